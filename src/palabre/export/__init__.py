@@ -1,0 +1,1 @@
+"""One file per format, consuming what the register gives. Nothing is worked out here."""

@@ -1,0 +1,1 @@
+"""Across documents: copies, same actor, same meeting, same commitment, conflicts. Pure functions."""

@@ -1,0 +1,1 @@
+"""Records, follow-up, sessions and hosts: the typed content of each view. Pure functions."""

@@ -1,0 +1,1 @@
+"""From characters to a reading: segmentation, clutter, metadata, dates, names, fingerprints. Pure functions."""

@@ -1,0 +1,1 @@
+"""How people use Palabre: the command line and, later, the web workbench."""
