@@ -1,0 +1,241 @@
+"""The words of a text as a search sees them: without accents, without elisions, without inflections.
+
+`analyse` is used alike on what is indexed and on what is asked, so that « etat » finds « États », « engagement » finds
+« engagements » and « l'état » finds « états ». Pure: nothing is read but the language's table `words`. Any text and
+any query is accepted; time grows with their length. Nothing here knows of databases.
+
+The stemmers are those of Snowball (M. F. Porter, 2001, https://snowballstem.org), given words already without accents.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import snowballstemmer
+
+from palabre.lang.pack import FALLBACK, LANGUAGES, table
+from palabre.model.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+VERSION = "1"
+"""Changes with every change of the analysis: what was indexed under another version must be indexed again."""
+
+STEMMERS: tuple[tuple[str, str], ...] = (
+    ("fr", "french"),
+    ("en", "english"),
+    ("ru", "russian"),
+    ("es", "spanish"),
+    ("pt", "portuguese"),
+    ("it", "italian"),
+    ("de", "german"),
+)
+"""Languages (ISO 639-1) with a stemmer, and its name; words of any other language are folded and not stemmed."""
+
+MOST_TERMS = 32
+"""Terms of a query that are looked at."""
+
+MOST_QUERY = 2000
+"""Characters of a query that are looked at."""
+
+_LONGEST = 64
+"""Characters of a word that are looked at: no word is longer, and a text may hold a million letters in a row."""
+
+_JOINERS = "\u0300-\u036f\u0483-\u0487\u00ad\u200b-\u200d\u2060"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_JOINERS}])*")
+_APOSTROPHES = "'’ʼ＇"
+_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))')
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its offsets there, its folded form, and the stem it is found under."""
+
+    start: int
+    end: int
+    form: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a query asks for: a word, or several in a row.
+
+    With `prefix`, the last of `forms` is only the beginning of a word. `excluded` asks for texts without it.
+    """
+
+    forms: tuple[str, ...]
+    stems: tuple[str, ...]
+    prefix: bool = False
+    excluded: bool = False
+
+    def at(self, words: Sequence[Word], index: int) -> bool:
+        """Tell whether this term stands at the word `index` of `words`."""
+        last = index + len(self.stems) - 1
+        if last >= len(words):
+            return False
+        if not self.prefix:
+            return all(words[index + i].stem == stem for i, stem in enumerate(self.stems))
+        if len(self.stems) == 1:
+            return words[index].form.startswith(self.forms[0])
+        head = all(words[index + i].stem == stem for i, stem in enumerate(self.stems[:-1]))
+        return head and words[last].stem.startswith(self.forms[-1])
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out when first met (`str.translate` asks by code point)."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        lower = char.casefold()
+        if lower == "й":  # a letter of its own, on which Russian endings rest
+            folded = lower
+        else:
+            apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+            folded = "".join(_LETTERS.get(c, c) for c in apart if c.isalnum())
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case, without accents, ligatures or anything that is neither letter nor digit."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return unicodedata.normalize("NFC", word).translate(_FOLDING)
+
+
+def language(lang: str | None) -> str:
+    """Return the language to analyse a text with when `lang` is what is known of it."""
+    return re.split("[-_]", lang, maxsplit=1)[0].lower() or FALLBACK if lang else FALLBACK
+
+
+def analyse(text: str, lang: str | None) -> Iterator[Word]:
+    """Yield the words of `text` in order, elisions and clitics left out, offsets in `text`."""
+    code = language(lang)
+    elisions, clitics = _cut(code)
+    after_apostrophe = False
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        form = fold(text[start : min(end, start + 2 * _LONGEST)])[:_LONGEST]
+        before = after_apostrophe and start > 0 and text[start - 1] in _APOSTROPHES
+        after_apostrophe = True
+        if not form or (before and form in clitics):
+            continue
+        joined = end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum()
+        if joined and form in elisions:
+            continue
+        yield Word(start, end, form, stem(form, code))
+
+
+@lru_cache(maxsize=65536)
+def stem(form: str, lang: str) -> str:
+    """Return what a folded word is found under in language `lang` (never empty unless `form` is)."""
+    rules = _table(lang)
+    known = rules.get("irregular", {}).get(form)
+    bare = known if known else _without_endings(form, rules)
+    stemmer = _stemmer(lang)
+    if stemmer is None:
+        return bare
+    with _LOCK:  # a stemmer keeps its place in the word it works on
+        return str(stemmer.stemWord(bare)) or bare
+
+
+def _without_endings(form: str, rules: dict[str, Any]) -> str:
+    for ending, instead, before in rules.get("endings", ()):
+        if form.endswith(ending) and len(form) - len(ending) >= before:
+            return f"{form[: -len(ending)]}{instead}"
+    verbs = rules.get("plural_verbs")
+    if verbs:
+        single = form[:-1] if form.endswith(f"{verbs['ending']}s") else form
+        kept = single[: -len(verbs["ending"])]
+        if (
+            single.endswith(verbs["ending"])
+            and len(kept) >= verbs["before"]
+            and not single.endswith(tuple(verbs["except"]))
+        ):
+            return f"{kept}{verbs['instead']}"
+    return form
+
+
+def _table(lang: str) -> dict[str, Any]:
+    return table(lang, "words") if lang in LANGUAGES else {}
+
+
+@lru_cache(maxsize=32)
+def _cut(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    rules = _table(lang)
+    return frozenset(rules.get("elisions", ())), frozenset(rules.get("clitics", ()))
+
+
+@lru_cache(maxsize=32)
+def _stemmer(lang: str) -> Any:
+    name = dict(STEMMERS).get(lang)
+    return snowballstemmer.stemmer(name) if name else None
+
+
+def parse_query(query: str, lang: str | None) -> tuple[Term, ...]:
+    """Return what a query asks for, its words analysed as those of a text in `lang`. Never raises.
+
+    `words` must all be there, `"a phrase"` (any quotation marks) in a row, `begin*` begins a word, `-word` or
+    `-"a phrase"` must not be there; words joined by a mark (`Burkina-Faso`) are a phrase. Marks without a word are
+    left out, as are terms beyond `MOST_TERMS`; a phrase left open runs to the end.
+    """
+    out: list[Term] = []
+    for match in _TERM.finditer(query[:MOST_QUERY].translate(_QUOTES)):
+        asked = match["phrase"] if match["phrase"] is not None else match["word"]
+        found = tuple(analyse(asked, lang))
+        if not found:
+            continue
+        forms, stems = tuple(w.form for w in found), tuple(w.stem for w in found)
+        term = Term(forms, stems, asked.rstrip().endswith("*"), bool(match["minus"]))
+        if term not in out:
+            out.append(term)
+        if len(out) == MOST_TERMS:
+            break
+    return tuple(out)
+
+
+def matched(words: Sequence[Word], terms: Sequence[Term]) -> tuple[Span, ...]:
+    """Return where the terms that are asked for (not the excluded ones) stand among `words`, sorted, none twice."""
+    wanted = [t for t in terms if not t.excluded]
+    spans = {
+        Span(word.start, words[i + len(term.stems) - 1].end)
+        for i, word in enumerate(words)
+        for term in wanted
+        if term.at(words, i)
+    }
+    return tuple(sorted(spans))
+
+
+def excerpt(text: str, marks: Sequence[Span], width: int = 240) -> Span:
+    """Return the span of about `width` characters of `text` that shows most of `marks` (sorted).
+
+    It starts and ends between words where it can. Without marks it is the text's beginning.
+    """
+    best = 0, 0
+    low = 0
+    for high, mark in enumerate(marks):
+        while mark.end - marks[low].start > width * 3 // 4 and low < high:
+            low += 1
+        best = max(best, (high - low + 1, -low))
+    first = marks[-best[1]] if marks else Span(0, 0)
+    start = max(0, first.start - width // 4)
+    while start > 0 and first.start - start < width // 2 and not text[start - 1].isspace():
+        start -= 1
+    end = min(len(text), max(start + width, first.end))
+    limit = min(len(text), end + 30)
+    while end < limit and not text[end].isspace():
+        end += 1
+    return Span(start, end).trimmed(text)
