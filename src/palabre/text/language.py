@@ -1,0 +1,51 @@
+"""Tells a text's language. The languages that have a pack come first; others are told so that the reading can say so."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from palabre.lang.pack import FALLBACK, LANGUAGES
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+OTHERS: tuple[str, ...] = ("ru", "es", "pt", "de", "it", "ar", "zh", "ja", "tr", "nl", "pl", "uk", "sw", "ro", "fa")
+"""Languages told apart from ours: those in which the press on these dialogues is most often met."""
+
+SHORT = 60
+"""Below this number of letters only our own languages are weighed: a title of three words can look like anything."""
+
+SAMPLE = 6000
+"""Code points looked at, from the middle of a longer text: its head and foot are often menus."""
+
+
+def language(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language of `text`, or None when it holds no letter.
+
+    Method: naive Bayes over byte n-grams (Lui and Baldwin, langid.py, 2012; py3langid).
+    """
+    sample = text
+    if len(text) > SAMPLE:
+        start = (len(text) - SAMPLE) // 2
+        sample = text[start : start + SAMPLE]
+    letters = sum(c.isalpha() for c in sample)
+    if not letters:
+        return None
+    sample = " ".join(sample.encode("utf-8", "ignore").decode("utf-8").split())
+    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    if letters < SHORT and latin >= letters / 2:
+        return _classify(sample, LANGUAGES)
+    return _classify(sample, LANGUAGES + OTHERS)
+
+
+def _classify(sample: str, among: tuple[str, ...]) -> str:
+    return next((str(code) for code, _ in _identifier().rank(sample) if code in among), FALLBACK)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    # Loaded when first needed: numpy and the model take a fifth of a second.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
