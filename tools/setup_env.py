@@ -47,7 +47,12 @@ def find_python() -> str:
 
 def quiet(command: "list[str]") -> bool:
     """Run a command without showing what it prints; tell whether it went well."""
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+    try:
+        return (
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+        )
+    except OSError:
+        return False
 
 
 def loud(command: "list[str]") -> None:
@@ -95,8 +100,7 @@ def make_venv(python: str) -> None:
 def install() -> None:
     """Install the package and its development tools at the pinned versions."""
     os.environ.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_ROOT_USER_ACTION="ignore")
-    os.environ.update(PIP_NO_WARN_SCRIPT_LOCATION="0")
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-q", "-c", str(ROOT / "constraints.txt")]
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "-c", str(ROOT / "constraints.txt")]
     loud([*pip, "-e", f"{ROOT}[dev]"])
 
 
