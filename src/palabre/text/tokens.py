@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’ʼ`´"
-_HYPHENS = "-‐‑"
+_HYPHENS = r"\-‐‑"
 _WORD = r"[^\W\d_][\w\u0300-\u036f]*"
 _TOKEN = re.compile(
     rf"https?://[^\s<>«»\"”]+"
