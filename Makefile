@@ -27,7 +27,7 @@ test: lint  ## check the code, then run every test
 lint: setup  ## style, types and one-way imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy src tests tools $(if $(wildcard bench/*.py),bench)
 	@$(BIN)/lint-imports
 
 format: setup  ## put the code in the project's style
