@@ -1,0 +1,160 @@
+"""The patterns that commit, compiled from `lang/xx/commitments.toml`. Nothing here looks at a text.
+
+A pattern may name a fragment (`<gap>`) of the table's `[parts]`; fragments may name others. All are read over lower-case
+words with ' for ’ and one kind of space, and every repetition in them is bounded, so that reading stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from palabre.lang.pack import table
+from palabre.model.vocabulary import Firmness
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that commit, with the complements they take; a pattern that does not apply matches nothing.
+
+    `infinitive`, `deed` and `clause` match the cue and run up to its complement; groups `cue` and `body` in each.
+    """
+
+    name: str
+    infinitive: re.Pattern[str]
+    deed: re.Pattern[str]
+    clause: re.Pattern[str]
+    links: str
+    firmness: Firmness
+    single: Firmness | None
+    vague: bool
+    noun: bool
+    impersonal: bool
+    purpose: bool
+    gift: bool
+    money_makes: Firmness | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything a language's table says of commitments. Patterns are named after the table's keys."""
+
+    cues: tuple[Cue, ...]
+    first_pass: re.Pattern[str]
+    patterns: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, frozenset[str]]
+    endings: Mapping[str, tuple[tuple[str, str], ...]]
+    stems: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, int]
+    units: Mapping[str, int]
+    phrases: Mapping[str, str]
+
+
+class _Fragments:
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self.parts = parts
+
+    def fill(self, pattern: str) -> str:
+        """Replace `<name>` by the fragment; at most a few levels deep."""
+        for _ in range(6):
+            filled = re.sub(r"(?<!\?P)<([a-z_]+)>", lambda m: self.parts.get(m[1], m[0]), pattern)
+            if filled == pattern:
+                return filled
+            pattern = filled
+        return pattern
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(self.fill(pattern))
+
+
+def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, str], deeds: Mapping[str, str]) -> Cue:
+    head = rf"(?<![\w-])(?P<cue>{entry['pattern']})"
+    taken = [links[k] for k in entry.get("links", ())]
+    link = "(?:" + "|".join(taken) + ")" if taken else ""
+    gap = " " if entry.get("noun") else "<gap>"
+    infinitive = rf"{head}{gap}(?P<body>{link}<inf_words>(?P<inf><infinitive>))(?![\w-])" if taken else ""
+    deed = ""
+    if "deeds" in entry:
+        wanted = entry["deeds"]
+        nouns = deeds["gift"] if wanted == "gift" else deeds["any"]
+        by = wanted if wanted not in ("*", "gift") else ""
+        # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
+        det = f"(?:{deeds['determiner']} ?)"
+        deed = rf"{head}<gap>(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
+    clause = rf"{head}<gap>(?P<body>{links['que']})" if entry.get("clause") else ""
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return fragments.compile(pattern) if pattern else _NEVER
+
+    return Cue(
+        name=entry["name"],
+        infinitive=compiled(infinitive),
+        deed=compiled(deed),
+        clause=compiled(clause),
+        links=fragments.fill(link),
+        firmness=Firmness(entry["firmness"]),
+        single=Firmness(entry["single"]) if "single" in entry else None,
+        vague=bool(entry.get("vague")),
+        noun=bool(entry.get("noun")),
+        impersonal=bool(entry.get("impersonal")),
+        purpose=bool(entry.get("purpose")),
+        gift=entry.get("deeds") == "gift",
+        money_makes=Firmness(entry["money_makes"]) if "money_makes" in entry else None,
+    )
+
+
+@lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon | None:
+    """Return a language's lexicon, or None when its pack has no table of commitments."""
+    data = table(lang, "commitments")
+    if not data:
+        return None
+    fragments = _Fragments(data["parts"])
+    patterns: dict[str, re.Pattern[str]] = {}
+    for section in ("clause", "amounts", "agreements", "future"):
+        for key, value in data[section].items():
+            if isinstance(value, str):
+                patterns[f"{section}.{key}"] = fragments.compile(rf"(?<![\w-]){value}")
+    patterns["clause.stop"] = fragments.compile(data["clause"]["stop"])
+    patterns["clause.denied_before"] = fragments.compile(data["clause"]["denied_before"])
+    patterns["deadlines.duration"] = fragments.compile(rf"(?<!\w){data['deadlines']['duration']}")
+    patterns["infinitive"] = fragments.compile(r"(?P<inf><infinitive>)(?![\w-])")
+    patterns["vague_objects"] = fragments.compile(rf"(?<!\w){data['infinitives']['vague_objects']}(?!\w)")
+    patterns["deeds.any"] = fragments.compile(rf"(?<!\w){data['deeds']['any']}(?!\w)")
+    texts = data["agreements"]
+    some = rf"(?:{texts['count']} ?){{0,3}}(?:[\w'-]{{1,20}} )?"
+    patterns["signed_text"] = fragments.compile(
+        rf"(?<![\w-])(?P<cue>{texts['signed']})<gap>(?:[^,;:.«»]{{0,60}}? )?(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
+    )
+    patterns["text_signed"] = fragments.compile(
+        rf"(?<![\w-])(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)(?P<tail>[^;:.«»]{{0,160}}?) (?P<cue>{texts['signed_passive']})(?!\w)"
+    )
+    patterns["signature_of"] = fragments.compile(
+        rf"(?<![\w-])(?P<cue>{texts['signature']}) (?P<body>(?:de |d'|du |des ){some}(?P<text>{texts['texts']}))(?!\w)"
+    )
+    patterns["goes_on"] = fragments.compile(
+        rf"(?P<subject>{texts['goes_on']})(?P<tail>(?:,[^,;:.«»]{{1,90}},| [^,;:.«»]{{1,60}}?)?(?:,[^,;:.«»]{{1,90}},)?) (?P<cue>{texts['goes_on_verbs']})(?!\w)"
+    )
+    future = data["future"]
+    return Lexicon(
+        cues=tuple(_cue(e, fragments, data["links"], data["deeds"]) for e in data["cue"]),
+        first_pass=fragments.compile(data["first_pass"]["words"]),
+        patterns=patterns,
+        words={
+            "not_infinitive": frozenset(data["infinitives"]["not"]),
+            "vague": frozenset(data["infinitives"]["vague"]),
+            "empty": frozenset(data["infinitives"]["empty"]),
+            "not_future": frozenset(future["not"]),
+            "imperfects": frozenset(future["imperfects"]),
+        },
+        endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
+        stems={k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events")},
+        numbers=data["deadlines"]["numbers"],
+        units=data["deadlines"]["units"],
+        phrases=data["phrases"],
+    )

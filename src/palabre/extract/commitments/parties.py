@@ -1,0 +1,284 @@
+"""Who promises and to whom: from the words before the verb, from the quotation it stands in, from the scene.
+
+The scene is what the whole text is about: the parties of its main meeting, or the states and bodies it names most.
+Nothing here decides whether something is a commitment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.line import plain
+from palabre.model.spans import Span
+from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+    from palabre.model.annotations import ActorMention, Annotations, Quote
+    from palabre.text.reading import Reading
+
+_LIST = re.compile(r"(?:,|\bet\b|\band\b|&|ainsi que|/|-)")
+_HARD = re.compile(r"[;:«»\"()–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a verb says acts. `start` is where their words begin in the line, or None when they are understood.
+
+    `joint` when the words name several who decide together; `own` when they are the verb's own subject here.
+    """
+
+    ids: tuple[str, ...]
+    start: int | None
+    joint: bool = False
+    plural: bool = False
+    words: str = ""
+
+
+@dataclass
+class Scene:
+    """What one text is about, for the words that name nobody."""
+
+    found: Annotations
+    parties: tuple[str, ...]
+    main: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
+    last: dict[int, Subject] = field(default_factory=dict)
+
+    def mentions_of(self, line: Line) -> tuple[ActorMention, ...]:
+        """Return the mentions of a line."""
+        return self.mentions.get(line.index, ())
+
+    def commits(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the states and bodies these actors commit, each once, members of a named group left to the group."""
+        out: list[str] = []
+        for actor in ids:
+            entry = self.found.actor(actor)
+            for owner in self.found.speaks_for(actor):
+                kept = self.found.actor(owner)
+                if owner not in out and (kept is None or kept.kind is not ActorKind.PERSON):
+                    out.append(owner)
+            if entry is None and actor not in out:
+                out.append(actor)
+        return self.folded(out)
+
+    def folded(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids without those who belong to a group that is there too."""
+        ids = tuple(dict.fromkeys(ids))
+        inside = {m for i in ids if (e := self.found.actor(i)) is not None for m in e.members}
+        return tuple(i for i in ids if i not in inside or (i in {"UE"} and False))
+
+    def others(self, promisor: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parties of the scene that are not the promisor."""
+        covered = set(promisor)
+        for actor in promisor:
+            if (entry := self.found.actor(actor)) is not None:
+                covered.update(entry.members)
+        for other in self.main:
+            entry = self.found.actor(other)
+            if entry is not None and covered & set(entry.members):
+                covered.add(other)
+        return tuple(p for p in self.main if p not in covered)
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the quotation at `offset`, or None."""
+        low, high = 0, len(self.quotes)
+        while low < high:
+            middle = (low + high) // 2
+            if self.quotes[middle].span.end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.quotes) and self.quotes[low].span.start <= offset:
+            return self.quotes[low]
+        return None
+
+    def speaker(self, quote: Quote | None) -> tuple[str, ...]:
+        """Return whom a quotation's speaker commits."""
+        if quote is None or quote.speaker is None:
+            return ()
+        name = plain(quote.speaker)
+        for entry in self.found.actors:
+            if plain(entry.id) == name or any(plain(n) == name for n in entry.names):
+                return self.commits((entry.id,))
+        if quote.speaker_span is not None:
+            for mention in self.found.mentions_in(quote.speaker_span):
+                if ids := self.commits(mention.ids):
+                    return ids
+        return ()
+
+
+def scene_of(reading: Reading, found: Annotations) -> Scene:
+    """Return the scene of a text."""
+    scene = Scene(found, (), (), tuple(sorted(found.quotes, key=lambda q: q.span)))
+    by_line: dict[int, list[ActorMention]] = {}
+    counts: Counter[str] = Counter()
+    for mention in found.mentions:
+        sentence = reading.sentence_at(mention.span.start)
+        if sentence is not None:
+            by_line.setdefault(sentence.index, []).append(mention)
+            for owner in scene.commits(mention.ids):
+                counts[owner] += 1 if mention.form in (MentionForm.ADJECTIVE, MentionForm.PRONOUN) else 2
+    scene.mentions = {k: tuple(v) for k, v in by_line.items()}
+    ranked = [a for a, _ in counts.most_common(8)]
+    scene.parties = scene.folded(ranked)
+    held = [m for m in found.meetings if len(scene.commits(m.parties)) >= 2]
+    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -len(m.parties), m.span.start))
+    scene.main = scene.commits(held[0].parties) if held else scene.parties[:2]
+    return scene
+
+
+def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexicon) -> Subject:
+    """Return who does what the verb at `position` (up to `end`) says. Its ids are empty when the words name nobody."""
+    verb = line.last_verb_in(position, end)
+    if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
+        subject = _from_words(line, where[0], min(where[1], position), scene, lex)
+        if subject is not None:
+            return subject
+    return _by_order(line, position, scene, lex)
+
+
+def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
+    left = line.norm[:position].rstrip()
+    left = re.sub(r"(?:(?<= )|^)(?:s'|se|ne|n'|y|en|l'|les|leur|lui|nous y)$", "", left).rstrip()
+    which = lex.patterns["clause.which"]
+    if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
+        before = left[: m.start()].rstrip(" ,")
+        near = [x for x in scene.mentions_of(line) if x.span.end - line.span.start <= len(before)]
+        if near:
+            start = near[-1].span.start - line.span.start
+            return _from_words(line, start, len(before), scene, lex) or Subject((), None)
+        left = before
+    start = 0
+    for mark in _HARD.finditer(left):
+        start = mark.end()
+    for link in re.finditer(r"(?<!\w)(?:que |qu'|that )", left[start:]):
+        start += link.end() - (link.start() if False else 0) if link.end() + start <= len(left) else 0
+        break
+    chunks = _chunks(left, start)
+    while len(chunks) > 1 and not left[slice(*chunks[-1])].strip():
+        chunks.pop()
+    trailing_comma = left.endswith(",")
+    passing = lex.patterns["clause.passing"]
+    order = list(reversed(chunks))
+    if trailing_comma and len(order) > 1:
+        # « Le président, Untel, a promis », « le Japon, lors du sommet, a promis »: the head comes first.
+        order = [order[1], order[0], *order[2:]]
+    for first, last in order:
+        words = left[first:last]
+        indent = len(words) - len(words.lstrip())
+        if passing.match(words.lstrip()) and len(chunks) > 1:
+            continue
+        begin = _list_start(line, first + indent, chunks, scene)
+        subject = _from_words(line, begin, last, scene, lex)
+        if subject is not None:
+            return subject
+        if not trailing_comma:
+            break
+    return Subject((), None, words=left[slice(*chunks[-1])].strip() if chunks else "")
+
+
+def _chunks(left: str, start: int) -> list[tuple[int, int]]:
+    out, begin = [], start
+    for i in range(start, len(left)):
+        if left[i] == ",":
+            out.append((begin, i))
+            begin = i + 1
+    out.append((begin, len(left)))
+    return out[-8:]
+
+
+def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Scene) -> int:
+    """Go back over « le Mali, le Burkina Faso et… » to where the list begins."""
+    mentions = scene.mentions_of(line)
+    for first, last in reversed(chunks):
+        if last >= start:
+            continue
+        span = line.at(first, last)
+        inside = [m for m in mentions if span.contains(m.span)]
+        covered = sum(len(m.span) for m in inside)
+        if inside and covered >= 0.6 * len(line.norm[first:last].strip()) and inside[0].form is MentionForm.NAME:
+            start = first + len(line.norm[first:last]) - len(line.norm[first:last].lstrip())
+        else:
+            break
+    return start
+
+
+def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> Subject | None:
+    """Read a noun phrase: the first who are named in it, with those joined to them."""
+    words = line.norm[start:end].strip(" ,")
+    if not words:
+        return None
+    plural = words.startswith(("les ", "nos ", "leurs ", "ces ", "des ", "ils", "elles", "deux ", "the two", "they"))
+    head = lex.patterns["clause.agent_pronouns"].fullmatch(words)
+    span = line.at(start, end)
+    mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
+    joint = lex.patterns["clause.joint_words"].match(words)
+    if joint and (not mentions or not scene.commits(mentions[0].ids)):
+        return Subject(scene.main, start, joint=True, plural=True, words=words)
+    ids: list[str] = []
+    previous: Span | None = None
+    for mention in mentions:
+        between = line.norm[previous.end - line.span.start : mention.span.start - line.span.start] if previous else ""
+        if previous is not None and not (
+            len(between) < 30
+            and (_LIST.search(between) or between.strip() in ("", "l'", "la", "le"))
+            and " " in between + " "
+        ):
+            # « le ministre du Mali »: what follows tells which, and adds nobody.
+            if ids:
+                break
+        ids.extend(i for i in scene.commits(mention.ids) if i not in ids)
+        previous = mention.span
+    if ids:
+        both = scene.folded(ids)
+        return Subject(both, start, joint=bool(joint) or len(both) > 1, plural=plural or len(both) > 1, words=words)
+    if head:
+        return Subject((), start, plural=words in ("ils", "elles", "they"), words=words)
+    if lex.patterns["clause.we"].match(words):
+        return Subject((), start, plural=True, words=words)
+    return Subject((), start, plural=plural, words=words)
+
+
+def resolved(
+    subject: Subject, line: Line, position: int, scene: Scene, lex: Lexicon, lines: dict[int, Line]
+) -> Subject:
+    """Give a subject that names nobody the parties it stands for: speaker, somebody named before, or the scene."""
+    offset = line.span.start + position
+    quote = scene.quote_at(offset)
+    if subject.ids:
+        return subject
+    if lex.patterns["clause.we"].match(subject.words) and (who := scene.speaker(quote)):
+        return Subject(who, subject.start, joint=False, plural=True, words=subject.words)
+    pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words)
+    if pronoun:
+        earlier = _antecedent(subject, line, scene, lines)
+        if earlier:
+            return Subject(earlier, subject.start, joint=len(earlier) > 1, plural=subject.plural, words=subject.words)
+    if quote is not None and (who := scene.speaker(quote)) and not subject.words:
+        return Subject(who, subject.start, words=subject.words)
+    return subject
+
+
+def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return whom « il » or « elles » stands for: the first named before it here, else first named in the line before."""
+    here = line.at(0, subject.start or 0)
+    for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
+        if source is None:
+            continue
+        for mention in scene.mentions_of(source):
+            if limit is not None and mention.span.end > limit:
+                break
+            if mention.form is MentionForm.ADJECTIVE:
+                continue
+            ids = scene.commits(mention.ids)
+            if ids and (not subject.plural or len(ids) > 1 or mention.form in (MentionForm.DESCRIPTION,)):
+                return ids
+    return ()

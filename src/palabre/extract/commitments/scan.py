@@ -1,0 +1,197 @@
+"""Finds the words that may commit in one line. Who commits, to what and how far is settled elsewhere.
+
+Every frame (a verb and its complement, a future, a signed text) gives hits; several may speak of one commitment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from palabre.model.vocabulary import Firmness
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from palabre.extract.commitments.lexicon import Cue, Lexicon
+    from palabre.extract.commitments.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that may commit. Positions are the line's.
+
+    `cue` to `cue_end` are the triggering words, `body` is where what is promised begins, `verb` the infinitive (or the
+    future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
+    """
+
+    kind: str
+    rule: str
+    cue: int
+    cue_end: int
+    body: int
+    verb: str
+    firmness: Firmness
+    single: Firmness | None = None
+    vague: bool = False
+    noun: bool = False
+    impersonal: bool = False
+    purpose: bool = False
+    links: str = ""
+    money_makes: Firmness | None = None
+    subject_at: int | None = None
+    reported: bool = False
+
+
+def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:
+    """Tell whether a word that looks like an infinitive is one (the tree decides, where there is one)."""
+    if word in lex.words["not_infinitive"]:
+        return False
+    pos = line.pos_at(position)
+    return (
+        pos is None
+        or pos in ("VERB", "AUX", "X")
+        or (word[-2:] in ("er", "ir") and pos not in ("NOUN", "PROPN", "ADJ", "ADV"))
+    )
+
+
+def scan(line: Line, lex: Lexicon) -> list[Hit]:
+    """Return the hits of a line, by position, the firmer frames of one place first."""
+    hits: list[Hit] = []
+    for cue in lex.cues:
+        hits.extend(_cue_hits(line, lex, cue))
+    hits.extend(_agreements(line, lex))
+    hits.extend(_futures(line, lex))
+    return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
+
+
+def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
+    return Hit(
+        kind=kind,
+        rule=cue.name,
+        cue=match.start("cue"),
+        cue_end=match.end("cue"),
+        body=match.start("body"),
+        verb=verb,
+        firmness=cue.firmness,
+        single=cue.single,
+        vague=cue.vague,
+        noun=cue.noun,
+        impersonal=cue.impersonal,
+        purpose=cue.purpose,
+        links=cue.links,
+        money_makes=cue.money_makes,
+    )
+
+
+def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
+    for match in cue.infinitive.finditer(line.norm):
+        word = match["inf"]
+        if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"]:
+            yield _base(cue, "infinitive", match, word)
+    for match in cue.deed.finditer(line.norm):
+        yield _base(cue, "gift" if cue.gift else "deed", match, "")
+    for match in cue.clause.finditer(line.norm):
+        verb = _verb_of_clause(line, lex, match.end("body"))
+        if verb is not None:
+            hit = replace(verb, rule=cue.name, cue=match.start("cue"), cue_end=match.end("cue"), reported=True)
+            # « ont décidé que » binds as the deciding verb does; « a annoncé que » as the future it reports.
+            yield replace(hit, firmness=cue.firmness, single=cue.single, subject_at=verb.cue, impersonal=cue.impersonal)
+
+
+def _verb_of_clause(line: Line, lex: Lexicon, start: int) -> Hit | None:
+    """Return the first future or conditional of a reported clause, or None when its own verb is of another tense."""
+    stop = lex.patterns["clause.stop"].search(line.norm, start)
+    end = min(stop.start() if stop else len(line.norm), start + 260)
+    for hit in _futures(line, lex, start, end, conditional=True):
+        return hit
+    return None
+
+
+def _futures(
+    line: Line, lex: Lexicon, start: int = 0, end: int | None = None, *, conditional: bool = False
+) -> list[Hit]:
+    end = len(line.norm) if end is None else end
+    out: list[Hit] = []
+    taken: list[tuple[int, int]] = []
+    p = lex.patterns
+
+    def free(first: int, last: int) -> bool:
+        return not any(a < last and first < b for a, b in taken)
+
+    for match in p["future.process"].finditer(line.norm, start, end):
+        out.append(_future("process", match, match.end(), match[0].split()[-1]))
+        taken.append(match.span())
+    for match in p["future.passive"].finditer(line.norm, start, end):
+        if match[0].startswith(("serai",)) and not conditional:
+            taken.append(match.span())
+            continue
+        if p["future.passive_deeds"].match(line.norm, match.start("part")):
+            deed = p["future.passive_deeds"].match(line.norm, match.start("part"))
+            out.append(_future("passive", match, deed.end() if deed else match.end(), match["part"]))
+        taken.append(match.span())
+    for match in p["future.going"].finditer(line.norm, start, end):
+        if free(*match.span()) and is_infinitive(line, lex, match["inf"], match.start("inf")):
+            if match["inf"] not in lex.words["empty"]:
+                out.append(_future("future", match, match.start("inf"), match["inf"]))
+            taken.append(match.span())
+    forms = [p["future.verb"]] + ([p["future.conditional"]] if conditional else [])
+    for form in forms:
+        for match in form.finditer(line.norm, start, end):
+            word = match[0]
+            if not free(*match.span()) or not _whole(line, match) or not _is_future(line, lex, match):
+                continue
+            out.append(_future("future", match, match.start(), word))
+            taken.append(match.span())
+    return sorted(out, key=lambda h: h.cue)
+
+
+def _future(kind: str, match: re.Match[str], body: int, verb: str) -> Hit:
+    return Hit(kind, kind, match.start(), match.end(), body, verb, Firmness.PLEDGED)
+
+
+def _whole(line: Line, match: re.Match[str]) -> bool:
+    after = line.norm[match.end() : match.end() + 1]
+    return not (
+        after.isalnum() or (after == "-" and line.norm[match.end() + 1 : match.end() + 3] not in ("t-", "il", "el"))
+    )
+
+
+def _is_future(line: Line, lex: Lexicon, match: re.Match[str]) -> bool:
+    word = match[0]
+    if word in lex.words["not_future"] or word in lex.words["imperfects"]:
+        return False
+    raw = line.raw[match.start()]
+    if raw.isupper() and match.start() > 0:
+        return False
+    pos = line.pos_at(match.start())
+    return pos is None or pos in ("VERB", "AUX")
+
+
+def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:
+    for name in ("signed_text", "text_signed", "signature_of"):
+        for match in lex.patterns[name].finditer(line.norm):
+            yield Hit(
+                "agreement",
+                name,
+                match.start("cue"),
+                match.end("cue"),
+                match.start("body"),
+                "",
+                Firmness.SIGNED,
+                impersonal=name != "signed_text",
+            )
+    match = lex.patterns["goes_on"].match(line.norm.lstrip('«" '))
+    if match:
+        shift = len(line.norm) - len(line.norm.lstrip('«" '))
+        yield Hit(
+            "goes_on",
+            "goes_on",
+            match.start("cue") + shift,
+            match.end("cue") + shift,
+            match.start() + shift,
+            "",
+            Firmness.SIGNED,
+            impersonal=True,
+        )

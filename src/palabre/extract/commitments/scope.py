@@ -1,0 +1,192 @@
+"""How far a commitment's words go, how they split into several, and what they say: amount, deadline, condition, action."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.scan import is_infinitive
+from palabre.model.edtf import last_day, of_month, of_year
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.parties import Scene
+    from palabre.extract.commitments.scan import Hit
+    from palabre.text.reading import Reading
+
+_SHORT = 14
+"""Words an action is cut to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One promise of a clause: where its words start and end, where its action begins, and its infinitive if any."""
+
+    start: int
+    end: int
+    body: int
+    verb: str
+
+
+def clause_end(line: Line, hit: Hit, scene: Scene, lex: Lexicon) -> int:
+    """Return where the clause of a hit ends: at a mark, a reporting verb, or the end of the quotation it stands in."""
+    start = max(hit.cue_end, hit.body)
+    end = len(line.norm.rstrip(' .!?…»"'))
+    offset = line.span.start
+    quote = scene.quote_at(offset + hit.cue)
+    for other in scene.quotes:
+        if other.span.start - offset > end:
+            break
+        first, last = other.span.start - offset, other.span.end - offset
+        if quote is other:
+            end = min(end, last)
+        elif first >= start and not other.fragment and line.norm[start:first].strip(' «"') not in ("", "de", "à"):
+            end = min(end, first)
+    search_from = start
+    while (stop := lex.patterns["clause.stop"].search(line.norm, search_from)) is not None:
+        if stop.start() >= end:
+            break
+        # A comma clause right after the verb (« s'engage, selon le communiqué, à ») is an aside, not the end.
+        if stop.start() - start < 4:
+            search_from = stop.end()
+            continue
+        end = stop.start()
+        break
+    if hit.kind in ("agreement", "goes_on") and hit.cue > hit.body:
+        end = max(end, hit.cue_end)
+    return len(line.norm[:end].rstrip(' ,.:;«"(')) if end > start else end
+
+
+def parts(line: Line, hit: Hit, start: int, end: int, lex: Lexicon) -> list[Part]:
+    """Split a clause where two infinitives have each their own object, or two sums each their own use."""
+    whole = Part(start, end, hit.body, hit.verb)
+    out = [whole]
+    if hit.kind == "infinitive":
+        out = _by_infinitives(line, hit, whole, lex)
+    if hit.kind != "goes_on":
+        out = [piece for part in out for piece in _by_sums(line, part, hit, lex)]
+    return out
+
+
+def _by_infinitives(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Part]:
+    out = [whole]
+    joined = re.compile(rf"(?:,? et|,|,? puis|,? ainsi que) (?={hit.links}(?:[a-zéè']{{1,4}} )?[a-zéèêâîœû'-]{{3,20}})")
+    for link in joined.finditer(line.norm, hit.body, whole.end):
+        at = link.end()
+        lead = re.compile(hit.links).match(line.norm, at)
+        rest = lead.end() if lead else at
+        rest += len(
+            re.match(r"(?:s'|se |y |en |leur |lui |les |le |la |l'|mieux |également |aussi )*", line.norm[rest:])[0]
+        )  # type: ignore[index]
+        found = lex.patterns["infinitive"].match(line.norm, rest)
+        if not found or not is_infinitive(line, lex, found["inf"], found.start()):
+            continue
+        before = line.norm[out[-1].body : link.start()]
+        if _has_purpose(before, lex) or len(before.split()) < 4:
+            # « former et équiper la force » is one; « afin de X et de Y » belongs to the purpose.
+            continue
+        out[-1] = Part(out[-1].start, link.start(), out[-1].body, out[-1].verb)
+        out.append(Part(at, whole.end, at, found["inf"]))
+    return out
+
+
+def _has_purpose(words: str, lex: Lexicon) -> bool:
+    return lex.patterns["clause.purpose"].search(words) is not None
+
+
+def _by_sums(line: Line, part: Part, hit: Hit, lex: Lexicon) -> list[Part]:
+    """Cut « 210 milliards en crédits et 80 milliards d'aides », « une part dès 2025 et le solde d'ici à 2028 »."""
+    sums = list(lex.patterns["amounts.pattern"].finditer(line.norm, part.start, part.end))
+    if not sums:
+        return [part]
+    for link in lex.patterns["amounts.also"].finditer(line.norm, part.start, part.end):
+        at = link.end()
+        after = [m for m in sums if at <= m.start() <= at + 14]
+        counted = lex.patterns["amounts.count"].match(line.norm, at)
+        before = [m for m in sums if m.end() <= link.start()]
+        if before and (after or counted) and line.norm[at : at + 3] not in ("ou ",):
+            return [
+                Part(part.start, link.start(), part.body, part.verb),
+                *_by_sums(line, Part(at, part.end, at, part.verb), hit, lex),
+            ]
+    return [part]
+
+
+def amount_in(line: Line, start: int, end: int, lex: Lexicon) -> str | None:
+    """Return the first amount between two positions, as written, or None."""
+    for key in ("amounts.pattern", "amounts.count"):
+        match = lex.patterns[key].search(line.norm, start, end)
+        if match:
+            return " ".join(line.raw[match.start() : match.end()].split())
+    return None
+
+
+def deadline_in(line: Line, start: int, end: int, scene: Scene, reading: Reading, lex: Lexicon) -> str | None:
+    """Return when it is due: the last date of the clause that is not past, or a span of time counted from publication."""
+    published = reading.meta.published
+    span = line.at(start, end)
+    dates = [d for d in scene.found.dates if span.contains(d.span)]
+    for date in reversed(dates):
+        day = last_day(date.value)
+        if published is None or day is None or day >= published:
+            return date.value.split("/")[-1] if "/" in date.value and not date.value.endswith("..") else date.value
+    match = lex.patterns["deadlines.duration"].search(line.norm, start, end)
+    if match and published is not None:
+        number = lex.numbers.get(match["n"]) or (int(match["n"]) if match["n"].isdecimal() else 0)
+        months = number * lex.units.get(match["unit"], 0)
+        if 12 <= months <= 12 * 60:
+            return of_year(published.year + months // 12)
+        if 0 < months < 12:
+            ahead = published.month - 1 + months
+            return of_month(published.year + ahead // 12, ahead % 12 + 1)
+    return None
+
+
+def condition_in(line: Line, start: int, end: int, lex: Lexicon) -> str | None:
+    """Return the clause a promise hangs on, as written, or None."""
+    match = lex.patterns["clause.condition"].search(line.norm, start, end)
+    return " ".join(line.raw[match.start() : end].split()) if match else None
+
+
+def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
+    """Return the infinitive of a future or of a participle: the tree's lemma, else by its ending."""
+    if lemma and " " not in lemma and lemma != form and len(lemma) > 2:
+        return lemma
+    for ending, infinitive in lex.endings["participles" if kind == "passive" else "infinitives"]:
+        if form.endswith(ending):
+            return form[: len(form) - len(ending)] + infinitive
+    return form
+
+
+def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> str:
+    """Return what is to be done as a short infinitive phrase made of the text's words."""
+    raw, norm = line.raw, line.norm
+    if hit.kind == "infinitive":
+        at = norm.find(part.verb, part.body) if part.verb else part.body
+        lead = re.compile(hit.links).match(norm, part.body) if hit.links else None
+        return _short(raw[(lead.end() if lead else max(at, part.body)) : part.end])
+    if hit.kind == "future":
+        if norm.startswith(hit.verb, hit.body) and hit.body > hit.cue:
+            return _short(raw[hit.body : part.end])
+        word = infinitive_of(hit.verb, lex, line.lemma_at(hit.cue), hit.kind)
+        before = norm[: hit.cue]
+        reflexive = re.search(r"(?:s'|se )$", before)
+        lead = ("s'" if word[:1] in "aeéiouhy" else "se ") if reflexive else ""
+        words = raw[part.body : part.end] if part.body != hit.body else raw[hit.cue_end : part.end]
+        return _short(f"{lead}{word} {words}")
+    if hit.kind in ("passive", "process"):
+        word = infinitive_of(hit.verb, lex, line.lemma_at(hit.body - len(hit.verb)), hit.kind)
+        rest = raw[hit.body : part.end] if part.body == hit.body else raw[part.start : part.end]
+        return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}")
+    key = {"gift": "gift", "deed": "deed"}.get(hit.kind, "agreement")
+    words = raw[part.body : part.end]
+    words = re.sub(r"^[«\"“ ]+|^(?:sur|de|d'|d’|du|des|à|pour) ?(?=(?:l'|l’|la |le |les |une? |\d))", "", words)
+    return _short(f"{lex.phrases[key]} {words}")
+
+
+def _short(words: str) -> str:
+    kept = " ".join(words.split()).strip(' ,;:.«»"“”').split(" ")
+    cut = " ".join(kept[:_SHORT])
+    return cut if len(kept) <= _SHORT else cut.rstrip(" ,;:") + "…"
