@@ -1,0 +1,295 @@
+"""Finds every calendar expression of a text and gives it its value, in the order of the text.
+
+What the text has named before matters: « la veille », « en 2024 et une rencontre en novembre », « ce jeudi » again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from palabre.text.dates.forms import Expression, Point, Range, Shift
+from palabre.text.dates.grammar import recognise
+from palabre.text.dates.lexicon import Lexicon, Mark, lexicon, marks_of
+from palabre.text.dates.resolve import Resolved, Setting, Tense, of_day, resolve_form
+from palabre.text.dates.tense import TenseWords, tense_at, tense_words
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: offsets, its value with the days it covers, the rule that took it, and its tense."""
+
+    start: int
+    end: int
+    resolved: Resolved
+    rule: str
+    tense: Tense
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the text has named so far."""
+
+    day: dt.date | None = None
+    month: tuple[int, int] | None = None
+    year: int | None = None
+    weekdays: dict[int, dt.date] = field(default_factory=dict)
+
+    def learn(self, found: Resolved) -> None:
+        value = found.value
+        if "/" in value or "X" in value:
+            return
+        if len(value) == 10:
+            self.day = found.first
+            self.weekdays[found.weekday_conflict if found.weekday_conflict is not None else found.first.weekday()] = (
+                found.first
+            )
+        if len(value) >= 7:
+            self.month = (found.first.year, found.first.month)
+        self.year = found.first.year
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    marks: list[Mark]
+    lex: Lexicon
+    words: TenseWords
+    anchor: dt.date | None
+    lean: str
+    quoted: Callable[[int], bool]
+    named: dict[tuple[int, int], set[int]]
+    only_year: int | None
+
+
+def find(
+    text: str,
+    lang: str = "fr",
+    published: dt.date | None = None,
+    *,
+    lean: str = "past",
+    quoted: Callable[[int], bool] = lambda _: False,
+) -> tuple[FoundDate, ...]:
+    """Return the dates of `text`, in order, none overlapping another; offsets in code points of `text`.
+
+    `published` is the day that « jeudi » or « l'an dernier » are counted from; without it, those that need it are left
+    out, unless the text opens with a full date. `lean` is `past` (the press) or `future` (a voice assistant).
+    `quoted` tells whether an offset lies inside a quotation, where « aujourd'hui » is the day of the event.
+    """
+    lex = lexicon(lang)
+    marks = marks_of(text, lex)
+    expressions = recognise(marks, lex)
+    named: dict[tuple[int, int], set[int]] = {}
+    for e in expressions:
+        point = e.form.last if isinstance(e.form, Range) else e.form
+        if isinstance(point, Point) and point.year and point.month and point.day:
+            named.setdefault((point.month, point.day), set()).add(point.year)
+    years = {y for ys in named.values() for y in ys}
+    anchor = published or _dateline(text, expressions, marks)
+    whole = _Text(
+        text, marks, lex, tense_words(lang), anchor, lean, quoted, named, years.pop() if len(years) == 1 else None
+    )
+    out = _resolve_all(whole, expressions)
+    return tuple(out)
+
+
+def _dateline(text: str, expressions: Sequence[Expression], marks: Sequence[Mark]) -> dt.date | None:
+    """Return the full date that stands alone on a line, or before a dash, near the head of a text; else None."""
+    for e in expressions[:6]:
+        point = e.form
+        if not isinstance(point, Point) or not (point.year and point.month and point.day) or e.start > 600:
+            continue
+        line_start = text.rfind("\n", 0, e.start) + 1
+        line_end = text.find("\n", e.end)
+        after = text[e.end : len(text) if line_end < 0 else line_end].strip()
+        before = text[line_start : e.start].strip()
+        heads = len(before) <= 40 and (len(after) <= 40 or after[:1] in "-–—|,(") and not before.endswith(("le", "Le"))
+        if heads:
+            resolved = resolve_form(point, Setting(None))
+            return resolved.first if resolved else None
+    return None
+
+
+def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundDate]:
+    memory = _Memory()
+    out: list[FoundDate] = []
+    previous: tuple[Expression, Resolved] | None = None
+    for e in expressions:
+        if not _is_date(e, whole, previous):
+            continue
+        tense = tense_at(whole.marks, e.first_mark, e.last_mark, whole.words)
+        for one in _split(e, whole):
+            found = _resolve(one, whole, memory, previous, tense)
+            if found is None:
+                continue
+            memory.learn(found)
+            previous = (one, found)
+            out.append(FoundDate(one.start, one.end, found, one.rule, tense))
+    return out
+
+
+def _resolve(
+    e: Expression, whole: _Text, memory: _Memory, previous: tuple[Expression, Resolved] | None, tense: Tense
+) -> Resolved | None:
+    anchor = whole.anchor
+    form = e.form
+    if isinstance(form, Shift) and form.unit == "day" and not form.from_text and anchor and whole.quoted(e.start):
+        # Spoken words: « aujourd'hui » is the day of the event that the text tells of.
+        if memory.day is not None and 0 <= (anchor - memory.day).days <= 7:
+            anchor = memory.day
+    setting = Setting(
+        anchor,
+        tense,
+        whole.lean,
+        memory.day,
+        memory.month,
+        memory.year,
+        near_year=_near_year(e, whole, previous),
+        only_year=whole.only_year,
+    )
+    if isinstance(form, Point) and form.weekday is not None and form.day is None and tense is not Tense.FUTURE:
+        known = memory.weekdays.get(form.weekday)
+        if (
+            known
+            and not form.direction
+            and form.week_shift is None
+            and ((anchor is None and "m" in _letters(e, whole)) or (anchor and -3 <= (anchor - known).days <= 10))
+        ):
+            return of_day(known)
+    return resolve_form(form, setting)
+
+
+def _letters(e: Expression, whole: _Text) -> str:
+    return "".join(m.letter for m in whole.marks[e.first_mark : e.last_mark + 1])
+
+
+def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved] | None) -> int | None:
+    """Return the year that the text itself gives a day or month named without one, or None."""
+    point = e.form.last if isinstance(e.form, Range) else e.form
+    if (
+        not isinstance(point, Point)
+        or point.month is None
+        or point.year
+        or point.direction
+        or point.year_shift is not None
+    ):
+        return None
+    if point.day is not None:
+        years = whole.named.get((point.month, point.day), set())
+        if len(years) == 1:
+            return next(iter(years))
+    if previous is None or whole.lean == "future":
+        return None
+    before, _value = previous
+    between = whole.marks[before.last_mark + 1 : e.first_mark]
+    if len(between) > 30 or any(m.letter == "|" or m.norm in ".!?;" for m in between):
+        return None
+    named = before.form.last if isinstance(before.form, Range) else before.form
+    if not isinstance(named, Point) or named.year is None:
+        return None
+    if point.day is not None and named.month is None:
+        return None
+    if whole.anchor is not None and named.year >= whole.anchor.year:
+        return None
+    if point.day is not None and whole.anchor is not None:
+        close = resolve_form(point, Setting(whole.anchor))
+        if close is not None and abs((close.first - whole.anchor).days) <= 31:
+            return None
+    return named.year
+
+
+def _split(e: Expression, whole: _Text) -> tuple[Expression, ...]:
+    """Cut « les 3 et 10 avril » in two; days that follow each other stay one interval."""
+    form = e.form
+    if not isinstance(form, Range) or not form.listed:
+        return (e,)
+    first, last = form.first, form.last
+    if first.day is not None and last.day is not None:
+        months = (first.month or last.month or 0, last.month or 0)
+        if (months[0] == months[1] and last.day - first.day == 1) or "," in _letters(e, whole):
+            return (e,)
+    elif first.weekday is not None and last.weekday is not None and (last.weekday - first.weekday) % 7 == 1:
+        return (e,)
+    left = replace(
+        first,
+        month=first.month or last.month,
+        year=first.year or last.year,
+        direction=first.direction or last.direction,
+    )
+    joint = next((i for i in range(e.last_mark, e.first_mark, -1) if whole.marks[i].letter == "&"), e.first_mark + 1)
+    return (
+        Expression(e.start, whole.marks[joint - 1].end, left, e.rule, e.first_mark, joint - 1),
+        Expression(whole.marks[joint + 1].start, e.end, last, e.rule, joint + 1, e.last_mark),
+    )
+
+
+def _is_date(e: Expression, whole: _Text, previous: tuple[Expression, Resolved] | None) -> bool:
+    """Refuse what only looks like a date: quantities, numbered laws, « aujourd'hui » for nowadays, names."""
+    marks, form = whole.marks, e.form
+    if isinstance(form, Point) and form.year and form.month is None and form.day is None:
+        return e.rule != "year" or form.part is not None or _is_year(e, form.year, whole, previous)
+    if isinstance(form, Range) and e.rule == "year range":
+        return (form.first.year or 0) >= 1500 and (form.last.year or 0) <= 2150
+    if isinstance(form, Shift) and e.rule == "deictic":
+        return _is_deictic(e, form, whole)
+    if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
+        word = whole.text[marks[e.last_mark].start : marks[e.last_mark].end]
+        if word[:1].isupper() and not word.isupper() and not whole.lex.month_first and e.first_mark == e.last_mark:
+            return bool(e.first_mark) and marks[e.first_mark - 1].norm in whole.lex.year_in
+    return True
+
+
+def _is_year(e: Expression, year: int, whole: _Text, previous: tuple[Expression, Resolved] | None) -> bool:
+    marks, lex = whole.marks, whole.lex
+    i = e.first_mark
+    before = marks[i - 1] if i else None
+    after = marks[e.last_mark + 1] if e.last_mark + 1 < len(marks) else None
+    if after is not None and (after.norm in lex.year_not_before or after.letter in "Uq" or after.norm in "%€$°"):
+        return False
+    if not 1700 <= year <= 2100:
+        return False
+    if i < e.last_mark:
+        return True
+    if before is None:
+        return False
+    if before.norm in lex.year_not_after:
+        return False
+    plural = after is not None and after.letter == "_" and after.norm.isalpha() and after.norm.endswith(("s", "x"))
+    if before.norm in lex.year_in:
+        return before.norm not in ("de", "d'", "à", "pour", "vers", "après", "avant") or not plural or year >= 1900
+    if not year >= 1900:
+        return False
+    word = whole.text[before.start : before.end]
+    if before.letter == "_" and word[:1].isupper() and before.norm.isalpha():
+        return not plural
+    if before.letter == "(" and after is not None and after.letter in ")-,":
+        return True
+    near = previous is not None and previous[0].last_mark >= i - 2 and len(previous[1].value) == 4
+    return near and before.letter in "&,-" and not plural
+
+
+def _is_deictic(e: Expression, form: Shift, whole: _Text) -> bool:
+    """Tell a day from « aujourd'hui » meaning nowadays, and from « l'Afrique de demain »."""
+    marks, today = whole.marks, whole.lex.raw["today"]
+    before = marks[e.first_mark - 1] if e.first_mark else None
+    if whole.lean == "future" or e.last_mark > e.first_mark:
+        return True
+    noun = marks[e.first_mark - 2].norm if e.first_mark > 1 else ""
+    if before is not None and before.letter == "d":
+        return noun in today["event_nouns"]
+    if before is not None and before.norm in today["not_after"]:
+        return False
+    if form.count:
+        return True
+    near = marks[max(0, e.first_mark - 4) : e.first_mark] + marks[e.last_mark + 1 : e.last_mark + 4]
+    if any(m.norm in today["event_verbs"] for m in near):
+        return True
+    tense = tense_at(marks, e.first_mark, e.last_mark, whole.words)
+    closest = tense_at(
+        marks[max(0, e.first_mark - 5) : e.last_mark + 6],
+        min(5, e.first_mark),
+        min(5, e.first_mark) + e.last_mark - e.first_mark,
+        whole.words,
+    )
+    return tense is not Tense.UNKNOWN and closest is not Tense.UNKNOWN
