@@ -57,7 +57,12 @@ class BadValue(InputError):
 
 
 class StoreError(PalabreError):
-    """The register's database cannot do what was asked."""
+    """The register's database cannot do what was asked. `path` names the database when there is a file to name."""
+
+    def __init__(self, message: str, path: str | Path | None = None) -> None:
+        """`message` is the whole sentence; `path` the database it is about."""
+        self.path = None if path is None else str(path)
+        super().__init__(message)
 
 
 class StoreVersion(StoreError):

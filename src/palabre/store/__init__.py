@@ -1,1 +1,6 @@
-"""Where documents, annotations and judgements are kept: one schema, migrations, full-text search."""
+"""The register's database: documents, annotations and judgements, only added to, and the records made of them."""
+
+from palabre.store.searching import Hit
+from palabre.store.store import Finding, Found, Store, StoredMention
+
+__all__ = ["Finding", "Found", "Hit", "Store", "StoredMention"]

@@ -1,0 +1,214 @@
+"""Between the model's dataclasses and the columns of the tables; every object comes back equal to what was put in.
+
+Must not run queries. Raises pydantic's ValidationError (or ValueError) for a row that is not what was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from palabre.model.annotations import Annotations
+from palabre.model.documents import Document, Metadata
+from palabre.model.dossier import Dossier
+from palabre.model.ids import content_id
+from palabre.model.judgements import Judgement
+from palabre.model.mentions import KINDS, mention_ids
+from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement
+from palabre.store.schema import META_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import sqlalchemy as sa
+
+Record = Origin | Actor | Meeting | Statement | Commitment | Conflict
+"""Any of the register's records."""
+
+RECORD_KINDS: tuple[str, ...] = tuple(f.name for f in fields(Register))
+"""The fields of `Register`, which are the kinds of records."""
+
+_ANNOTATIONS: TypeAdapter[Annotations] = TypeAdapter(Annotations)
+_METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
+_DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)
+_JUDGEMENT: TypeAdapter[Judgement] = TypeAdapter(Judgement)
+_REGISTER: TypeAdapter[Register] = TypeAdapter(Register)
+
+
+def to_json(value: object) -> str:
+    """Return `value` (of lists, dictionaries and plain values) as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """Return the row of `document`. Raises UnicodeEncodeError for half a surrogate pair, which no file can hold."""
+    text = document.text.encode("utf-8")
+    return {
+        "id": document.id,
+        "name": document.name,
+        "path": document.path,
+        "media_type": document.media_type,
+        "text": document.text,
+        "length": len(document.text),
+        "sha256": hashlib.sha256(text).hexdigest(),
+        **meta_columns(document.meta),
+    }
+
+
+def meta_columns(meta: Metadata) -> dict[str, Any]:
+    """Return the columns that hold the metadata of a document."""
+    rest = _METADATA.dump_python(meta, mode="json")
+    for name in META_COLUMNS:
+        rest.pop(name)
+    return {**{name: getattr(meta, name) for name in META_COLUMNS}, "provenance": to_json(rest)}
+
+
+def document_of(row: sa.RowMapping) -> Document:
+    """Return the document of a row."""
+    known = {**json.loads(row["provenance"]), **{name: row[name] for name in META_COLUMNS}}
+    meta = _METADATA.validate_python(known)
+    return Document(row["id"], row["name"], row["path"], row["text"], row["media_type"], meta)
+
+
+def annotation_rows(doc_id: str, annotations: Annotations) -> tuple[list[dict[str, Any]], str]:
+    """Return one row for each thing found, and the JSON of what is found nowhere in particular (notes)."""
+    ids = mention_ids(doc_id, annotations)
+    rows: list[dict[str, Any]] = []
+    rest: dict[str, Any] = {}
+    for kind, items in _ANNOTATIONS.dump_python(annotations, mode="json").items():
+        if any(not isinstance(item, dict) for item in items):
+            rest[kind] = items
+            continue
+        for ordinal, item in enumerate(items):
+            span = item.get("span") or {"start": None, "end": None}
+            rows.append(
+                {
+                    "document_id": doc_id,
+                    "kind": kind,
+                    "ordinal": ordinal,
+                    "id": ids[kind][ordinal] if kind in ids else content_id("ax", doc_id, kind, ordinal),
+                    "start_at": span["start"],
+                    "end_at": span["end"],
+                    "payload": to_json(item),
+                }
+            )
+    return rows, to_json(rest)
+
+
+def annotations_of(rest: str, rows: Iterable[tuple[str, str]]) -> Annotations:
+    """Return the annotations of one document from the JSON of the rest and its (kind, payload), in order."""
+    found: dict[str, list[Any]] = {}
+    for kind, payload in rows:
+        found.setdefault(kind, []).append(json.loads(payload))
+    return _ANNOTATIONS.validate_python({**json.loads(rest), **found})
+
+
+def dossier_json(dossier: Dossier) -> str:
+    """Return a dossier as JSON."""
+    return to_json(_DOSSIER.dump_python(dossier, mode="json"))
+
+
+def dossier_of(payload: str) -> Dossier:
+    """Return the dossier of its JSON."""
+    return _DOSSIER.validate_python(json.loads(payload))
+
+
+def judgement_json(judgement: Judgement) -> str:
+    """Return a judgement as JSON."""
+    return to_json(_JUDGEMENT.dump_python(judgement, mode="json"))
+
+
+def judgement_of(payload: str, withdrawn_at: str | None, withdrawn_by: str | None) -> Judgement:
+    """Return the judgement of its JSON, withdrawn or not as the columns say."""
+    known = {**json.loads(payload), "withdrawn_at": withdrawn_at, "withdrawn_by": withdrawn_by}
+    return _JUDGEMENT.validate_python(known)
+
+
+def record_rows(dossier_id: str, register: Register) -> Iterator[tuple[Record, dict[str, Any]]]:
+    """Yield each record of a register with its row."""
+    dumped = _REGISTER.dump_python(register, mode="json")
+    for kind in RECORD_KINDS:
+        for ordinal, record in enumerate(getattr(register, kind)):
+            yield (
+                record,
+                {
+                    "dossier_id": dossier_id,
+                    "id": record.id,
+                    "kind": kind,
+                    "ordinal": ordinal,
+                    "label": label(record),
+                    "date": record.deadline if isinstance(record, Commitment) else getattr(record, "date", None),
+                    "status": getattr(record, "status", None),
+                    "sector": getattr(record, "sector", None),
+                    "payload": to_json(dumped[kind][ordinal]),
+                },
+            )
+
+
+def register_of(rows: Iterable[tuple[str, str]]) -> Register:
+    """Return the register of its records' (kind, payload), in order."""
+    found: dict[str, list[Any]] = {}
+    for kind, payload in rows:
+        found.setdefault(kind, []).append(json.loads(payload))
+    return _REGISTER.validate_python(found)
+
+
+def record_of(kind: str, payload: str) -> Record:
+    """Return one record of its kind and JSON."""
+    record: Record = getattr(register_of([(kind, payload)]), kind)[0]
+    return record
+
+
+def label(record: Record) -> str:
+    """Return the words a record is known by: what a search shows of it, and finds it by."""
+    parts: tuple[str | None, ...]
+    match record:
+        case Commitment():
+            parts = (record.action, record.amount, record.conditions)
+        case Meeting():
+            parts = (record.title, record.place, record.margins_of)
+        case Statement():
+            parts = (record.speaker, record.text)
+        case Actor():
+            parts = (record.name, *(n for n in record.names if n != record.name), *(o for _, o in record.offices))
+        case Conflict():
+            parts = (record.what, *(side.value for side in record.values))
+        case Origin():
+            parts = (record.why,)
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def evidence(record: Record) -> Iterator[tuple[str, Evidence]]:
+    """Yield what a record rests on, with its role: mention, event or side."""
+    match record:
+        case Commitment():
+            yield from (("mention", e) for e in record.mentions)
+            yield from (("event", event.evidence) for event in record.events)
+        case Meeting() | Statement():
+            yield from (("mention", e) for e in record.mentions)
+        case Conflict():
+            yield from (("side", e) for side in record.values for e in side.evidence)
+        case Actor() | Origin():
+            pass
+
+
+def mention_rows(dossier_id: str, record: Record) -> list[dict[str, Any]]:
+    """Return the rows that lead from mentions to `record`, none twice."""
+    return [
+        {
+            "dossier_id": dossier_id,
+            "record_id": record.id,
+            "mention_id": mention,
+            "role": role,
+            "suffix": mention.rpartition("-")[2],
+        }
+        for role, mention in dict.fromkeys((role, e.id) for role, e in evidence(record))
+    ]
+
+
+SPANNED_KINDS: tuple[str, ...] = tuple(name for name, _ in KINDS)
+"""The kinds of annotations that have a span."""

@@ -1,0 +1,152 @@
+"""The tables as the code sees them. What creates them is in `migrations/`; a test keeps both in step.
+
+Only types that SQLite and PostgreSQL share. Ids are ASCII in lower case. JSON is kept as text: it is read whole, and
+what is filtered on has its own column. The full-text index itself is the dialect's affair (`sqlite.py`).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+dossier = sa.Table(
+    "dossier",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("register_revision", sa.Integer),
+    sa.Column("created_at", sa.String(32), nullable=False),
+)
+"""`revision` grows with every change of documents or judgements; `register_revision` is that of its records."""
+
+document = sa.Table(
+    "document",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("length", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("lang", sa.String(16)),
+    sa.Column("published", sa.Date, index=True),
+    sa.Column("title", sa.Text),
+    sa.Column("author", sa.Text),
+    sa.Column("outlet", sa.Text),
+    sa.Column("agency", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("provenance", sa.Text, nullable=False),
+)
+"""`text` never changes. `length` is in code points; `provenance` is the JSON of the rest of the metadata."""
+
+META_COLUMNS: tuple[str, ...] = ("lang", "published", "title", "author", "outlet", "agency", "url")
+"""The fields of `Metadata` that have a column of their own."""
+
+reading = sa.Table(
+    "reading",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("extractor", sa.String(64), nullable=False),
+    sa.Column("read_at", sa.String(32), nullable=False),
+    sa.Column("rest", sa.Text, nullable=False),
+)
+"""One for each document: what read it, when, and the JSON of what has no row in `annotation` (notes)."""
+
+annotation = sa.Table(
+    "annotation",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("reading.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("ordinal", sa.Integer, primary_key=True),
+    sa.Column("id", sa.String(32), nullable=False, index=True),
+    sa.Column("start_at", sa.Integer),
+    sa.Column("end_at", sa.Integer),
+    sa.Column("payload", sa.Text, nullable=False),
+)
+"""`kind` is the field of `Annotations`, `ordinal` the place in it; the span is null for what has none (actors)."""
+
+former_annotation = sa.Table(
+    "former_annotation",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("document_id", sa.ForeignKey("document.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("start_at", sa.Integer, nullable=False),
+    sa.Column("end_at", sa.Integer, nullable=False),
+)
+"""What an earlier reading found and the present one does not, so that an id once shown still leads somewhere."""
+
+dossier_document = sa.Table(
+    "dossier_document",
+    metadata,
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("document_id", sa.ForeignKey("document.id"), primary_key=True, index=True),
+    sa.Column("added_at", sa.String(32), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+)
+"""The documents looked at for a dossier, and the dossier's revision that each made."""
+
+record = sa.Table(
+    "record",
+    metadata,
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("date", sa.String(64)),
+    sa.Column("status", sa.String(32)),
+    sa.Column("sector", sa.String(32)),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Index("ix_record_kind", "dossier_id", "kind", "ordinal"),
+)
+"""`kind` is the field of `Register`; `date` is EDTF: a meeting's day, a commitment's deadline."""
+
+record_mention = sa.Table(
+    "record_mention",
+    metadata,
+    sa.Column("dossier_id", sa.String(32), primary_key=True),
+    sa.Column("record_id", sa.String(32), primary_key=True),
+    sa.Column("mention_id", sa.String(32), primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("suffix", sa.String(32), nullable=False),
+    sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
+    sa.Index("ix_record_mention_mention", "dossier_id", "mention_id"),
+    sa.Index("ix_record_mention_suffix", "dossier_id", "suffix"),
+)
+"""What a record rests on. `role`: mention (an account of it), event (of its follow-up), side (of a contradiction)."""
+
+judgement = sa.Table(
+    "judgement",
+    metadata,
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("made_at", sa.String(32), nullable=False),
+    sa.Column("withdrawn_at", sa.String(32)),
+    sa.Column("withdrawn_by", sa.Text),
+    sa.Column("payload", sa.Text, nullable=False),
+)
+
+search_entry = sa.Table(
+    "search_entry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("owner", sa.String(32), nullable=False),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), index=True),
+    sa.Column("lang", sa.String(16), nullable=False),
+    sa.Index("ix_search_entry_owner", "owner"),
+)
+"""What the full-text index holds under the same number: a document (no dossier), or a record in one language."""

@@ -1,0 +1,227 @@
+"""Full-text search over documents and records: what is indexed, and what is found with its words in place.
+
+A record is indexed once in each language of its sources: under its own words, and those of the passages it rests on.
+The index holds stems only; what is shown is worked out again on the original text. Must not begin transactions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from palabre.model.records import Actor, Origin
+from palabre.model.spans import Span
+from palabre.store import rows, sqlite
+from palabre.store.schema import document, record, search_entry, setting
+from palabre.text.words import VERSION, Word, analyse, excerpt, language, matched, parse_query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from palabre.model.documents import Document
+    from palabre.text.words import Term
+
+DOCUMENT = "document"
+_ANALYSIS = "analysis"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `kind` is `document` or the kind of record (`commitments`, `meetings`, …), `id` its id.
+
+    `title` is the document's title or the record's label. `excerpt` is the part of a text worth showing: of the
+    document `doc` where it is not None, at `span` in that text; else of the title. `marks` are the words that match,
+    in the same offsets as `span`; there is none when only a document's title, author or outlet matches. A smaller
+    `score` is better.
+    """
+
+    kind: str
+    id: str
+    title: str
+    score: float
+    doc: str | None
+    excerpt: str
+    span: Span
+    marks: tuple[Span, ...]
+
+    @property
+    def marks_in_excerpt(self) -> tuple[Span, ...]:
+        """Return the marks that lie within the excerpt, as offsets in it."""
+        return tuple(m.shifted(-self.span.start) for m in self.marks if self.span.contains(m))
+
+
+def index_document(connection: sa.Connection, doc: Document) -> None:
+    """Put a document into the index, in place of what was there for it."""
+    drop(connection, sa.and_(search_entry.c.owner == doc.id, search_entry.c.kind == DOCUMENT))
+    lang = language(doc.meta.lang)
+    _insert(connection, DOCUMENT, doc.id, None, lang, _head(doc), (doc.text,))
+
+
+def _head(doc: Document) -> str:
+    return " . ".join(part for part in (doc.meta.title, doc.meta.author, doc.meta.outlet, doc.meta.agency) if part)
+
+
+def index_records(connection: sa.Connection, dossier_id: str, records: Sequence[tuple[str, rows.Record]]) -> None:
+    """Put records (kind, record) into the index; what was there for them must have been dropped."""
+    langs, words = _sources(connection, [r for _, r in records])
+    for kind, item in records:
+        passages: dict[str, list[str]] = {langs[doc]: [] for doc in _docs(item) if doc in langs}
+        for doc, span in dict.fromkeys((e.doc, e.span) for _, e in rows.evidence(item)):
+            if (doc, span) in words:
+                passages[langs[doc]].append(words[doc, span])
+        label = rows.label(item)
+        for lang, said in (passages or {language(None): []}).items():
+            _insert(connection, kind, item.id, dossier_id, lang, label, said)
+
+
+def _docs(item: rows.Record) -> tuple[str, ...]:
+    if isinstance(item, Actor | Origin):
+        return item.docs
+    return tuple(dict.fromkeys(e.doc for _, e in rows.evidence(item)))
+
+
+def _sources(
+    connection: sa.Connection, items: Sequence[rows.Record]
+) -> tuple[dict[str, str], dict[tuple[str, Span], str]]:
+    """Return the language of each document that records rest on, and the words at each of their passages."""
+    spans: dict[str, set[Span]] = {doc: set() for item in items for doc in _docs(item)}
+    for item in items:
+        for _, proof in rows.evidence(item):
+            spans[proof.doc].add(proof.span)
+    langs: dict[str, str] = {}
+    words: dict[tuple[str, Span], str] = {}
+    ids = sorted(spans)
+    for at in range(0, len(ids), 200):
+        asked = sa.select(document.c.id, document.c.lang, document.c.text)
+        for row in connection.execute(asked.where(document.c.id.in_(ids[at : at + 200]))):
+            langs[row.id] = language(row.lang)
+            words.update(((row.id, span), span.text(row.text)) for span in spans[row.id])
+    return langs, words
+
+
+def _insert(
+    connection: sa.Connection,
+    kind: str,
+    owner: str,
+    dossier_id: str | None,
+    lang: str,
+    head: str,
+    passages: Iterable[str],
+) -> None:
+    values = {"kind": kind, "owner": owner, "dossier_id": dossier_id, "lang": lang}
+    number = connection.execute(sa.insert(search_entry).values(**values)).inserted_primary_key
+    assert number is not None
+    body: list[Word] = [word for passage in passages for word in analyse(passage, lang)]
+    sqlite.index_words(connection, number[0], tuple(analyse(head, lang)), body)
+
+
+def drop(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
+    """Take entries out of the index."""
+    numbers = list(connection.scalars(sa.select(search_entry.c.id).where(which)))
+    sqlite.drop_words(connection, numbers)
+    if numbers:
+        connection.execute(sa.delete(search_entry).where(which))
+
+
+def analysed_alike(connection: sa.Connection) -> bool:
+    """Tell whether what is indexed was analysed as this version does it."""
+    return connection.scalar(sa.select(setting.c.value).where(setting.c.name == _ANALYSIS)) == VERSION
+
+
+def rebuild(connection: sa.Connection) -> None:
+    """Make the whole index again from the documents and records."""
+    from palabre.store.documents import CHUNK, load
+
+    sqlite.drop_all_words(connection)
+    connection.execute(sa.delete(search_entry))
+    ids = list(connection.scalars(sa.select(document.c.id).order_by(document.c.id)))
+    for at in range(0, len(ids), CHUNK):
+        for doc in load(connection, ids[at : at + CHUNK]):
+            index_document(connection, doc)
+    holders = list(connection.scalars(sa.select(record.c.dossier_id).distinct()))
+    for dossier_id in holders:
+        kept = connection.execute(
+            sa.select(record.c.kind, record.c.payload).where(record.c.dossier_id == dossier_id)
+        ).all()
+        index_records(connection, dossier_id, [(row.kind, rows.record_of(row.kind, row.payload)) for row in kept])
+    connection.execute(sa.delete(setting).where(setting.c.name == _ANALYSIS))
+    connection.execute(sa.insert(setting).values(name=_ANALYSIS, value=VERSION))
+
+
+def search(connection: sa.Connection, dossier_id: str, query: str, limit: int) -> tuple[Hit, ...]:
+    """Return at most `limit` documents and records of a dossier that match, best first. Never raises for a query."""
+    langs = list(connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)))
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    terms: dict[str, tuple[Term, ...]] = {}
+    for lang in langs:
+        terms[lang] = parse_query(query, lang)
+        asked = sqlite.expression(terms[lang])
+        if asked is None or limit < 1:
+            continue
+        for kind, owner, found_in, score in sqlite.find(connection, asked, lang, dossier_id, limit * 2):
+            key = kind, owner
+            if key not in best or score < best[key][0]:
+                best[key] = score, found_in
+    order = sorted(best, key=lambda key: (best[key][0], key))[:limit]
+    return tuple(
+        hit
+        for kind, owner in order
+        if (hit := _hit(connection, dossier_id, kind, owner, best[kind, owner], terms)) is not None
+    )
+
+
+def _hit(
+    connection: sa.Connection,
+    dossier_id: str,
+    kind: str,
+    owner: str,
+    found: tuple[float, str],
+    terms: dict[str, tuple[Term, ...]],
+) -> Hit | None:
+    score, lang = found
+    if kind == DOCUMENT:
+        row = connection.execute(
+            sa.select(document.c.text, document.c.title, document.c.name).where(document.c.id == owner)
+        ).one()
+        marks = _marks(row.text, lang, terms)
+        span = excerpt(row.text, marks)
+        return Hit(kind, owner, row.title or row.name, score, owner, span.text(row.text), span, marks)
+    asked = sa.select(record.c.payload, record.c.label).where(record.c.dossier_id == dossier_id, record.c.id == owner)
+    kept = connection.execute(asked).first()
+    if kept is None:
+        return None
+    shown = _best_passage(connection, rows.record_of(kind, kept.payload), terms)
+    if shown is not None:
+        doc, text, passage, marks = shown
+        inner = excerpt(passage.text(text), [m.shifted(-passage.start) for m in marks]).shifted(passage.start)
+        return Hit(kind, owner, kept.label, score, doc, inner.text(text), inner, marks)
+    marks = _marks(kept.label, lang, terms)
+    span = excerpt(kept.label, marks)
+    return Hit(kind, owner, kept.label, score, None, span.text(kept.label), span, marks)
+
+
+def _marks(text: str, lang: str, terms: dict[str, tuple[Term, ...]]) -> tuple[Span, ...]:
+    return matched(tuple(analyse(text, lang)), terms[lang])
+
+
+def _best_passage(
+    connection: sa.Connection, item: rows.Record, terms: dict[str, tuple[Term, ...]]
+) -> tuple[str, str, Span, tuple[Span, ...]] | None:
+    """Return the passage of a record's sources with most of the words asked for, or None when none holds any."""
+    proofs = list(dict.fromkeys((e.doc, e.span) for _, e in rows.evidence(item)))[:40]
+    asked = sa.select(document.c.id, document.c.text, document.c.lang)
+    texts = {row.id: row for row in connection.execute(asked.where(document.c.id.in_({doc for doc, _ in proofs})))}
+    best: tuple[str, str, Span, tuple[Span, ...]] | None = None
+    most: Counter[bool] = Counter()
+    for doc, span in proofs:
+        row = texts.get(doc)
+        if row is None or language(row.lang) not in terms:
+            continue
+        marks = tuple(m.shifted(span.start) for m in _marks(span.text(row.text), language(row.lang), terms))
+        if len(marks) > most[True]:
+            most[True] = len(marks)
+            best = doc, row.text, span, marks
+    return best

@@ -1,0 +1,162 @@
+"""What is SQLite's own: the connection, the full-text index, the copy of a database. Another database needs its like.
+
+Must not know of dossiers or documents: it sees numbered entries and words.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import StaticPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from palabre.text.words import Term, Word
+
+WAIT_SECONDS = 15.0
+"""How long a connection waits for another process to end its transaction."""
+
+HEADER = b"SQLite format 3\x00"
+
+
+def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
+    """Return an engine on the file at `path`, or on a database in memory when it is None.
+
+    Transactions are begun here, not by the driver: those of a connection with the execution option `writes` take the
+    write lock at once, so that none fails half-way for having read first.
+    """
+    url = sa.URL.create("sqlite", database=":memory:" if path is None else str(path))
+    if path is None:
+        made = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        made = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": wait})
+
+    @event.listens_for(made, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(made, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def use_wal(made: sa.Engine) -> None:
+    """Let readers read while one process writes; the mode stays with the file."""
+    connection = made.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a whole database, as last committed, to a new file; nothing stays at `target` when that fails."""
+    try:
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+            here.backup(there)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def index_words(connection: sa.Connection, number: int, head: Sequence[Word], body: Sequence[Word]) -> None:
+    """Put an entry into the full-text index."""
+    # Phrases are looked for among the stems, in order; beginnings of words among the forms, whose order is no matter.
+    forms = dict.fromkeys(word.form for words in (head, body) for word in words)
+    connection.execute(
+        sa.text("INSERT INTO search_words (rowid, head, body, forms) VALUES (:number, :head, :body, :forms)"),
+        {
+            "number": number,
+            "head": " ".join(word.stem for word in head),
+            "body": " ".join(word.stem for word in body),
+            "forms": " ".join(forms),
+        },
+    )
+
+
+def drop_words(connection: sa.Connection, numbers: Iterable[int]) -> None:
+    """Take entries out of the full-text index."""
+    rows = [{"number": number} for number in numbers]
+    if rows:
+        connection.execute(sa.text("DELETE FROM search_words WHERE rowid = :number"), rows)
+
+
+def drop_all_words(connection: sa.Connection) -> None:
+    """Empty the full-text index."""
+    connection.execute(sa.text("DELETE FROM search_words"))
+
+
+def expression(terms: Sequence[Term]) -> str | None:
+    """Return the FTS5 query for `terms`, or None when they ask for nothing to be there.
+
+    Only letters and digits come from the terms, inside quotation marks: no query can be malformed.
+    """
+    wanted = [_term(t) for t in terms if not t.excluded]
+    if not wanted:
+        return None
+    refused = [_term(t) for t in terms if t.excluded]
+    asked = f"({' AND '.join(wanted)})"
+    return f"{asked} NOT ({' OR '.join(refused)})" if refused else asked
+
+
+def _term(term: Term) -> str:
+    if not term.prefix:
+        return f'{{head body}} : "{" ".join(term.stems)}"'
+    if len(term.stems) == 1:
+        return f'forms : "{term.forms[0]}" *'
+    return f'{{head body}} : "{" ".join(term.stems[:-1])}" + "{term.forms[-1]}" *'
+
+
+_FIND = sa.text(
+    """
+    SELECT e.kind, e.owner, e.lang, bm25(search_words, 4.0, 1.0, 0.5) AS score
+    FROM search_words JOIN search_entry AS e ON e.id = search_words.rowid
+    WHERE search_words MATCH :asked AND e.lang = :lang
+      AND (e.dossier_id = :dossier OR (e.dossier_id IS NULL AND EXISTS (
+           SELECT 1 FROM dossier_document AS d WHERE d.dossier_id = :dossier AND d.document_id = e.owner)))
+    ORDER BY score, e.owner LIMIT :limit
+    """
+)
+
+
+def find(
+    connection: sa.Connection, asked: str, lang: str, dossier_id: str, limit: int
+) -> list[tuple[str, str, str, float]]:
+    """Return the best entries in one language, best first: (kind, owner, language, score; less is better).
+
+    Source of the score: BM25 (Robertson and Walker, 1994), as FTS5 computes it; a word of the head counts four times.
+    """
+    found = connection.execute(_FIND, {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit})
+    return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
+
+
+def out_of_step(connection: sa.Connection) -> int:
+    """Return how many entries are listed and not indexed, or indexed and not listed."""
+    lacking = "SELECT id FROM search_entry WHERE id NOT IN (SELECT rowid FROM search_words)"
+    astray = "SELECT rowid FROM search_words WHERE rowid NOT IN (SELECT id FROM search_entry)"
+    count = f"SELECT (SELECT count(*) FROM ({lacking})) + (SELECT count(*) FROM ({astray}))"
+    return int(connection.execute(sa.text(count)).scalar_one())
+
+
+def troubles(connection: sa.Connection) -> list[str]:
+    """Return what SQLite finds wrong with the file, its links between tables and its index, in its own words."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    links = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    found += [f"a row of {row[0]} points to a {row[2]} that is not there" for row in links]
+    try:
+        connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('integrity-check')")
+    except sa.exc.DatabaseError as error:
+        found.append(f"full-text index: {error.orig}")
+    return found
