@@ -2,36 +2,120 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 from typing import TYPE_CHECKING
 
 from palabre.lang.pack import pack_for
-from palabre.model.documents import Known
+from palabre.model.annotations import Boilerplate
+from palabre.model.spans import Span
+from palabre.text.clutter import clutter, said_twice, united
+from palabre.text.credits import credits_of, index_header, outlet
 from palabre.text.language import language
+from palabre.text.layout import rows_of, without
+from palabre.text.metadata import settle, title_of
 from palabre.text.reading import Block, Reading, Sentence
-from palabre.text.segmentation import paragraphs, sentences
+from palabre.text.segmentation import lines, paragraphs, sentences
 from palabre.text.tokens import tokens
 
 if TYPE_CHECKING:
     from palabre.model.documents import RawDocument
+    from palabre.text.credits import Credit
+
+_SITE = re.compile(r"\s+[-–—|]\s+(?P<site>[^|–—]{2,40})\Z")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z", re.IGNORECASE)
 
 
 def read_text(raw: RawDocument) -> Reading:
     """Return the reading of a captured text: what every extractor takes.
 
     Any text is safe input. `Reading.lang` is the code of the pack to read it with; `Reading.meta.lang` is the language
-    told, which may have no pack. Offsets are code points of `raw.text`, which is kept as it is.
+    told, which may have no pack. Offsets are code points of `raw.text`, which is kept as it is. Blocks hold every
+    character that is not white space; sentences cover titles, headings and paragraphs.
     """
-    told = raw.given.lang or language(raw.text)
+    text = raw.text
+    told = raw.given.lang or language(text)
     lang = pack_for(told)
-    blocks = []
-    found: list[Sentence] = []
-    for span in paragraphs(raw.text):
-        block = Block(len(blocks), span, "paragraph")
-        blocks.append(block)
-        for sentence in sentences(raw.text, span, lang):
-            found.append(Sentence(len(found), block.index, sentence, tokens(raw.text, sentence, lang)))
-    meta = replace(
-        raw.given, lang=told, published_by=raw.given.published_by or (Known.GIVEN if raw.given.published else None)
+    header = index_header(text)
+    spans = paragraphs(text, lines(text))
+    if header is not None:
+        spans = tuple(rest for span in spans for rest in without(span, (header.span,), text))
+    found: list[Credit] = [header] if header is not None else []
+    found += credits_of(text, rows_of(text, spans))
+    aside = [c.span for c in found if c.kind != "dateline"]
+    rows = rows_of(text, _cut(text, spans, aside))
+    marked = list(clutter(text, rows, found))
+    title = title_of(rows, sorted(aside + [b.span for b in marked]))
+    if title is not None:
+        site = _site(title.text(text), found, raw.given.outlet)
+        if site is not None:
+            marked.append(Boilerplate(Span(title.start + site, title.end).trimmed(text), "site name"))
+            title = Span(title.start, title.start + site).trimmed(text)
+        marked += said_twice(text, rows, title, marked)
+    marked_out = united(marked, text)
+    meta = settle(text, raw.given, told, title, found)
+    kept = [c for c in found if not any(b.span.contains(c.span) for b in marked_out)]
+    blocks = _blocks(text, spans, kept, marked_out, title)
+    return Reading(text, lang, meta, blocks, _sentences(text, blocks, lang), marked_out)
+
+
+def _cut(text: str, spans: tuple[Span, ...], aside: list[Span]) -> list[Span]:
+    """Return the spans with the credits that stand inside a longer row set apart."""
+    out: list[Span] = []
+    for span in spans:
+        inner = [a for a in aside if span.contains(a)]
+        out += without(span, inner, text) + inner if inner else [span]
+    return sorted(out)
+
+
+def _site(title: str, found: list[Credit], given: str | None) -> int | None:
+    """Return where the site's name begins that a page's title ends with (« Titre - site.com »), or None."""
+    match = _SITE.search(title)
+    if match is None:
+        return None
+    name = match["site"].strip()
+    known = {n.casefold() for n in [given, *(c.outlet for c in found)] if n}
+    if _DOMAIN.match(name) or (name.casefold() in known and outlet(name)):
+        return match.start()
+    return None
+
+
+def _blocks(
+    text: str, spans: tuple[Span, ...], found: list[Credit], marked: tuple[Boilerplate, ...], title: Span | None
+) -> tuple[Block, ...]:
+    """Return the blocks: clutter and credits apart, then what is left of each row, a title, a heading or a paragraph."""
+    aside = {b.span: "boilerplate" for b in marked}
+    for credit in found:
+        if credit.kind != "dateline":
+            aside.setdefault(credit.span, "byline" if credit.kind == "byline" else "credit")
+    cuts = sorted(aside)
+    pieces: list[tuple[Span, str]] = list(aside.items())
+    low = 0
+    for span in spans:
+        while low < len(cuts) and cuts[low].end <= span.start:
+            low += 1
+        for rest in without(span, cuts[low:], text) if low < len(cuts) and cuts[low].start < span.end else [span]:
+            pieces.append(
+                (rest, "title" if rest == title else _kind(rest.text(text)) if len(rest) <= 200 else "paragraph")
+            )
+    pieces.sort()
+    return tuple(Block(i, span, kind) for i, (span, kind) in enumerate(pieces))
+
+
+def _kind(words: str) -> str:
+    """Return `heading` for a short row without a full stop that opens with a capital, else `paragraph`."""
+    ended = words.rstrip('»”"’) \u00a0\u202f')[-1:]
+    return (
+        "heading"
+        if len(words) <= 150 and ended not in (".", "…", ";", ":", ",", "") and not words[0].islower()
+        else "paragraph"
     )
-    return Reading(raw.text, lang, meta, tuple(blocks), tuple(found))
+
+
+def _sentences(text: str, blocks: tuple[Block, ...], lang: str) -> tuple[Sentence, ...]:
+    out: list[Sentence] = []
+    for block in blocks:
+        if block.kind in ("boilerplate", "byline", "credit"):
+            continue
+        for span in sentences(text, block.span, lang):
+            out.append(Sentence(len(out), block.index, span, tokens(text, span, lang)))
+    return tuple(out)

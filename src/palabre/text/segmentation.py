@@ -236,7 +236,7 @@ def _glued(text: str, at: int, word: str, after: int, limit: int) -> bool:
     if opening is None or (len(opening[0]) > 1 and opening[0].isupper() and not opening[0].endswith(("'", "’"))):
         return False
     ended = text[opening.end() : opening.end() + 1]
-    if opening[0][-1] not in "'’" and ended not in "" and ended not in _SPACE and ended not in ",":
+    if opening[0][-1] not in "'’" and ended and ended not in _SPACE + ",":
         return False
     return not word or (
         len(word) > 1 and "." not in word and (word[-1].islower() or word[-1].isdigit() or len(word) > 2)

@@ -1,0 +1,372 @@
+"""Marks what stands on the page and is not the article: share bars, menus, comment boxes, adverts, lists of other headlines.
+
+Each rule has a name, which the annotation carries. Rules read the shape of a row (short, no verb, no full stop), its place
+(before the title, past the last paragraph), the words of `clutter.toml` and what is said twice. Within the article only
+a row's own words condemn it. Bylines, sources, datelines and dates of publication are no clutter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from palabre.lang.pack import LANGUAGES, table
+from palabre.model.annotations import Boilerplate
+from palabre.model.spans import Span, merged
+from palabre.text.folding import folded
+from palabre.text.layout import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palabre.text.credits import Credit
+
+_SEGMENTS = re.compile(r"\s*[|•·>›]\s*|\s{2,}|\t")
+_PATH = re.compile(r"[^>›»/|]{2,45}(?:\s*[>›»]+\s*[^>›»/|]{2,90})+\Z")
+_URL_ROW = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+\Z|[\w.+-]+@[\w-]+\.[\w.]+\Z")
+_WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
+_CLOCK = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:am|pm|gmt|utc|tu))?\Z")
+_CODE = re.compile(
+    r"\w*_img\w*|\{\{|\}\}|function\s*\(|\bvar \w+\s?=|window\.|document\.|</?\w+[^>]*>|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
+)
+_HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
+_MOJIBAKE = re.compile(r"(?<![\w])[\u00c0-\u00ff]{2,}(?:[.,:]?\s?[\u00c0-\u00ff]{2,})*(?!\w)|\ufffd{2,}")
+_LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
+_WIDGETS = frozenset({"widget", "menu", "separator", "language"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """One kind of clutter and its words, all languages together."""
+
+    name: str
+    opens: tuple[str, ...]
+    whole: frozenset[str]
+    holds: tuple[str, ...]
+    closing: bool
+    heads: bool
+    long: bool
+    patterns: tuple[re.Pattern[str], ...]
+
+
+_NAMES = (
+    "share",
+    "related",
+    "lists",
+    "comments",
+    "newsletter",
+    "paywall",
+    "advert",
+    "cookies",
+    "footer",
+    "tags",
+    "counter",
+)
+
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[_Family, ...]:
+    out = []
+    for name in _NAMES:
+        tables = [table(lang, "clutter").get(name, {}) for lang in LANGUAGES]
+        out.append(
+            _Family(
+                name,
+                tuple(sorted({w for t in tables for w in t.get("opens", ())})),
+                frozenset(w for t in tables for w in t.get("whole", ())),
+                tuple(sorted({w for t in tables for w in t.get("holds", ())})),
+                any(t.get("closing", False) for t in tables),
+                any(t.get("heads", False) for t in tables),
+                any(t.get("long", False) for t in tables),
+                tuple(re.compile(p + r"\Z") for t in tables for p in t.get("patterns", ())),
+            )
+        )
+    return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _menu() -> tuple[frozenset[str], frozenset[str]]:
+    tables = [table(lang, "clutter").get("menu", {}) for lang in LANGUAGES]
+    return frozenset(w for t in tables for w in t.get("words", ())), frozenset(
+        w for t in tables for w in t.get("weak", ())
+    )
+
+
+@lru_cache(maxsize=1)
+def _openings() -> dict[str, tuple[tuple[str, _Family], ...]]:
+    """The opening phrases by their first four letters, so that a row is compared with few of them."""
+    out: dict[str, list[tuple[str, _Family]]] = {}
+    for family in _families():
+        for phrase in family.opens:
+            out.setdefault(phrase[:1], []).append((phrase, family))
+    return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in out.items()}
+
+
+def _by_words(key: str, length: int) -> _Family | None:
+    """Return the family whose words a row (or a part of it) of `length` code points shows, or None."""
+    bare = key.strip(" .:!*-–—>»«|[]()")
+    for family in _families():
+        if key in family.whole or bare in family.whole:
+            return family
+        if any(pattern.match(bare) for pattern in family.patterns):
+            return family
+    trimmed = key.lstrip("-–—>»«|[]()*•→▶☞ ")
+    for start in {key, trimmed}:
+        for phrase, family in _openings().get(start[:1], ()):
+            if start.startswith(phrase) and length <= (2000 if family.long else 300):
+                after = start[len(phrase) : len(phrase) + 1]
+                if not after.isalnum() or not phrase[-1].isalnum():
+                    return family
+    if length <= 160:
+        for family in _families():
+            if any(phrase in key for phrase in family.holds):
+                return family
+    return None
+
+
+def _is_menu(key: str, words: str) -> bool:
+    """Tell whether a row is a run of section names."""
+    vocabulary, weak = _menu()
+    parts = [p.strip(".,:;/|>-–") for p in key.split()]
+    parts = [p for p in parts if p]
+    known = [p for p in parts if p in vocabulary]
+    telling = [p for p in known if p not in weak]
+    if not telling or words.rstrip()[-1:] in ".!?…»”":
+        return False
+    if len(parts) <= 3:
+        return len(known) == len(parts) and len(telling) >= min(2, len(parts))
+    capitals = sum(w[0].isupper() for w in words.split())
+    return len(telling) >= 3 and len(known) >= 0.6 * len(parts) and capitals >= 0.55 * len(parts)
+
+
+class _Page:
+    """The rows of one page and the rule that condemned each, if any."""
+
+    def __init__(self, text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> None:
+        self.text = text
+        self.rows = rows
+        self.why: list[str | None] = [None] * len(rows)
+        self.heads: dict[int, bool] = {}
+        self.closing: dict[int, bool] = {}
+        kinds = {c.span: c for c in credits if c.kind != "dateline"}
+        self.credit = [kinds.get(row.span) for row in rows]
+
+    def free(self, i: int) -> bool:
+        """Tell whether nothing is known of row `i` yet."""
+        return self.why[i] is None and self.credit[i] is None
+
+    def top(self) -> int:
+        """Return the first row of the article's prose."""
+        return next((i for i, row in enumerate(self.rows) if row.prose and self.why[i] is None), len(self.rows))
+
+    def bottom(self) -> int:
+        """Return the last row of the article's prose, or -1."""
+        return next((i for i in range(len(self.rows) - 1, -1, -1) if self.rows[i].prose and self.why[i] is None), -1)
+
+    def by_words(self) -> None:
+        """Condemn the rows whose own words or shape tell what they are."""
+        for i, row in enumerate(self.rows):
+            if self.credit[i] is not None or not row.key:
+                continue
+            family = _by_words(row.key, len(row.words)) or self._by_segments(row)
+            if family is not None and not (row.prose and family.name in ("footer", "tags", "counter")):
+                self.why[i] = family.name
+                self.closing[i] = family.closing
+                rest = row.key.split(":", 1)
+                self.heads[i] = family.heads and (len(rest) == 1 or not rest[1].strip()) and len(row.words) <= 60
+                continue
+            self.why[i] = self._by_shape(row)
+
+    def _by_segments(self, row: Row) -> _Family | None:
+        parts = [p for p in _SEGMENTS.split(row.words) if p]
+        if len(parts) < 2 or row.prose:
+            return None
+        found = [family for family in (_by_words(folded(p), len(p)) for p in parts) if family is not None]
+        return found[0] if 2 * len(found) >= len(parts) else None
+
+    def _by_shape(self, row: Row) -> str | None:
+        words = row.words
+        if _URL_ROW.match(words):
+            return "url"
+        if row.prose:
+            return None
+        if _CODE.search(words) and len(words) <= 400:
+            return "code"
+        return "tags" if _HASHTAGS.match(words) else None
+
+    def by_place(self) -> None:
+        """Condemn menus, paths and widgets before the article's first paragraph and past its last."""
+        top, bottom = self.top(), self.bottom()
+        for i, row in enumerate(self.rows):
+            if not self.free(i) or top <= i <= bottom:
+                continue
+            self.why[i] = self._outside(row)
+        for i in range(1, len(self.rows) - 1):
+            if self.why[i] is not None or top <= i <= bottom or len(self.rows[i].words) > 34:
+                continue
+            if self.why[i - 1] in _WIDGETS and self.why[i + 1] in _WIDGETS and len(self.rows[i].words.split()) <= 5:
+                self.why[i] = "widget"
+                self.credit[i] = None
+        self._runs(min(top, len(self.rows)))
+
+    def _outside(self, row: Row) -> str | None:
+        words = row.words
+        if not any(c.isalnum() for c in words):
+            return "separator"
+        if _WEATHER.match(words) or _CLOCK.match(words) or row.key in ("gmt", "utc"):
+            return "widget"
+        if _PATH.match(words) and not row.stopped and len(words) <= 220:
+            return "menu"
+        parts = [p for p in re.split(r"\s*[|•·]\s*", words) if p]
+        if (
+            len(parts) >= 2
+            and all(len(p) <= 20 for p in parts)
+            and "|" in words
+            and not any(c.isdigit() for c in words)
+        ):
+            return "menu"
+        return "menu" if _is_menu(row.key, words) else None
+
+    def _runs(self, top: int) -> None:
+        """Condemn runs of short rows above the article in which the names of sections abound."""
+        start = 0
+        for i in range(top + 1):
+            row = self.rows[i] if i < top else None
+            short = (
+                row is not None
+                and len(row.words) <= 36
+                and len(row.words.split()) <= 4
+                and not row.stopped
+                and self.credit[i] is None
+            )
+            if short:
+                continue
+            run = range(start, i)
+            known = sum(self.why[j] is not None for j in run)
+            if len(run) >= 5 and known >= 0.4 * len(run):
+                for j in run:
+                    self.why[j] = self.why[j] or "menu"
+            start = i + 1
+
+    def lists(self) -> None:
+        """Condemn what a heading such as « Lire aussi » announces, and what follows the article's end."""
+        top, bottom = self.top(), self.bottom()
+        total = sum(len(row.words) for row in self.rows) or 1
+        seen = 0
+        for i, row in enumerate(self.rows):
+            seen += len(row.words)
+            if self.closing.get(i) and i > top and seen >= 0.4 * total and self._little_after(i):
+                for j in range(i + 1, len(self.rows)):
+                    self.why[j] = self.why[j] or self.why[i]
+                break
+            if self.heads.get(i) and i < bottom:
+                self._announced(i, 1 if not self.closing.get(i) else 12)
+        self._durations()
+        self._tail()
+
+    def _little_after(self, i: int) -> bool:
+        """Tell whether the prose after row `i` is less than half of the prose before it."""
+        before = sum(len(r.words) for j, r in enumerate(self.rows[:i]) if r.prose and self.why[j] is None)
+        after = sum(len(r.words) for j, r in enumerate(self.rows[i + 1 :], i + 1) if r.prose and self.why[j] is None)
+        return before > 0 and after <= 0.5 * before
+
+    def _announced(self, i: int, most: int) -> None:
+        for j in range(i + 1, min(i + 1 + most, len(self.rows))):
+            row = self.rows[j]
+            if row.prose or row.stopped or len(row.words) > 180 or self.credit[j] is not None:
+                return
+            if j < self.top() and (j + 1 >= len(self.rows) or self.rows[j + 1].prose):
+                return  # the title, under a list of other headlines
+            self.why[j] = self.why[j] or self.why[i]
+
+    def _durations(self) -> None:
+        """Condemn lists of videos: a length in minutes, then a headline."""
+        bottom = self.bottom()
+        for i in range(max(bottom + 1, 0), len(self.rows)):
+            if _CLOCK.match(self.rows[i].words) and ":" in self.rows[i].words:
+                self.why[i] = "videos"
+                if i + 1 < len(self.rows) and not self.rows[i + 1].prose:
+                    self.why[i + 1] = "videos"
+                    self.credit[i + 1] = None
+
+    def _tail(self) -> None:
+        """Condemn the rest of the page after the first clutter past the last paragraph, and headlines left there."""
+        bottom = self.bottom()
+        if bottom < 0:
+            return
+        first = next((i for i in range(bottom + 1, len(self.rows)) if self.why[i] not in (None, "separator")), None)
+        if first is not None:
+            for i in range(first, len(self.rows)):
+                credit = self.credit[i]
+                if self.why[i] is None and not (
+                    credit is not None and credit.kind in ("source", "byline") and i <= first + 3
+                ):
+                    self.why[i] = "tail"
+            return
+        rest = [i for i in range(bottom + 1, len(self.rows)) if self.free(i)]
+        headline = [i for i in rest if 15 <= len(self.rows[i].words) <= 180 and self._headline(self.rows[i])]
+        if len(headline) >= 3 and len(headline) == len(rest):
+            for i in rest:
+                self.why[i] = "headlines"
+
+    @staticmethod
+    def _headline(row: Row) -> bool:
+        return (
+            not row.stopped
+            and row.words[-1] not in ";:,,"
+            and row.words[0].isupper()
+            and not _LIST_ITEM.match(row.words)
+        )
+
+
+def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tuple[Boilerplate, ...]:
+    """Return the clutter among the rows of a text, sorted, none overlapping. `credits` are left alone."""
+    page = _Page(text, rows, credits)
+    page.by_words()
+    page.by_place()
+    page.lists()
+    out = [Boilerplate(row.span, why) for row, why in zip(rows, page.why, strict=True) if why is not None]
+    for row, why in zip(rows, page.why, strict=True):
+        if why is None:
+            out.extend(_mojibake(text, row))
+    return tuple(sorted(out, key=lambda b: b.span))
+
+
+def _mojibake(text: str, row: Row) -> list[Boilerplate]:
+    """Return the runs of words written with accented letters alone: another alphabet read in the wrong encoding."""
+    return [
+        Boilerplate(Span(*m.span()), "mojibake")
+        for m in _MOJIBAKE.finditer(text, row.span.start, row.span.end)
+        if any(len(word) >= 4 for word in re.findall(r"[\u00c0-\u00ff]+", m[0])) or "\ufffd" in m[0]
+    ]
+
+
+def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
+    """Return the clutter that the title betrays: the title again on a row of its own, and menu words before it on one."""
+    words = " ".join(title.text(text).split())
+    key = folded(words)
+    gone = {b.span for b in taken}
+    out = []
+    for row in rows[:60]:
+        if row.span.start < title.end or row.span in gone:
+            continue
+        if row.key == key:
+            out.append(Boilerplate(row.span, "repeated title"))
+            continue
+        at = row.words.find(words) if len(words) >= 15 else -1
+        if at > 0 and _is_menu(folded(row.words[:at]), row.words[:at]):
+            out.append(Boilerplate(Span(row.span.start, row.span.start + at).trimmed(text), "menu"))
+    return tuple(out)
+
+
+def united(found: Sequence[Boilerplate], text: str) -> tuple[Boilerplate, ...]:
+    """Return the clutter with neighbours joined where only white space parts them; the first one's rule names the whole."""
+    out: list[Boilerplate] = []
+    for item in sorted(found, key=lambda b: b.span):
+        if out and (item.span.start <= out[-1].span.end or not text[out[-1].span.end : item.span.start].strip()):
+            out[-1] = Boilerplate(merged((Span(out[-1].span.start, item.span.end), out[-1].span))[0], out[-1].why)
+        else:
+            out.append(item)
+    return tuple(out)

@@ -1,0 +1,379 @@
+"""Recognises the rows that say who wrote, published, dated or pictured a text. They are no part of its sentences.
+
+A row is a credit when every piece of it, between commas, bars, dashes and brackets, is one of: a date and its label, « par »
+and a name, a source, a desk, a function, an outlet beside a date. One piece of anything else and the row is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from palabre.lang.pack import LANGUAGES, table
+from palabre.model.spans import Span
+from palabre.text.folding import folded
+from palabre.text.layout import Row, first_prose, last_prose
+from palabre.text.pubdate import days
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+HEAD = 14
+"""Rows from the top in which a credit may stand, whatever stands between."""
+
+_PIECES = re.compile(r"\s*(?:[|•·—–()\[\];]|\s-\s|\s/\s|,(?!\d)|\s{3,}|\t)\s*|(?<=[A-ZÀ-Ý]{2})[-/](?=[A-ZÀ-Ý][a-zà-ÿ])")
+_TIME = re.compile(
+    r"\b\d{1,2}\s?(?:h|:|heures?)\s?\d{0,2}(?::\d{2})?(?:\s?min)?\b|\b\d{1,3}\s?min\b|\b(?:gmt|utc)\s?[+-]?\d*",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?\Z", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
+_HEADER = re.compile(r"\s*(?:{})[ :=]+(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?=\s)")
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?\s?(?:\((?P<agency>[^()\n]{2,40})\))?\s?(?:[–—]|--|-(?=\s))\s?(?=[«“\"]?\s?[^\W_a-zà-ÿ])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What one row, or a part of it, says of the text. `kind`: byline, source, date, photo, header, dateline.
+
+    `month` is the first day of the month that a header files the text under; `late` marks a date of change.
+    A dateline stays a part of its sentence.
+    """
+
+    span: Span
+    kind: str
+    author: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    date: dt.date | None = None
+    month: dt.date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The tables of every language together: pages mix them."""
+
+    labels: frozenset[str]
+    updates: frozenset[str]
+    filler: frozenset[str]
+    by: tuple[str, ...]
+    by_weak: frozenset[str]
+    desks: frozenset[str]
+    roles: tuple[str, ...]
+    source: tuple[str, ...]
+    source_weak: frozenset[str]
+    photo: tuple[str, ...]
+    particles: frozenset[str]
+    joins: tuple[str, ...]
+    bodies: frozenset[str]
+    header: re.Pattern[str]
+    label_start: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    tables = [table(lang, "metadata") for lang in LANGUAGES]
+
+    def all_of(name: str) -> list[str]:
+        return sorted({str(w) for t in tables for w in t.get(name, ())}, key=lambda w: (-len(w), w))
+
+    strong = [w for w in all_of("date_labels") if len(w) > 4 and w != "date"]
+    marks = "|".join(re.escape(w).replace("e", "[eéè]").replace("a", "[aà]") for w in strong)
+    return _Words(
+        frozenset(all_of("date_labels")),
+        frozenset(all_of("update_labels")),
+        frozenset(all_of("date_filler")),
+        tuple(all_of("by")),
+        frozenset(all_of("by_weak")),
+        frozenset(all_of("desks")),
+        tuple(all_of("roles")),
+        tuple(all_of("source")),
+        frozenset(all_of("source_weak")),
+        tuple(all_of("photo")),
+        frozenset(all_of("particles")),
+        tuple(all_of("with")),
+        frozenset(all_of("bodies")),
+        re.compile(_HEADER.pattern.format("|".join(all_of("index_header")))),
+        re.compile(rf"(?<=\s)(?:{marks})(?:\s?:)?\s", re.IGNORECASE),
+    )
+
+
+def index_header(text: str) -> Credit | None:
+    """Return the header a collection's index put before the text (`date 2025-04`), or None."""
+    match = _words().header.match(text)
+    if match is None:
+        return None
+    import datetime as dt
+
+    try:
+        month = dt.date(int(match[1]), int(match[2]), 1)
+        day = dt.date(int(match[1]), int(match[2]), int(match[3])) if match[3] else None
+    except ValueError:
+        return None
+    return Credit(Span(*match.span()).trimmed(text), "header", date=day, month=month)
+
+
+def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
+    """Return the credits among the rows of a text, in order, none overlapping but for a dateline, which stays prose."""
+    top, bottom = first_prose(rows), last_prose(rows)
+    out: list[Credit] = []
+    signed = False
+    for i, row in enumerate(rows):
+        near_top, near_end = i < max(HEAD, min(top + 3, 40)), i > bottom or i >= len(rows) - 4
+        if not (near_top or near_end) or len(row.words) > 900:
+            continue
+        found = None
+        if len(row.words) <= 220:
+            found = _row_credit(text, row.span, row.words, near_top=i < 8, signature=False)
+        if found is None and near_top and i < 8:
+            found = _inside(text, row)
+        if found is None and i <= top + 1 and (row.prose or len(row.words) > 60):
+            found = _dateline(text, row)
+        if found is None and not signed and _signature_place(i, rows, top, bottom):
+            found = _signature(text, rows, i)
+            signed = found is not None
+        if found is None and out and out[-1].kind == "byline" and i and rows[i - 1].span == out[-1].span:
+            if row.key.rstrip(".") in _words().roles or row.key == rows[i - 1].key:
+                found = Credit(row.span, "byline")
+        if found is not None:
+            out.append(found)
+    return tuple(out)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What the pieces of one row have given so far."""
+
+    author: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    photo: bool = False
+    loose: list[str] = field(default_factory=list)
+
+
+def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature: bool) -> Credit | None:
+    """Return the credit that the whole of `span` is, or None."""
+    table_ = _words()
+    whole = days(text, span)
+    rest = words
+    for day in reversed(whole):
+        a, b = day.span.start - span.start, day.span.end - span.start
+        rest = rest[:a] + " | " + rest[b:]
+    late = any(folded(rest).startswith(label) for label in table_.updates)
+    got = _Findings()
+    if _photo(rest, table_):
+        return Credit(span, "photo")
+    for piece in _PIECES.split(_TIME.sub(" ", rest)):
+        if not _piece(piece.strip(" :.-\u00a0\u202f\t"), piece, got, table_, near_top=near_top or signature):
+            return None
+    if len(got.loose) > 2:
+        return None
+    _place_loose(got, bool(whole), words)
+    if got.loose:
+        return None
+    date = whole[0].date if whole else None
+    if got.author:
+        return Credit(span, "byline", got.author, got.outlet, got.agency, date, late=late)
+    if whole:
+        return Credit(span, "date", None, got.outlet, got.agency, date, late=late)
+    if got.outlet or got.agency:
+        return Credit(span, "source", None, got.outlet, got.agency)
+    return None
+
+
+def _photo(words: str, known: _Words) -> bool:
+    key = folded(words)
+    for lead in known.photo:
+        if key.startswith(lead):
+            after = key[len(lead) :]
+            if lead in ("©", "(c)") or (after[:1] in (":", "/", "-") or after[:2] in (" :", " /", " -", " ©")):
+                return len(words) <= 160
+    return False
+
+
+def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: bool) -> bool:
+    """Take one piece of a row into `got`; False when it belongs to no credit."""
+    key = folded(piece)
+    if (
+        not key
+        or key in known.labels
+        or key in known.filler
+        or all(w in known.filler or w in known.labels for w in key.split())
+    ):
+        return True
+    for label in sorted(known.labels, key=len, reverse=True):
+        if len(label) > 2 and key.startswith(label + " "):
+            return _piece(piece[len(label) :].strip(" :"), raw, got, known, near_top=near_top)
+    for lead in known.by:
+        if key.startswith((lead + " ", lead + ":")):
+            name = piece[len(lead) :].strip(" :\u00a0")
+            named, _, agency = _joined(name, known)
+            if named and person(named, alone=lead not in known.by_weak) and (near_top or lead not in known.by_weak):
+                got.author, got.agency = got.author or named, got.agency or agency
+                return True
+            if folded(name).rstrip(".") in known.desks:
+                got.author = got.author or name
+                return True
+            if key.startswith(lead + ":"):
+                break
+    for lead in known.source:
+        if key.startswith((lead + " ", lead + ":")):
+            colon = piece[len(lead) :].lstrip(" \u00a0\u202f").startswith(":")
+            name = piece[len(lead) :].strip(" :\u00a0\u202f")
+            if (colon or lead in known.source_weak) and outlet(name):
+                if colon and not got.outlet:
+                    got.outlet = name
+                else:
+                    got.agency = name
+                return True
+    if key.rstrip(".") in known.desks:
+        got.author = got.author or piece
+        return True
+    if any(key == role or key.startswith(role + " ") for role in known.roles):
+        return True
+    if outlet(piece):
+        got.loose.append(piece)
+        return True
+    return False
+
+
+def _joined(name: str, known: _Words) -> tuple[str, str, str | None]:
+    """Split « Awa Traoré avec AFP » into the name, the joining word and the agency."""
+    for join in known.joins:
+        before, mark, after = name.partition(f" {join} ")
+        if mark and join != "et" and join != "and" and outlet(after):
+            return before, join, after
+    return name, "", None
+
+
+def _place_loose(got: _Findings, dated: bool, words: str) -> None:
+    """Decide what the unlabelled names of a row are: beside a date an outlet, beside an author too, else nothing."""
+    if not got.loose or not (dated or got.author or got.agency):
+        return
+    names = got.loose
+    if dated and not got.author and len(names) == 1 and _is_place_line(words, names[0]):
+        got.loose = []
+        return
+    if not got.author and len(names) == 2:
+        people = [n for n in names if person(n, alone=False)]
+        if len(people) == 1:
+            got.author = people[0]
+            names = [n for n in names if n not in people]
+    if len(names) == 1 and not got.outlet:
+        named, _, agency = _joined(names[0], _words())
+        got.outlet, got.agency = named, got.agency or agency
+        got.loose = []
+    elif not names:
+        got.loose = []
+
+
+def _is_place_line(words: str, name: str) -> bool:
+    """Tell whether a row is « Bamako, le 3 avril 2025 »: a town, not an outlet."""
+    after = words[words.find(name) + len(name) :].lstrip()
+    return (
+        words.startswith(name)
+        and after.startswith(",")
+        and len(name.split()) == 1
+        and not _DOMAIN.match(name)
+        and not _has_body(name)
+    )
+
+
+def _has_body(name: str) -> bool:
+    return any(w in _words().bodies for w in re.findall(r"\w+", folded(name)))
+
+
+def person(name: str, *, alone: bool) -> bool:
+    """Tell whether `name` looks like a person's: one to five capitalised words (two at least unless `alone`), particles apart."""
+    parts = name.replace("\u00a0", " ").split()
+    if not 1 <= len(parts) <= 7 or len(name) > 60:
+        return False
+    particles = _words().particles
+    capital = [p for p in parts if _NAME_WORD.match(p.rstrip(",")) and folded(p) not in particles]
+    if len(capital) + sum(folded(p) in particles for p in parts) < len(parts):
+        return False
+    return len(capital) >= (1 if alone else 2) and not _has_body(name) and not any(c.isdigit() for c in name)
+
+
+def outlet(name: str) -> bool:
+    """Tell whether `name` can be an outlet's: at most seven words, a capital or a site's address first, no sentence."""
+    if not name or len(name) > 60 or name[-1] in "!?…":
+        return False
+    if _DOMAIN.match(name):
+        return True
+    parts = name.split()
+    capitals = sum(p[0].isupper() for p in parts)
+    return (
+        len(parts) <= 7
+        and (name[0].isupper() or name[0].isdigit())
+        and capitals >= len(parts) / 2
+        and any(c.isalpha() for c in name)
+    )
+
+
+def _inside(text: str, row: Row) -> Credit | None:
+    """Return the credit at the end of a longer row: after a date's label, or after the full stop of a summary."""
+    for match in _words().label_start.finditer(row.words):
+        span = Span(row.span.start + match.start(), row.span.end)
+        if len(span) <= 200:
+            found = _row_credit(text, span, span.text(text), near_top=True, signature=False)
+            if found is not None and found.date:
+                return found
+    for day in days(text, row.span)[-1:]:
+        before = text[row.span.start : day.span.start].rstrip()
+        if before[-1:] in (".", "…", "!", "?") and row.span.end - day.span.start <= 80:
+            span = Span(day.span.start, row.span.end)
+            found = _row_credit(text, span, span.text(text), near_top=True, signature=False)
+            if found is not None:
+                return found
+    return None
+
+
+def _dateline(text: str, row: Row) -> Credit | None:
+    """Return the dateline that opens a row (« Bamako, le 3 avril 2025 (Agence) – »), or None."""
+    match = _DATELINE.match(row.words[:160])
+    if match is None or not (match["when"] or match["agency"]) or not match["place"][0].isupper():
+        return None
+    if len(match["place"].split()) > 4 or not any(p[0].isupper() for p in match["place"].split()[-1:]):
+        return None
+    span = Span(row.span.start, row.span.start + match.end()).trimmed(text)
+    when = days(text, span)
+    if match["when"] and not when and not any(c.isdigit() for c in match["when"]):
+        return None
+    return Credit(span, "dateline", agency=match["agency"], date=when[0].date if when else None)
+
+
+def _signature_place(i: int, rows: tuple[Row, ...], top: int, bottom: int) -> bool:
+    """Tell whether an unlabelled signature may stand at row `i`: just after the article, or just under its title."""
+    return bottom < i <= bottom + 3 or (0 < i < min(top + 2, 7))
+
+
+def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
+    row = rows[i]
+    if len(row.words) > 70:
+        return None
+    known = _words()
+    if row.key.rstrip(".") in known.desks:
+        return Credit(row.span, "byline", author=row.words.rstrip(". "))
+    after = rows[i + 1].key if i + 1 < len(rows) else ""
+    at_end = i > last_prose(rows)
+    name = row.words.rstrip(". ")
+    pieces = [p for p in _PIECES.split(name) if p.strip()]
+    if at_end and len(pieces) == 2:
+        for who, where in (pieces, reversed(pieces)):
+            if person(who, alone=False) and (where.isupper() or _has_body(where) or _DOMAIN.match(where)):
+                return Credit(row.span, "byline", author=who, outlet=where)
+    if person(name, alone=False):
+        parts = [p for p in name.split() if folded(p) not in known.particles]
+        surname = any(p.isupper() and len(p) >= 3 for p in parts[1:]) or (
+            parts[0].isupper() and len(parts[0]) >= 3 and not parts[-1].isupper()
+        )
+        followed = after in known.roles or after == row.key
+        if surname or followed or (at_end and i + 1 == len(rows) and len(parts) <= 4 and not row.stopped):
+            return Credit(row.span, "byline", author=name)
+    return None
