@@ -1,0 +1,79 @@
+"""Finds the actors of one text (people, states, bodies) and every place that refers to them.
+
+Mentions of several actors (« les trois pays ») carry several ids. Nothing here knows of other documents; a person is
+one across the forms of one text, and joined with those of other texts in `reconcile`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palabre.extract.bodies import find_bodies, learn_acronyms
+from palabre.extract.cast import Cast, join_people
+from palabre.extract.descriptions import find_descriptions
+from palabre.extract.entries import entries_of
+from palabre.extract.linking import link_offices, resolve_offices
+from palabre.extract.offices import find_offices
+from palabre.extract.people import find_people
+from palabre.extract.scanning import Line, Piece, scan, walk
+from palabre.lang.pack import pack_for
+from palabre.model.annotations import ActorEntry, ActorMention
+from palabre.model.vocabulary import ActorKind, MentionForm
+
+if TYPE_CHECKING:
+    from palabre.text.reading import Reading
+
+
+def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMention, ...]]:
+    """Return the actors of a reading and their mentions, sorted by span; spans are offsets in `reading.text`.
+
+    Capitals that name a place give no mention. A function resolved to a person carries the person's id, else the
+    ids of the states or bodies it names.
+    """
+    lang = pack_for(reading.lang)
+    lines = scan(reading, lang, learn_acronyms(reading, lang))
+    for line in lines:
+        find_bodies(line, lang)
+        find_offices(line, lang)
+        find_people(line, lang)
+    cast = join_people(lines)
+    _settle_ambiguous(lines)
+    link_offices(lines, cast)
+    resolve_offices(lines, cast)
+    find_descriptions(lines, cast, lang)
+    return entries_of(lines, cast, lang), _mentions(lines, cast)
+
+
+def _settle_ambiguous(lines: list[Line]) -> None:
+    """Choose among the states of « Congo » or « guinéen »: the one the text names otherwise (its capital, its full name)."""
+    seen: set[str] = set()
+    for _, piece in walk(lines):
+        if not piece.candidates:
+            seen.update(piece.ids)
+    for _, piece in walk(lines):
+        if piece.candidates:
+            named = [c for c in piece.candidates if c in seen]
+            chosen = (named[0] if len(named) == 1 else piece.candidates[0],)
+            piece.ids = chosen
+    for line in lines:
+        for piece in line.pieces:
+            if piece.form is MentionForm.OFFICE:
+                inner = [
+                    line.owner[k].ids for k in range(piece.start, piece.end) if line.owner.get(k) not in (None, piece)
+                ]
+                piece.ids = tuple(dict.fromkeys(i for ids in inner for i in ids))
+
+
+def _mentions(lines: list[Line], cast: Cast) -> tuple[ActorMention, ...]:
+    out = []
+    for line, piece in walk(lines):
+        ids = _ids(piece)
+        if ids and not piece.place:
+            out.append(ActorMention(line.span(piece), ids, piece.form))
+    return tuple(sorted(out, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _ids(piece: Piece) -> tuple[str, ...]:
+    if piece.kind is ActorKind.PERSON and piece.person:
+        return (piece.person,)
+    return piece.ids

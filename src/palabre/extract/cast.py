@@ -1,0 +1,136 @@
+"""Joins the forms of each person across one text, and tells whom each speaks for.
+
+« Sergueï Lavrov », « Lavrov » and « M. Lavrov » are one; « le chef de la diplomatie russe » is he when the text says
+so. What no words of the text tell stays untold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from palabre.extract.scanning import Line, Piece, walk
+from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import key, parts
+
+_CHINESE_STYLE = 2
+"""A short form may be the first word of a name of two words (« M. Xi » for « Xi Jinping »)."""
+
+
+@dataclass
+class Person:
+    """One person of a text: the names as written, the functions, the states or bodies spoken for."""
+
+    name: str
+    pieces: tuple[str, ...]
+    names: list[str] = field(default_factory=list)
+    offices: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    """(class, words, ids), in order of the text."""
+    acts_for: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> set[str]:
+        """Return the classes of the functions the text gives this person."""
+        return {sort for sort, _, _ in self.offices}
+
+
+class Cast:
+    """The people of one text, in order of appearance."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._by_last: dict[str, list[Person]] = {}
+
+    def person(self, name: str) -> Person:
+        """Return the person of that full name, made known when new; spellings of one name meet."""
+        pieces = parts(name)
+        for person in self._by_last.get(pieces[-1], ()):
+            if same_person(person.pieces, pieces):
+                if len(pieces) > len(person.pieces):
+                    person.name, person.pieces = name, pieces
+                return person
+        person = Person(name, pieces)
+        self.people.append(person)
+        self._by_last.setdefault(pieces[-1], []).append(person)
+        return person
+
+    def short(self, name: str) -> Person | None:
+        """Return whom a surname (or the first word of a Chinese name) stands for, the last to appear first."""
+        pieces = parts(name)
+        for person in reversed(self.people):
+            own = person.pieces
+            if own[-len(pieces) :] == pieces:
+                return person
+        for person in reversed(self.people):
+            own = person.pieces
+            if len(own) == _CHINESE_STYLE and own[0] == pieces[0] and len(pieces) == 1:
+                return person
+            if len(own) > 2 and any(own[k : k + len(pieces)] == pieces for k in range(1, len(own))):
+                return person
+        return None
+
+    def find(self, name: str) -> Person | None:
+        """Return the person of that exact name or spelling, or None."""
+        wanted = key(name)
+        return next((p for p in self.people if key(p.name) == wanted or any(key(n) == wanted for n in p.names)), None)
+
+
+def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two full names are one person's: same last word, and the first words agree or start alike."""
+    if a == b:
+        return True
+    if a[-1] != b[-1]:
+        return False
+    if len(a) == 1 or len(b) == 1:
+        return True
+    return a[0][0] == b[0][0] and (
+        len(a[0]) <= 1 or len(b[0]) <= 1 or a[0][:3] == b[0][:3] or set(a) <= set(b) or set(b) <= set(a)
+    )
+
+
+def join_people(lines: list[Line]) -> Cast:
+    """Return the cast of a text; each person's piece gets the name in `person`, unknown surnames are found again."""
+    cast = Cast()
+    full = [(line, p) for line, p in walk(lines) if p.kind is ActorKind.PERSON and p.form is MentionForm.NAME]
+    for _, piece in full:
+        piece.person = ""
+        person = cast.person(piece.name)
+        person.names.append(piece.name)
+    for line, piece in list(walk(lines)):
+        if piece.kind is not ActorKind.PERSON or piece.form is MentionForm.OFFICE:
+            continue
+        if piece.form is MentionForm.NAME:
+            piece.person = cast.person(piece.name).name
+            continue
+        person = cast.short(piece.name)
+        if person is None:
+            if piece.office in ("apposition", "demonym") and len(piece.name) < 3:
+                line.drop(piece)
+                continue
+            person = cast.person(piece.name)
+        person.names.append(piece.name)
+        piece.person = person.name
+    _again(lines, cast)
+    for _, piece in walk(lines):
+        if piece.person and (
+            person := cast.short(piece.person) if cast.find(piece.person) is None else cast.find(piece.person)
+        ):
+            piece.person = person.name
+    return cast
+
+
+def _again(lines: list[Line], cast: Cast) -> None:
+    """Take a bare surname wherever it stands, once the text has given the person."""
+    surnames = {p.pieces[-1]: p for p in cast.people}
+    for line in lines:
+        for i, token in enumerate(line.tokens):
+            if i in line.owner or not line.upper(i):
+                continue
+            pieces = parts(token.norm)
+            if not pieces or pieces[-1] not in surnames or len(pieces[-1]) < 3:
+                continue
+            person = surnames[pieces[-1]]
+            piece = Piece(
+                i, i + 1, MentionForm.SURNAME, (), ActorKind.PERSON, line.written(i, i + 1), person=person.name
+            )
+            person.names.append(piece.name)
+            line.add(piece)

@@ -1,0 +1,78 @@
+"""Draws up a text's list of actors from the pieces found: names as written, functions, members, and whether each matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palabre.extract.gazetteer import dialogue_parties, members
+from palabre.extract.scanning import Line, Piece, walk
+from palabre.lang.pack import shared_table
+from palabre.model.annotations import ActorEntry
+from palabre.model.vocabulary import ActorKind, MentionForm
+
+if TYPE_CHECKING:
+    from palabre.extract.cast import Cast
+
+
+def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ...]:
+    """Return the actors in order of first mention; those only named in passing have `matters` false."""
+    order: dict[str, ActorKind] = {}
+    names: dict[str, list[str]] = {}
+    counts: dict[str, int] = {}
+    for _, piece in walk(lines):
+        if piece.form in (MentionForm.OFFICE, MentionForm.DESCRIPTION, MentionForm.PRONOUN):
+            continue
+        if piece.kind is ActorKind.PERSON:
+            if piece.person:
+                order.setdefault(piece.person, ActorKind.PERSON)
+            continue
+        if piece.place:
+            continue
+        for each in piece.ids:
+            kind = (
+                ActorKind.STATE if len(each) == 3 and each.isupper() and piece.kind is ActorKind.STATE else piece.kind
+            )
+            if piece.elsewhere and not (len(each) == 3 and each.isupper()):
+                kind = ActorKind.BODY
+            order.setdefault(each, kind)
+            if piece.form in (MentionForm.NAME, MentionForm.CAPITAL) and not piece.elsewhere:
+                counts[each] = counts.get(each, 0) + 1
+                if piece.name not in names.setdefault(each, []):
+                    names[each].append(piece.name)
+    regions = _regions(lang)
+    dialogues = {p for each in order for p in dialogue_parties(each, lang)}
+    out = []
+    for each, kind in order.items():
+        person = cast.find(each) if kind is ActorKind.PERSON else None
+        if person is not None:
+            office = next((words for _, words, _ in person.offices if words), None)
+            written = tuple(dict.fromkeys(person.names)) or (person.name,)
+            out.append(ActorEntry(each, kind, written, office, person.acts_for, ()))
+            continue
+        matters = counts.get(each, 0) > 0
+        if each in regions:
+            matters = matters and (each in dialogues or _acts(lines, each))
+        out.append(ActorEntry(each, kind, tuple(names.get(each, (each,))), None, (), members(each), matters))
+    return tuple(out)
+
+
+def _regions(lang: str) -> frozenset[str]:
+    table = shared_table("bodies")
+    home = {str(e["id"]) for e in table["body"] if e.get("sort") == "region"}
+    return frozenset(home | set(table.get("regions", {}).get(lang, {}).values()))
+
+
+def _acts(lines: list[Line], region: str) -> bool:
+    """Tell whether a continent is a party here: joined to a state by « et », or the subject of its sentence."""
+    for line, piece in walk(lines):
+        if region in piece.ids and piece.form is MentionForm.NAME and not piece.elsewhere:
+            for k in range(piece.start - 1, max(-1, piece.start - 3), -1):
+                other = line.owner.get(k - 1)
+                if line.norm(k) in ("et", "and") and other is not None and other.kind is ActorKind.STATE:
+                    return True
+    return False
+
+
+def party_pieces(lines: list[Line]) -> list[Piece]:
+    """Return the pieces that name states or bodies as actors."""
+    return [p for _, p in walk(lines) if p.kind is not ActorKind.PERSON and not p.place]

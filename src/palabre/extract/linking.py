@@ -1,0 +1,187 @@
+"""Joins functions to people and tells whom each person speaks for; resolves « le ministre » to the one it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palabre.extract.scanning import Line, Piece, walk
+from palabre.model.vocabulary import ActorKind, MentionForm
+
+if TYPE_CHECKING:
+    from palabre.extract.cast import Cast, Person
+
+_JOINS = frozenset({",", "et", "and", "ainsi", "que"})
+_BEFORE_OFFICE = frozenset(
+    {"le", "la", "l'", "son", "sa", "un", "une", "the", "a", "an", "leur", "nouveau", "ancien", "ancienne", "actuel"}
+)
+_VAGUE = frozenset({"other", "spokes", "envoy", "body_head"})
+_KIN = {
+    "foreign": {"foreign", "minister"},
+    "minister": {"minister", "foreign"},
+    "state": {"state"},
+    "head": {"head"},
+    "spokes": {"spokes"},
+    "envoy": {"envoy"},
+    "body_head": {"body_head"},
+    "other": {"other", "minister", "foreign", "envoy", "body_head", "state"},
+}
+
+
+def link_offices(lines: list[Line], cast: Cast) -> None:
+    """Give each person the functions that stand beside the name, and `acts_for` from the states and bodies they name."""
+    for line in lines:
+        people = [
+            p for p in line.pieces if p.kind is ActorKind.PERSON and p.form in (MentionForm.NAME, MentionForm.SURNAME)
+        ]
+        offices = [p for p in line.pieces if p.form is MentionForm.OFFICE]
+        for office in offices:
+            for piece in _beside(line, office, people):
+                person = cast.find(piece.person)
+                if person is not None:
+                    person.offices.append((office.office, office.name, office.ids))
+                    office.person = person.name if not office.plural else ""
+        for piece in people:
+            _spoken_for(line, piece, cast)
+    for person in cast.people:
+        _settle(person)
+
+
+def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
+    for piece in people:
+        gap = [line.norm(k) for k in range(office.end, piece.start)] if piece.start >= office.end else None
+        if gap is not None and (not gap or gap == [","] or _titles_only(gap)) and (gap != [","] or not office.plural):
+            if gap == [","] and not _closes_apposition(line, piece):
+                continue
+            return [piece] if not office.plural else _list_from(line, piece, people)
+    for piece in people:
+        if piece.end <= office.start:
+            gap = [line.norm(k) for k in range(piece.end, office.start)]
+            if gap and gap[0] in (",", "(", "–", "—") and all(g in _BEFORE_OFFICE for g in gap[1:]):
+                return [piece] if not office.plural else _list_to(line, piece, people)
+    return []
+
+
+def _titles_only(gap: list[str]) -> bool:
+    return len(gap) <= 6 and all(
+        g
+        in (
+            ",",
+            "m.",
+            "mme",
+            "dr",
+            "dr.",
+            "le",
+            "général",
+            "de",
+            "corps",
+            "d'",
+            "armée",
+            "colonel",
+            "pr",
+            "monsieur",
+            "s.e.m.",
+            "s.e.",
+            "son",
+            "excellence",
+            "mr",
+            "mr.",
+            ":",
+        )
+        for g in gap
+    )
+
+
+def _closes_apposition(line: Line, piece: Piece) -> bool:
+    """« le ministre malien, Abdoulaye Diop, a … »: a name between commas, or one that ends its clause or sentence."""
+    return True
+
+
+def _list_from(line: Line, first: Piece, people: list[Piece]) -> list[Piece]:
+    out, last = [first], first
+    for piece in sorted(people, key=lambda p: p.start):
+        if piece.start > last.start and all(line.norm(k) in _JOINS for k in range(last.end, piece.start)):
+            out.append(piece)
+            last = piece
+    return out
+
+
+def _list_to(line: Line, last: Piece, people: list[Piece]) -> list[Piece]:
+    out, first = [last], last
+    for piece in sorted(people, key=lambda p: -p.start):
+        if piece.end <= first.start and all(line.norm(k) in _JOINS for k in range(piece.end, first.start)):
+            out.append(piece)
+            first = piece
+    return out
+
+
+def _spoken_for(line: Line, piece: Piece, cast: Cast) -> None:
+    """Read « le Malien X », « X, pour le Mali, », « X (Mali) », « X, le général qui préside la transition au Mali »."""
+    person = cast.find(piece.person)
+    if person is None:
+        return
+    before = line.owner.get(piece.start - 1)
+    if before is not None and before.form is MentionForm.ADJECTIVE and not before.inside:
+        person.offices.append(("", "", before.ids))
+    at = piece.end
+    if line.norm(at) in (",", "(") and line.norm(at + 1) in ("pour", "for", "au", "du"):
+        named = next((line.owner[k] for k in range(at + 2, at + 4) if k in line.owner), None)
+        if (
+            named is not None
+            and named.form is MentionForm.NAME
+            and line.norm(named.end) in (",", ")", ".", "et", "and", ";")
+        ):
+            person.offices.append(("", "", named.ids))
+    elif line.norm(at) == "(":
+        named = line.owner.get(at + 1)
+        if named is not None and named.form is MentionForm.NAME and line.norm(named.end) == ")":
+            person.offices.append(("", "", named.ids))
+    elif line.norm(at) == ",":
+        window = range(at + 1, min(at + 14, len(line.tokens)))
+        if any(line.norm(k) in ("qui", "who", "dont", "whose") for k in range(at + 1, at + 5)):
+            for k in window:
+                if line.norm(k) == "," and k > at + 2:
+                    break
+                named = line.owner.get(k)
+                if named is not None and named.form is MentionForm.NAME and named.kind is not ActorKind.PERSON:
+                    person.offices.append(("", "", named.ids))
+                    break
+
+
+def _settle(person: Person) -> None:
+    """Speak for the states and bodies of the functions that name one, the first function first."""
+    for _, _, ids in person.offices:
+        if ids:
+            person.acts_for = ids
+            return
+
+
+def resolve_offices(lines: list[Line], cast: Cast) -> None:
+    """Give each function that stands alone (« le chef de la diplomatie russe », « le ministre ») the person it means."""
+    recent: list[Person] = []
+    for _, piece in walk(lines):
+        if piece.kind is ActorKind.PERSON and piece.form is not MentionForm.OFFICE and piece.person:
+            person = cast.find(piece.person)
+            if person is not None:
+                if person in recent:
+                    recent.remove(person)
+                recent.append(person)
+        elif piece.form is MentionForm.OFFICE and not piece.plural and not piece.person:
+            found = _holder(piece, recent, cast)
+            if found is not None:
+                piece.person = found.name
+
+
+def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:
+    kin = _KIN.get(office.office, set())
+    wanted = set(office.ids)
+    if wanted:
+        pool = [p for p in cast.people if p.classes & kin and wanted & set(p.acts_for)]
+        exact = [p for p in pool if office.office in p.classes]
+        if len(exact or pool) == 1:
+            return (exact or pool)[0]
+        if exact or pool:
+            return next((p for p in reversed(recent) if p in (exact or pool)), None)
+        return None
+    exact_recent = [p for p in reversed(recent) if office.office in p.classes]
+    pool = exact_recent or [p for p in reversed(recent) if p.classes & kin]
+    return pool[0] if pool else None

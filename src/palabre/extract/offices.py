@@ -1,0 +1,182 @@
+"""Finds functions in a sentence (« le ministre malien des Affaires étrangères »): what they are and whom they act for.
+
+It names nobody: people are joined to their functions in `people`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from palabre.extract.scanning import Line, Piece
+from palabre.lang.pack import table
+from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import Trie, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A function's words: its class (foreign, state, head, minister, …) and whether it is plural."""
+
+    sort: str
+    plural: bool
+
+
+@dataclass(frozen=True)
+class OfficeWords:
+    """The functions of a language and the words their complement may hold."""
+
+    offices: Trie[Office]
+    titles: frozenset[str]
+    ranks: Trie[str]
+    glue: frozenset[str]
+    portfolios: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def office_words(lang: str) -> OfficeWords:
+    """Return the functions of a language."""
+    data = table(lang, "offices")
+    offices: Trie[Office] = Trie()
+    for sort, names in data["offices"].items():
+        for name in names:
+            offices.add(name, Office(sort, False))
+            for plural in _plurals(name):
+                offices.add(plural, Office(sort, True))
+    ranks: Trie[str] = Trie()
+    for rank in data["titles"]["ranks"]:
+        ranks.add(rank, rank)
+    complement = data["complement"]
+    return OfficeWords(
+        offices,
+        frozenset(data["titles"]["words"]),
+        ranks,
+        frozenset(complement["glue"]),
+        frozenset(fold(w) for w in complement["portfolios"]),
+    )
+
+
+def _plurals(name: str) -> tuple[str, ...]:
+    """Return the plural forms of a function: its head alone, or its head and the adjective after it."""
+    words = name.split()
+    head = words[0] if words[0][-1] in "sx" else (words[0][:-1] + "aux" if words[0].endswith("al") else words[0] + "s")
+    out = [" ".join([head, *words[1:]])]
+    if len(words) > 1 and words[1] not in ("de", "des", "d'état", "du", "of", "for", "en") and words[1][-1] not in "sx":
+        second = words[1][:-1] + "aux" if words[1].endswith("al") else words[1] + "s"
+        out.append(" ".join([head, second, *words[2:]]))
+        out.append(" ".join([words[0], second, *words[2:]]))
+    return tuple(out)
+
+
+def find_offices(line: Line, lang: str) -> None:
+    """Add the functions of a sentence to its pieces; the names in their complement become part of them."""
+    words = office_words(lang)
+    i = 0
+    while i < len(line.tokens):
+        norm = line.norm(i)
+        if i in line.owner or not norm[0].isalpha():
+            i += 1
+            continue
+        found = words.offices.match(line.tokens, i)
+        if not found or (line.upper(i) and _names_a_body(line, i)):
+            i += 1
+            continue
+        end, office = found[0]
+        start = _adjectives_before(line, i)
+        end, ids = _complement(line, end, words, office.plural)
+        for k in range(start, i):
+            ids = (*line.owner[k].ids, *ids) if k in line.owner else ids
+        inner = {id(p): p for k in range(start, end) if (p := line.owner.get(k)) is not None}
+        for piece in inner.values():
+            piece.inside = True
+        office_piece = Piece(
+            start, end, MentionForm.OFFICE, tuple(dict.fromkeys(ids)), ActorKind.PERSON, line.written(start, end)
+        )
+        office_piece.office, office_piece.plural = office.sort, office.plural
+        line.pieces.append(office_piece)
+        for k in range(start, end):
+            line.owner.setdefault(k, office_piece)
+        i = end
+
+
+def _names_a_body(line: Line, i: int) -> bool:
+    return False if i == 0 else line.norm(i) == "coopération"
+
+
+def _adjectives_before(line: Line, i: int) -> int:
+    """English puts the demonym first: « Chinese foreign minister »."""
+    start = i
+    while (
+        start > 0 and (p := line.owner.get(start - 1)) is not None and p.form is MentionForm.ADJECTIVE and not p.inside
+    ):
+        if line.upper(start - 1) and line.norm(start) and line.text[line.tokens[start - 1].start].isupper():
+            start -= 1
+        else:
+            break
+        if start == 0:
+            break
+    return start
+
+
+def _complement(line: Line, at: int, words: OfficeWords, plural: bool) -> tuple[int, tuple[str, ...]]:
+    """Return where the function's complement ends and the ids named in it."""
+    ids: list[str] = []
+    end, i, steps = at, at, 0
+    while i < len(line.tokens) and steps < 40:
+        steps += 1
+        piece = line.owner.get(i)
+        norm = line.norm(i)
+        if piece is not None and piece.form is MentionForm.ADJECTIVE:
+            ids.extend(piece.ids)
+            i = end = piece.end
+            continue
+        if fold(norm.rstrip("'")) in words.portfolios or norm in ("par", "a.i."):
+            i += 1
+            if norm not in ("par",):
+                end = i
+            continue
+        if norm == "(" and line.norm(i + 2) == ")" and end == i:
+            i = end = i + 3
+            continue
+        target = _after_glue(line, i, words, plural)
+        if target is None:
+            break
+        piece = line.owner.get(target)
+        if piece is not None and piece.form is not MentionForm.OFFICE:
+            ids.extend(piece.ids)
+            if piece.form is MentionForm.CAPITAL:
+                piece.place = False
+            i = end = piece.end
+        elif fold(line.norm(target).rstrip("'")) in words.portfolios:
+            i = end = target + 1
+        else:
+            break
+    return end, tuple(ids)
+
+
+def _after_glue(line: Line, i: int, words: OfficeWords, plural: bool) -> int | None:
+    """Return the token that small words at `i` lead to, or None when what follows is no complement."""
+    first = line.norm(i)
+    comma = first == ","
+    k = i + 1 if comma else i
+    glued = 0
+    last = ""
+    while glued < 4 and line.norm(k).rstrip("'") in words.glue:
+        last = line.norm(k)
+        k += 1
+        glued += 1
+    if not glued or k >= len(line.tokens):
+        return None
+    piece = line.owner.get(k)
+    if piece is not None and piece.form is MentionForm.ADJECTIVE:
+        return k if glued == 1 and last in ("et", "and") else None
+    name = piece is not None and piece.form in (MentionForm.NAME, MentionForm.CAPITAL)
+    if last in ("à", "en", "a") and (name or not glued):
+        return k if name and piece is not None and piece.form is MentionForm.NAME and glued == 1 and not comma else None
+    if last in ("et", "and") and glued == 1 and name and not plural:
+        return None
+    if comma and not name and fold(line.norm(k)) not in words.portfolios:
+        return None
+    if comma and name and not plural:
+        return None
+    return k

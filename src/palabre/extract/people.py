@@ -1,0 +1,222 @@
+"""Finds people in each sentence: runs of capitals with a title, a function, a given name or a verb of speech beside them.
+
+It settles who is one person within a sentence only; `cast` joins the forms across the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from palabre.extract.offices import OfficeWords, office_words
+from palabre.extract.scanning import Lexicon, Line, Piece, lexicon
+from palabre.extract.speech import speech_forms
+from palabre.lang.pack import shared_table, table
+from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import fold
+
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class PeopleWords:
+    """What tells a person's name in a language."""
+
+    lexicon: Lexicon
+    offices: OfficeWords
+    given: frozenset[str]
+    particles: frozenset[str]
+    heads: frozenset[str]
+    before: frozenset[str]
+    speech: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def people_words(lang: str) -> PeopleWords:
+    """Return the language's words."""
+    data = table(lang, "actors")
+    given = frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+    return PeopleWords(
+        lexicon(lang),
+        office_words(lang),
+        given,
+        frozenset(data["people"]["particles"]),
+        frozenset(fold(w) for w in data["bodies"]["heads"]),
+        frozenset(fold(w) for w in data["bodies"]["before"]),
+        speech_forms(lang),
+    )
+
+
+def find_people(line: Line, lang: str) -> None:
+    """Add to a sentence's pieces the people named in it, with the functions beside their names in `office`/`ids`."""
+    words = people_words(lang)
+    i = 0
+    while i < len(line.tokens):
+        if i in line.owner or not line.upper(i) or not line.norm(i)[0].isalpha():
+            i += 1
+            continue
+        end = _run(line, i, words)
+        start, end = _cut(line, i, end, words)
+        if start < end and (reason := _why(line, start, end, words, lang)):
+            size = sum(line.upper(k) for k in range(start, end))
+            form = MentionForm.NAME if size > 1 else MentionForm.SURNAME
+            piece = Piece(start, end, form, (), ActorKind.PERSON, line.written(start, end))
+            piece.office = reason
+            line.add(piece)
+        i = max(end, i + 1)
+
+
+def _run(line: Line, i: int, words: PeopleWords) -> int:
+    """Return the end of the run of capitals that opens at `i`, particles included."""
+    end = i + 1
+    while end < len(line.tokens) and end - i < MOST_WORDS + 2:
+        if end in line.owner:
+            break
+        norm = line.norm(end)
+        if (line.upper(end) and norm[0].isalpha() and norm[-1] != "'") or (norm == "." and end - i >= 1 and len(line.norm(end - 1)) == 1 and line.upper(end + 1)):
+            end += 1
+        elif norm in words.particles and line.upper(end + 1) and end + 1 not in line.owner:
+            if norm in ("de", "du", "d'", "le", "la", "da", "e", "y") and not _can_take(line, i, end, words):
+                break
+            end += 1
+        elif (
+            norm in words.particles
+            and line.norm(end + 1) in words.particles
+            and line.upper(end + 2)
+            and end + 2 not in line.owner
+            and _can_take(line, i, end, words)
+        ):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _can_take(line: Line, i: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether « de » can go on with the name: only after a given name (« Dominique de Villepin »)."""
+    return fold(line.norm(end - 1)) in words.given or fold(line.norm(i)) in words.given
+
+
+def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int]:
+    """Leave out words at the head of the run that are no name: openers of a sentence, titles."""
+    while start < end:
+        norm = line.norm(start)
+        title = norm in words.offices.titles or fold(norm) in {fold(t) for t in words.offices.titles}
+        if (norm in words.lexicon.openers and not (
+            fold(norm) in words.given and start + 1 < end and norm not in words.lexicon.determiners
+        )) or title or norm[-1] == "'" or (len(norm) == 1 and start + 1 == end):
+            start += 1
+        else:
+            break
+    while end > start and (line.norm(end - 1) in words.particles and not line.upper(end - 1)):
+        end -= 1
+    return start, end
+
+
+def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str) -> str:
+    """Return why a run is a person's name, or an empty string."""
+    size = sum(line.upper(k) for k in range(start, end))
+    first, before = line.norm(start), line.norm(start - 1)
+    if size > MOST_WORDS or any(c.isdigit() for c in line.written(start, end)):
+        return ""
+    if fold(first) in words.heads and size < 3 and fold(first) not in words.given:
+        return ""
+    if _titled(line, start, words):
+        return "title"
+    owner = line.owner.get(start - 1)
+    if owner is not None and owner.form is MentionForm.OFFICE and not owner.plural:
+        return "office"
+    if owner is not None and owner.form is MentionForm.ADJECTIVE:
+        if owner.inside:
+            return "office"
+        if line.upper(start - 1) and line.norm(start - 2) in words.lexicon.articles:
+            return "demonym"
+    if owner is not None and owner.inside:
+        return "office"
+    if before == "," and (owner := line.owner.get(start - 2)) is not None:
+        if owner.form is MentionForm.OFFICE or owner.inside:
+            return "office" if size > 1 or fold(first) in words.given else ""
+    if _apposed(line, end):
+        return "apposition"
+    if fold(before) in words.before or (owner is not None and fold(line.norm(start - 2)) in words.before):
+        return ""
+    placed = before in words.lexicon.prepositions or before in ("au", "aux")
+    article = before in words.lexicon.articles or (before == "d'" and size == 1)
+    shouted = line.written(start, end).isupper() and size == 1
+    if fold(first) in words.given and size > 1 and not article:
+        return "given name"
+    if placed or article or shouted:
+        return ""
+    if _speaks(line, start, end, words):
+        return "speech"
+    if (
+        size > 1
+        and size < 5
+        and start > 0
+        and not _title_case(line)
+        and before[:1].isalpha()
+        and not _place_like(line, end)
+    ):
+        return "capitals"
+    return ""
+
+
+def _titled(line: Line, start: int, words: PeopleWords) -> bool:
+    before = line.norm(start - 1)
+    if before in words.offices.titles:
+        return True
+    for k in range(max(0, start - 5), start):
+        for end, _ in words.offices.ranks.match(line.tokens, k):
+            if end == start:
+                return True
+    return before == "." and line.norm(start - 2) in ("m", "dr", "pr")
+
+
+def _apposed(line: Line, end: int) -> bool:
+    """Tell whether a function follows: « X, ministre … », « X, le président … », « X, qui préside … »."""
+    if line.norm(end) not in (",", "(", "–", "—"):
+        return False
+    at = end + 1
+    if line.norm(at) in ("le", "la", "l'", "son", "sa", "un", "une", "the", "a", "an", "leur", "nouveau", "ancien"):
+        at += 1
+    owner = line.owner.get(at)
+    return owner is not None and owner.form is MentionForm.OFFICE
+
+
+def _speaks(line: Line, start: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether a verb of speech stands beside the name: « a déclaré X », « X a déclaré », « X déclare »."""
+    if fold(line.norm(start - 1)) in words.speech:
+        return True
+    for k in (end, end + 1, end + 2, end + 3):
+        norm = line.norm(k)
+        if fold(norm) in words.speech:
+            return True
+        if norm not in (
+            "a",
+            "ont",
+            "s'est",
+            "est",
+            "s'",
+            "avait",
+            "également",
+            "ainsi",
+            "aussi",
+            "pour",
+            "sa",
+            "part",
+            "has",
+            "had",
+        ):
+            return False
+    return False
+
+
+def _title_case(line: Line) -> bool:
+    """Tell whether the sentence capitalises most of its words, so that capitals say nothing."""
+    alpha = [k for k in range(len(line.tokens)) if len(line.norm(k)) > 3 and line.norm(k)[0].isalpha()]
+    return len(alpha) > 2 and sum(line.upper(k) for k in alpha) > 0.6 * len(alpha)
+
+
+def _place_like(line: Line, end: int) -> bool:
+    """Tell whether what follows says the run is a place (« Pointe Noire, au Congo »)."""
+    return line.norm(end) == "," and line.norm(end + 1) in ("en", "au", "dans", "in")

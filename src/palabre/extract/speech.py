@@ -1,0 +1,42 @@
+"""The verbs of speech of a language, with all the forms the press uses. Tables only: it reads no text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from palabre.lang.pack import table
+from palabre.text.names import fold
+
+
+@lru_cache(maxsize=8)
+def speech_forms(lang: str) -> frozenset[str]:
+    """Return the folded forms (third person, participles) of the verbs that report speech."""
+    verbs = table(lang, "quotes").get("verbs", {})
+    forms: set[str] = set()
+    for infinitive in verbs.get("er", "").split():
+        forms.update(er_forms(infinitive))
+    forms.update(verbs.get("other", "").split())
+    return frozenset(fold(f) for f in forms)
+
+
+def er_forms(infinitive: str) -> tuple[str, ...]:
+    """Return the third-person and participle forms of a regular French verb in -er."""
+    stem = infinitive[:-2]
+    soft = stem + "e" if stem.endswith("g") else (stem[:-1] + "ç" if stem.endswith("c") else stem)
+    strong = _strong(stem)
+    return (
+        f"{stem}é", f"{stem}ée", f"{stem}és", f"{stem}ées",
+        f"{strong}e", f"{strong}ent", f"{soft}ait", f"{soft}aient", f"{soft}a", f"{stem}èrent", f"{soft}ant",
+        f"{stem}era", f"{stem}eront", infinitive,
+    )  # fmt: skip
+
+
+def _strong(stem: str) -> str:
+    """Return the stem before a silent -e: « rappeler » gives `rappell`, « répéter » `répèt`."""
+    if stem.endswith("appel"):
+        return stem + "l"
+    if stem.endswith("jet"):
+        return stem + "t"
+    if len(stem) > 2 and stem[-2] in "éeè" and stem[-1] in "lrtvd":
+        return stem[:-2] + "è" + stem[-1]
+    return stem

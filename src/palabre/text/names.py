@@ -1,0 +1,93 @@
+"""How names are compared and looked up: folding, parts of a word, and a trie of names. It knows no name itself.
+
+Names are matched without accents, case, hyphens or apostrophes; where capitals matter, the caller's entry says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palabre.text.reading import Token
+
+T = TypeVar("T")
+
+_PART = re.compile(r"[^\W_]+(?:\+)?")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return `word` in lower case without accents and with plain apostrophes and hyphens."""
+    low = word.lower().replace("’", "'").replace("‑", "-").replace("‐", "-").translate(_LIGATURES)
+    if low.isascii():
+        return low
+    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def parts(word: str) -> tuple[str, ...]:
+    """Return the folded pieces of a word or name: « Côte d'Ivoire » gives `cote`, `d`, `ivoire`; a mark gives nothing."""
+    return tuple(_PART.findall(fold(word)))
+
+
+def key(name: str) -> str:
+    """Return what two spellings of one name have in common: folded pieces joined by spaces."""
+    return " ".join(parts(name))
+
+
+def is_upper(text: str, token: Token) -> bool:
+    """Tell whether a token opens with a capital letter."""
+    return text[token.start].isupper()
+
+
+def is_shouted(text: str, token: Token) -> bool:
+    """Tell whether a token of two letters or more is all capitals."""
+    word = text[token.start : token.end]
+    return len(word) > 1 and word.isupper()
+
+
+@dataclass
+class Trie(Generic[T]):
+    """Names by their folded pieces; the longest match at a place wins. Time grows with the words looked at only."""
+
+    _root: dict[str, list[tuple[tuple[str, ...], T]]] = field(default_factory=dict)
+
+    def add(self, name: str, value: T) -> None:
+        """Enter a name; a name without letters or digits is left out."""
+        pieces = parts(name)
+        if pieces:
+            entries = self._root.setdefault(pieces[0], [])
+            entries.append((pieces, value))
+            entries.sort(key=lambda e: -len(e[0]))
+
+    def match(self, tokens: Sequence[Token], at: int) -> list[tuple[int, T]]:
+        """Return (index past the last token, value) of the entries that stand at token `at`, longest first."""
+        first = parts(tokens[at].norm)
+        if not first:
+            return []
+        found = []
+        for pieces, value in self._root.get(first[0], ()):
+            end = _reach(tokens, at, pieces)
+            if end is not None:
+                found.append((end, value))
+        return found
+
+
+def _reach(tokens: Sequence[Token], at: int, pieces: tuple[str, ...]) -> int | None:
+    done = 0
+    while done < len(pieces):
+        if at >= len(tokens):
+            return None
+        here = parts(tokens[at].norm)
+        if not here or pieces[done : done + len(here)] != here:
+            return None
+        done += len(here)
+        at += 1
+    return at
