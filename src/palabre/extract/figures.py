@@ -1,0 +1,220 @@
+"""Figures claimed: amounts of money, multiples, percentages and counts, with their unit, what they measure and who says so.
+
+A claim is kept as a claim: nothing is added up, converted or compared here. Dates, years and rankings are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.line import Line
+from palabre.lang.pack import pack_for, table
+from palabre.model.annotations import FigureClaim
+
+if TYPE_CHECKING:
+    from palabre.model.annotations import Annotations
+    from palabre.text.reading import Reading
+
+_DIGITS = r"\d{1,3}(?:[   .,']\d{3})+(?:[.,]\d{1,3})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
+_BEFORE = 24
+"""Code points before a figure in which « plus de » or « environ » may stand."""
+_SMALL = 10
+_WORDS = 12
+"""Words that « what it measures » is cut to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    pattern: re.Pattern[str]
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    currencies: Mapping[str, str]
+    prefixes: Mapping[str, str]
+    verbs: Mapping[str, float]
+    divide: frozenset[str]
+    approximate: tuple[tuple[str, str], ...]
+    after_about: tuple[str, ...]
+    decimal: str
+    light: frozenset[str]
+    stop: re.Pattern[str]
+    of: re.Pattern[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+
+
+@lru_cache(maxsize=8)
+def _lexicon(lang: str) -> _Lexicon | None:
+    data = table(lang, "figures")
+    if not data:
+        return None
+    prefixes = data.get("prefixes", {})
+    number = rf"(?:{_DIGITS}|(?:{_any(list(data['numbers']))})(?![\w-]))"
+    money = rf"(?:de |d')?(?P<currency>{_any(list(data['currencies']))})(?!\w)"
+    counted = rf"(?:(?:de |d')|[a-zà-ÿ-]{{2,14}} )?(?P<thing>{_any(data['counts']['things'])})(?!\w)"
+    multiples = data["multiples"]
+    pattern = re.compile(
+        rf"(?<![\w.,-])(?:(?P<by>{multiples['by']}) (?P<factor>{number})"
+        rf"|(?P<verb>{_any(list(multiples['verbs']))})(?!\w)"
+        rf"|(?P<prefix>{_any(list(prefixes))}) ?(?P<sum>{number})(?: ?(?P<psum>{_any(list(data['scales']))})(?!\w))?"
+        rf"|(?P<number>{number})(?: (?P<scale>{_any(list(data['scales']))})(?!\w))?"
+        rf" ?(?:(?P<percent>{data['percent']['words']})|(?P<times>{multiples['times']})|{money}|{counted}|(?P<bare>)))"
+    )
+    approximate = [(w, k) for k in ("more_than", "less_than", "about") for w in data["approximate"][k]]
+    return _Lexicon(
+        pattern,
+        {k: float(v) for k, v in data["numbers"].items()},
+        {k: float(v) for k, v in data["scales"].items()},
+        data["currencies"],
+        prefixes,
+        {k: float(v) for k, v in multiples["verbs"].items()},
+        frozenset(multiples["divide"]),
+        tuple(sorted(approximate, key=lambda p: -len(p[0]))),
+        tuple(data["approximate"]["after_about"]),
+        data["decimal"],
+        frozenset(data["measures"]["light"]),
+        re.compile(data["measures"]["stop"]),
+        re.compile(data["measures"]["of"]),
+    )
+
+
+def find_figures(reading: Reading, found: Annotations) -> tuple[FigureClaim, ...]:
+    """Return the figures a text claims, sorted by span, none overlapping another or a date.
+
+    `found` holds dates, quotes and statements. An amount's unit is an ISO 4217 code where the words tell it, else the
+    words; a count's unit is the thing counted; percentages have `%`, multiples no unit.
+    """
+    lex = _lexicon(pack_for(reading.lang))
+    if lex is None:
+        return ()
+    dates = sorted(d.span for d in found.dates)
+    starts = [d.start for d in dates]
+    out: list[FigureClaim] = []
+    for sentence in reading.sentences:
+        line = Line.of(reading, sentence)
+        money: str | None = None
+        for match in lex.pattern.finditer(line.norm):
+            claim = _claim(line, match, lex)
+            if claim is None or reading.in_boilerplate(claim.span):
+                continue
+            near = bisect_right(starts, claim.span.end)
+            if any(d.touches(claim.span) and claim.kind == "count" for d in dates[max(0, near - 2) : near]):
+                continue
+            if claim.kind == "amount":
+                # « 210 milliards de yuans … et 80 milliards »: the money is named once.
+                money = claim.unit or money
+                claim = replace(claim, unit=money)
+            out.append(_claimed(claim, found))
+    return tuple(out)
+
+
+def _claim(line: Line, match: re.Match[str], lex: _Lexicon) -> FigureClaim | None:
+    start, end = match.span()
+    unit: str | None = None
+    if match["by"]:
+        value = _value(match["factor"], None, lex)
+        kind = "multiple"
+        if value and any(match["by"].startswith(w) for w in lex.divide):
+            value = 1 / value
+    elif match["verb"]:
+        kind, value = "multiple", lex.verbs[match["verb"]]
+    elif match["prefix"]:
+        kind, unit, value = "amount", lex.prefixes[match["prefix"]], _value(match["sum"], match["psum"], lex)
+    else:
+        value = _value(match["number"], match["scale"], lex)
+        if match["percent"]:
+            kind, unit = "percentage", "%"
+        elif match["times"]:
+            kind = "multiple"
+        elif match["currency"]:
+            kind, unit = "amount", lex.currencies[match["currency"]]
+        elif match["thing"]:
+            kind, unit = "count", match["thing"]
+        elif match["scale"] and lex.scales[match["scale"]] >= 1e6:
+            # « 80 milliards » with its money named before: an amount whose unit is not told here.
+            kind = "amount"
+        else:
+            return None
+        if kind == "count" and value is not None and value < _SMALL and not match["number"][0].isdigit():
+            # « les trois pays » names them, it counts nothing.
+            return None
+    if value is None:
+        return None
+    end = start + len(line.norm[start:end].rstrip())
+    return FigureClaim(
+        span=line.at(start, end),
+        kind=kind,
+        value=value,
+        unit=unit,
+        measures=_measures(line, start, end, lex),
+        approximate=_approximate(line, start, end, lex),
+    )
+
+
+def _value(words: str | None, scale: str | None, lex: _Lexicon) -> float | None:
+    if not words:
+        return None
+    times = lex.scales.get(scale or "", 1.0)
+    if words in lex.numbers:
+        return lex.numbers[words] * times
+    digits = re.sub(r"[   ']", "", words)
+    whole, mark, rest = digits.rpartition(lex.decimal)
+    other = "." if lex.decimal == "," else ","
+    if (mark and len(rest) != 3) or (mark and other in whole):
+        digits = whole.replace(other, "") + "." + rest
+    elif mark and scale:
+        digits = f"{whole}.{rest}"
+    elif not mark and other in digits and (scale or len(digits.rpartition(other)[2]) != 3):
+        digits = digits.replace(other, ".")
+    else:
+        digits = digits.replace(other, "").replace(lex.decimal, "")
+    try:
+        return float(digits) * times
+    except ValueError:
+        return None
+
+
+def _approximate(line: Line, start: int, end: int, lex: _Lexicon) -> str | None:
+    before = line.norm[max(0, start - _BEFORE) : start].rstrip()
+    for words, kind in lex.approximate:
+        if before.endswith(words) and not before[: -len(words)][-1:].isalnum():
+            return kind
+    after = line.norm[end : end + 20].strip()
+    return "about" if any(after.startswith(w) for w in lex.after_about) else None
+
+
+def _measures(line: Line, start: int, end: int, lex: _Lexicon) -> str | None:
+    """Return the words that say what is measured: « de financements » after it, else the words before its verb."""
+    after = line.norm[end:]
+    of = lex.of.match(after.lstrip())
+    if of:
+        first = end + len(after) - len(after.lstrip()) + of.end()
+        stop = lex.stop.search(line.norm, first)
+        words = line.raw[first : stop.start() if stop else len(line.norm)].split()[:_WORDS]
+        if words:
+            return " ".join(words).strip(' ,;:.«»"“”')
+    first = 0
+    for mark in re.finditer(r"[;:«»\"(]|, ", line.norm[:start]):
+        first = mark.end()
+    words = line.norm[first:start].split()[-_WORDS:]
+    raw = line.raw[first:start].split()[-_WORDS:]
+    while words and words[-1] in lex.light:
+        words.pop()
+    return " ".join(raw[: len(words)]).strip(' ,;:.«»"“”') or None
+
+
+def _claimed(claim: FigureClaim, found: Annotations) -> FigureClaim:
+    quote = found.quote_at(claim.span.start)
+    who = quote.speaker if quote is not None else None
+    if who is None:
+        said = [s for s in found.statements if s.span.touches(claim.span) and s.speaker]
+        who = said[0].speaker if said else None
+    if who is None:
+        return claim
+    return replace(claim, claimant=who)
