@@ -28,7 +28,7 @@ NORMALISED = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "
 class SpacyParser:
     """A `Parser` over one spaCy pipeline."""
 
-    def __init__(self, nlp: Any) -> None:  # noqa: ANN401 (spaCy has no types)
+    def __init__(self, nlp: Any) -> None:
         """`nlp` is a loaded spaCy `Language` with a tagger, a lemmatiser and a parser."""
         self._nlp = nlp
 
@@ -38,7 +38,7 @@ class SpacyParser:
         return tuple(_sentence(doc, span) for doc, span in zip(self._nlp.pipe(cut), sentences, strict=True))
 
 
-def _sentence(doc: Any, span: Span) -> ParsedSentence:  # noqa: ANN401
+def _sentence(doc: Any, span: Span) -> ParsedSentence:
     tokens = tuple(
         ParsedToken(
             start=span.start + token.idx,

@@ -1,0 +1,110 @@
+"""Use cases on a dossier: create it, add documents to it, get its register up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre import __version__
+from palabre.errors import BadValue, InputError
+from palabre.extract.annotator import EXTRACTORS_VERSION
+from palabre.extract.parties import known_party
+from palabre.model.dossier import Cadence, Dossier
+from palabre.register.build import build_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from palabre.app.reading import Reader
+    from palabre.model.documents import Document, ReadDocument
+    from palabre.model.records import Register
+    from palabre.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier ready to be shown: its documents by id and its register, up to date."""
+
+    dossier: Dossier
+    documents: dict[str, Document]
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one path: `new` is False for a text that was already there; `error` says why it was left out."""
+
+    path: str
+    new: bool = False
+    document: Document | None = None
+    error: InputError | None = None
+
+
+def new_dossier(name: str, title: str | None, parties: str, cadence: str | None, hosts: str | None) -> Dossier:
+    """Return a dossier from what the user typed: lists are separated by commas.
+
+    Raises BadValue for an empty name, a party that is neither a country code nor a body we know, or a bad cadence.
+    """
+    clean = name.strip()
+    if not clean or clean != name or any(c in clean for c in "/\\\n\0"):
+        raise BadValue(name, "not a name for a dossier (no slash, no line break, no space at the ends)")
+    return Dossier(
+        name=clean,
+        title=title or clean,
+        parties=party_list(parties),
+        cadence=Cadence.parse(cadence) if cadence else None,
+        hosts=party_list(hosts or ""),
+    )
+
+
+def party_list(value: str) -> tuple[str, ...]:
+    """Return the actor ids of a list such as `RUS,AES` or `Russie, Mali`. Raises BadValue for one that is not known."""
+    out: list[str] = []
+    for item in (part.strip() for part in value.split(",")):
+        if not item:
+            continue
+        actor_id = known_party(item)
+        if actor_id is None:
+            raise BadValue(item, "not a known party (a country's name or three-letter code, a body's acronym)")
+        out.append(actor_id)
+    return tuple(dict.fromkeys(out))
+
+
+def add_documents(store: Store, dossier: Dossier, reader: Reader, paths: Sequence[str]) -> Iterator[Added]:
+    """Read each text under `paths` and add it, one transaction each; yields what became of it once it is committed.
+
+    A text that is there and was read by these very extractors is not read again. What cannot be read is yielded with
+    its error, and the run goes on.
+    """
+    version = f"{__version__}+{EXTRACTORS_VERSION}"
+    known = store.read_by(dossier)
+    for item in reader.open(paths):
+        if isinstance(item, InputError):
+            yield Added(item.source, error=item)
+            continue
+        if known.get(item.document.id) == version:
+            yield Added(item.document.path, document=item.document)
+            continue
+        new = store.add_document(dossier, reader.annotate(item), extractor=version)
+        yield Added(item.document.path, new=new, document=item.document)
+
+
+def opened(store: Store, name: str | None, lang: str) -> Opened:
+    """Return a dossier with its documents and a register that is up to date, recomputing it when it is not.
+
+    Raises NoDossier when there is none of that name, or several and none was named.
+    """
+    dossier = store.dossier(name)
+    register = None if store.is_stale(dossier) else store.register(dossier)
+    if register is None:
+        register = refresh(store, dossier, lang)
+    return Opened(dossier, {d.id: d for d in store.documents(dossier)}, register)
+
+
+def refresh(store: Store, dossier: Dossier, lang: str) -> Register:
+    """Compute the dossier's records from its documents and judgements, keep them, and return them."""
+    revision = store.revision(dossier)
+    read: Iterable[ReadDocument] = store.read_documents(dossier)
+    register = build_register(tuple(read), dossier=dossier, judgements=store.judgements(dossier), lang=lang)
+    store.save_register(dossier, register, revision)
+    return register

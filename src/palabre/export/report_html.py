@@ -1,0 +1,193 @@
+"""The report: one self-contained HTML file that can be forwarded and printed. It loads nothing from anywhere.
+
+Everything that comes from a text is escaped by the template; nothing is worked out here but how things are grouped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from palabre import __version__
+from palabre.export.charts import Bar, bars, timeline
+from palabre.model.edtf import sort_key
+from palabre.register.evidence import Passage, passages
+from palabre.register.follow_up import overdue
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from palabre.lang.interface import Words
+    from palabre.model.documents import Document
+    from palabre.model.dossier import Dossier
+    from palabre.model.records import Commitment, Conflict, Meeting, Register, Statement
+
+MOST_STATEMENTS = 12
+"""Quotations shown for each speaker; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentCard:
+    """One commitment with its sources' sentences and what has moved."""
+
+    record: Commitment
+    status: str
+    passages: tuple[Passage, ...]
+    events: tuple[tuple[str, str, str, tuple[Passage, ...]], ...]
+    docs: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One document in the list of sources."""
+
+    document: Document
+    origin: str
+    kind: str
+    copy_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the template shows; every field is documented by its type."""
+
+    dossier: Dossier
+    as_of: dt.date
+    register: Register
+    documents: int
+    sectors: tuple[tuple[str, tuple[CommitmentCard, ...]], ...]
+    wishes: tuple[CommitmentCard, ...]
+    meetings: tuple[tuple[Meeting, tuple[Passage, ...], int], ...]
+    speakers: tuple[tuple[str | None, tuple[tuple[Statement, tuple[Passage, ...]], ...], int], ...]
+    contradictions: tuple[tuple[Conflict, tuple[tuple[str, int, tuple[Passage, ...]], ...]], ...]
+    variants: tuple[tuple[Conflict, tuple[tuple[str, int, tuple[Passage, ...]], ...]], ...]
+    sources: tuple[SourceRow, ...]
+    by_status: tuple[tuple[str, int], ...]
+    timeline_svg: str
+    status_svg: str
+
+
+def build_report(
+    dossier: Dossier, documents: Mapping[str, Document], register: Register, as_of: dt.date, words: Words
+) -> Report:
+    """Group a register for the report. `documents` is by id; `as_of` is the day overdue is computed at."""
+    cards = {c.id: _card(c, documents, register, as_of) for c in register.commitments}
+    firm = [cards[c.id] for c in register.commitments if not c.vague]
+    by_sector: dict[str, list[CommitmentCard]] = {}
+    for card in firm:
+        by_sector.setdefault(card.record.sector, []).append(card)
+    sectors = sorted(by_sector.items(), key=lambda item: (-len(item[1]), item[0]))
+    by_status = Counter(card.status for card in firm)
+    meetings = sorted(register.meetings, key=lambda m: (sort_key(m.date), m.id))
+    shown = tuple(
+        (m, passages(m.mentions, documents, register.origins), len({e.doc for e in m.mentions})) for m in meetings
+    )
+    return Report(
+        dossier=dossier,
+        as_of=as_of,
+        register=register,
+        documents=len(documents),
+        sectors=tuple((s, tuple(sorted(c, key=_firmest_first))) for s, c in sectors),
+        wishes=tuple(cards[c.id] for c in register.commitments if c.vague),
+        meetings=shown,
+        speakers=_speakers(register, documents),
+        contradictions=_conflicts(register, documents, "contradiction"),
+        variants=_conflicts(register, documents, "variant"),
+        sources=_sources(register, documents),
+        by_status=tuple(sorted(by_status.items())),
+        timeline_svg=timeline(meetings, [c.record for c in firm], words),
+        status_svg=bars(
+            [Bar(words.label("status", s), n) for s, n in by_status.most_common()], words("report.status_of")
+        ),
+    )
+
+
+def write_report(report: Report, words: Words) -> str:
+    """Return the report as one HTML document."""
+    template = _environment().get_template("report.html")
+    return template.render(r=report, w=words, version=__version__)
+
+
+def _firmest_first(card: CommitmentCard) -> tuple[int, int, str, str]:
+    record = card.record
+    return (-record.firmness.rank, -record.origins, record.made_on or "9999", record.id)
+
+
+def _card(record: Commitment, documents: Mapping[str, Document], register: Register, as_of: dt.date) -> CommitmentCard:
+    return CommitmentCard(
+        record=record,
+        status="overdue" if overdue(record, as_of) else record.status.value,
+        passages=passages(record.mentions, documents, register.origins),
+        events=tuple(
+            (e.date or "", e.status.value, e.about, passages((e.evidence,), documents, register.origins))
+            for e in record.events
+        ),
+        docs=len({e.doc for e in record.mentions}),
+    )
+
+
+def _speakers(
+    register: Register, documents: Mapping[str, Document]
+) -> tuple[tuple[str | None, tuple[tuple[Statement, tuple[Passage, ...]], ...], int], ...]:
+    by_speaker: dict[str | None, list[Statement]] = {}
+    for statement in register.statements:
+        if statement.form == "quote":
+            by_speaker.setdefault(statement.speaker, []).append(statement)
+    ordered = sorted(by_speaker.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
+    out = []
+    for speaker, said in ordered:
+        first = sorted(said, key=lambda s: (-s.origins, -len(s.text), s.id))[:MOST_STATEMENTS]
+        shown = tuple((s, passages(s.mentions, documents, register.origins)) for s in first)
+        out.append((speaker, shown, len(said) - len(first)))
+    return tuple(out)
+
+
+def _conflicts(
+    register: Register, documents: Mapping[str, Document], kind: str
+) -> tuple[tuple[Conflict, tuple[tuple[str, int, tuple[Passage, ...]], ...]], ...]:
+    return tuple(
+        (
+            conflict,
+            tuple(
+                (side.value, side.origins, passages(side.evidence, documents, register.origins))
+                for side in conflict.values
+            ),
+        )
+        for conflict in register.conflicts
+        if conflict.kind == kind
+    )
+
+
+def _sources(register: Register, documents: Mapping[str, Document]) -> tuple[SourceRow, ...]:
+    rows: Sequence[SourceRow] = [
+        SourceRow(
+            documents[doc],
+            origin.id,
+            origin.kind,
+            documents[origin.first].name if doc != origin.first else None,
+        )
+        for origin in register.origins
+        for doc in origin.docs
+    ]
+    return tuple(sorted(rows, key=_by_day))
+
+
+def _by_day(row: SourceRow) -> tuple[str, str]:
+    published = row.document.meta.published
+    return (published.isoformat() if published else "9999", row.document.name)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("palabre.export", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,171 @@
+"""Finds the words that say people met or will meet. Decides nothing about who, when or where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from palabre.lang.pack import pack_for, table
+from palabre.model.spans import Span
+
+if TYPE_CHECKING:
+    from palabre.text.reading import Reading, Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words for meetings; phrases are tuples of normalised tokens."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    phrases: tuple[str, ...]
+    bodies: frozenset[str]
+    calls: frozenset[str]
+    not_after: tuple[str, ...]
+    visits: frozenset[str]
+    receive: frozenset[str]
+    host: frozenset[str]
+    meet: frozenset[str]
+    meet_reflexive: frozenset[str]
+    travel: frozenset[str]
+    open: frozenset[str]
+    not_received: frozenset[str]
+    demonstratives: frozenset[str]
+    determiners: frozenset[str]
+    plain: frozenset[str]
+    previous: frozenset[str]
+    next: frozenset[str]
+    separately: tuple[str, ...]
+    recurring: tuple[str, ...]
+    margins: tuple[str, ...]
+    planned: frozenset[str]
+    levels: tuple[tuple[str, tuple[str, ...]], ...]
+    formats: tuple[str, ...]
+    prepositions: frozenset[str]
+    capital_of: frozenset[str]
+    not_places: frozenset[str]
+    title_stops: frozenset[str]
+    title_links: frozenset[str]
+    title_openers: frozenset[str]
+    not_future: frozenset[str]
+    reflexive: frozenset[str]
+    subjects: frozenset[str]
+    also_verbs: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon:
+    """Return the words of a language (those of the fallback pack when it has none)."""
+    data: dict[str, Any] = table(pack_for(lang), "meetings")
+    nouns, verbs, back = data["nouns"], data["verbs"], data["anaphora"]
+    single = [n for n in nouns["strong"] if " " not in n]
+    return Lexicon(
+        strong=frozenset(single),
+        weak=frozenset(nouns["weak"]),
+        phrases=tuple(n for n in nouns["strong"] if " " in n),
+        bodies=frozenset(nouns["bodies"]),
+        calls=frozenset(nouns["calls"]),
+        not_after=tuple(nouns["not_after"]),
+        visits=frozenset(data["visits"]["nouns"]),
+        receive=frozenset(verbs["receive"]),
+        host=frozenset(verbs["host"]),
+        meet=frozenset(verbs["meet"]),
+        meet_reflexive=frozenset(verbs["meet_reflexive"]),
+        travel=frozenset(verbs["travel"]),
+        open=frozenset(verbs["open"]),
+        not_received=frozenset(verbs["not_received"]),
+        demonstratives=frozenset(back["demonstratives"]),
+        determiners=frozenset(back["determiners"]),
+        plain=frozenset(back["plain"]),
+        previous=frozenset(back["previous"]),
+        next=frozenset(back["next"]),
+        separately=tuple(data["separately"]["words"]),
+        recurring=tuple(data["recurring"]["words"]),
+        margins=tuple(data["margins"]["words"]),
+        planned=frozenset(data["planned"]["words"]),
+        levels=tuple((k, tuple(v)) for k, v in data["level"].items()),
+        formats=tuple(data["format"]["words"]),
+        prepositions=frozenset(data["place"]["prepositions"]),
+        capital_of=frozenset(data["place"]["capital_of"]),
+        not_places=frozenset(data["place"]["not_places"]),
+        title_stops=frozenset(data["title"]["stops"]),
+        title_links=frozenset(data["title"]["links"]),
+        title_openers=frozenset(data["title"]["openers"]),
+        not_future=frozenset(data["tense"]["not_future"]),
+        reflexive=frozenset(data["tense"]["reflexive"]),
+        subjects=frozenset(data["tense"]["subjects"]),
+        also_verbs=frozenset(data["tense"]["also_verbs"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One word that says a meeting, at index `token` of its sentence; `back` when it may refer to one already told.
+
+    `kind`: noun, receive, host, meet, travel. `weak` cues need a date and parties or a place of their own.
+    """
+
+    sentence: int
+    token: int
+    span: Span
+    kind: str
+    weak: bool
+    visit: bool
+    back: str
+    """`demonstrative` (« cette réunion »), `definite` (« la réunion »), `previous`, `next` or empty."""
+
+
+def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
+    """Return the cues of one sentence, in order."""
+    words = lexicon(reading.lang)
+    tokens = sentence.tokens
+    out: list[Cue] = []
+    for i, token in enumerate(tokens):
+        norm = token.norm
+        following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+        if norm in words.strong or norm in words.weak:
+            if following in words.not_after or _verb_use(tokens, i, words):
+                continue
+            after = {t.norm for t in tokens[i + 1 : i + 4]}
+            weak = norm in words.weak and not after & words.calls
+            back = _back_reference(tokens, i, words)
+            if norm in words.bodies and not back and following not in ("de", "du"):
+                weak = True
+            out.append(Cue(sentence.index, i, Span(token.start, token.end), "noun", weak, norm in words.visits, back))
+        elif norm in words.receive and not any(t.norm in words.not_received for t in tokens[i + 1 : i + 5]):
+            kind = "host" if norm in words.host else "receive"
+            out.append(Cue(sentence.index, i, Span(token.start, token.end), kind, False, False, ""))
+        elif norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
+            out.append(Cue(sentence.index, i, Span(token.start, token.end), "meet", False, False, ""))
+        elif norm in words.travel:
+            out.append(Cue(sentence.index, i, Span(token.start, token.end), "travel", True, True, ""))
+    return out
+
+
+def _verb_use(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    # « il visite », « elle rencontre son homologue »: a form that is also a noun, after a subject pronoun.
+    return tokens[i].norm in words.also_verbs and i > 0 and tokens[i - 1].norm in words.subjects
+
+
+def _reflexive(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    return any(t.norm in words.reflexive for t in tokens[max(0, i - 3) : i])
+
+
+def _back_reference(tokens: tuple[Token, ...], i: int, words: Lexicon) -> str:
+    around = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
+    if around & words.previous:
+        return "previous"
+    if around & words.next:
+        return "next"
+    for j in (i - 1, i - 2, i - 3):
+        if j < 0:
+            break
+        norm = tokens[j].norm
+        if norm in words.demonstratives:
+            return "demonstrative"
+        if norm in words.plain:
+            return "definite"
+        if norm in ("une", "un", "d'", "de", "a", "an", ","):
+            break
+    return ""

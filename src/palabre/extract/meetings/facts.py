@@ -1,0 +1,212 @@
+"""What a sentence says of one meeting: when, where, who, at what level, held or to come. Judges one cue at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.extract.gazetteer import gazetteer
+from palabre.extract.meetings.cues import Cue, Lexicon, lexicon
+from palabre.lang.pack import pack_for, table
+from palabre.model.edtf import parse_or_none
+from palabre.model.spans import Span
+from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
+from palabre.text.names import fold
+
+if TYPE_CHECKING:
+    from palabre.model.annotations import ActorMention, Annotations, DateMention
+    from palabre.text.reading import Reading, Sentence, Token
+
+_FUTURE = re.compile(r"\w{2,}(?:era|eront|erons|ira|iront|irons|ra|ront|rons)\Z|aura|auront|sera|seront")
+_CONDITIONAL = re.compile(r"\w{2,}(?:rait|raient)\Z")
+_CLAUSE_MARKS = frozenset([";", ":", "–", "—"])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town or country named as the place of something; `state` is the ISO code of its country where known."""
+
+    span: Span
+    name: str
+    state: str | None
+
+
+def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
+    """Return « à Moscou », « en Namibie », « au Congo », « dans la capitale chinoise » in a sentence, in order."""
+    words = lexicon(reading.lang)
+    names = gazetteer(reading.lang).names
+    out: list[Place] = []
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:-1]):
+        if token.norm not in words.prepositions:
+            continue
+        first = i + 1
+        if tokens[first].norm in ("la", "le", "les", "l'", "the") and first + 1 < len(tokens):
+            first += 1
+        if tokens[first].norm in words.capital_of:
+            place = _capital_city(reading, tokens, first)
+            if place is not None:
+                out.append(place)
+            continue
+        if not _proper(reading, tokens[first]):
+            continue
+        known = next((k for k in names.match(tokens, first) if k[1].sort in ("name", "capital")), None)
+        if known is not None and known[1].kind is ActorKind.STATE:
+            end, entry = known
+            state = entry.ids[0] if len(entry.ids) == 1 else None
+        elif known is None and _town(reading, tokens, i, first):
+            end, state = _name_end(reading, tokens, first), None
+        else:
+            continue
+        span = Span(tokens[first].start, tokens[end - 1].end)
+        if reading.words(span) not in words.not_places:
+            out.append(Place(span, reading.words(span), state))
+    return out
+
+
+def capital(reading: Reading, sentence: Sentence, span: Span) -> Place | None:
+    """Return the place a mention names when it is a capital (« Moscou »), else None."""
+    at = next((i for i, t in enumerate(sentence.tokens) if t.start == span.start), None)
+    if at is None:
+        return None
+    for _, entry in gazetteer(reading.lang).names.match(sentence.tokens, at):
+        if entry.sort == "capital" and len(entry.ids) == 1:
+            return Place(span, reading.words(span), entry.ids[0])
+    return None
+
+
+def _capital_city(reading: Reading, tokens: tuple[Token, ...], at: int) -> Place | None:
+    """« la capitale chinoise » is Pékin: the first capital the tables give that country."""
+    if at + 1 >= len(tokens):
+        return None
+    adjective = gazetteer(reading.lang).adjectives.get(fold(tokens[at + 1].norm))
+    if adjective is None or len(adjective.ids) != 1:
+        return None
+    capitals = table(pack_for(reading.lang), "states").get("capitals", {}).get(adjective.ids[0], ())
+    span = Span(tokens[at].start, tokens[at + 1].end)
+    return Place(span, str(capitals[0]), adjective.ids[0]) if capitals else None
+
+
+def _name_end(reading: Reading, tokens: tuple[Token, ...], first: int) -> int:
+    last = first
+    while last < len(tokens) and _proper(reading, tokens[last]):
+        last += 1
+    return last
+
+
+def _proper(reading: Reading, token: Token) -> bool:
+    word = reading.text[token.start : token.end]
+    return word[:1].isupper() and (len(word) > 1 or not word.isascii()) and word[:1].isalpha()
+
+
+def _town(reading: Reading, tokens: tuple[Token, ...], preposition: int, first: int) -> bool:
+    # An unknown capitalised name is a town only after « à » right before it: « à Sotchi », not « au Président ».
+    return (
+        tokens[preposition].norm in ("à", "in", "at")
+        and first == preposition + 1
+        and len(reading.text[tokens[first].start : tokens[first].end]) > 2
+        and not reading.text[tokens[first].start : tokens[first].end].isupper()
+    )
+
+
+def clause_around(sentence: Sentence, cue: Cue) -> tuple[int, int]:
+    """Return the token bounds (half-open) of the clause that holds the cue: between semicolons, colons and dashes."""
+    start, end = 0, len(sentence.tokens)
+    for i in range(cue.token - 1, -1, -1):
+        if sentence.tokens[i].norm in _CLAUSE_MARKS:
+            start = i + 1
+            break
+    for i in range(cue.token + 1, len(sentence.tokens)):
+        if sentence.tokens[i].norm in _CLAUSE_MARKS:
+            end = i
+            break
+    return start, end
+
+
+def nearest_date(cue: Cue, dates: list[DateMention], others: list[Cue], scope: Span) -> DateMention | None:
+    """Return the date that goes with a cue: in its clause, with no other meeting noun closer to it."""
+    best: tuple[int, DateMention] | None = None
+    for mention in dates:
+        if not scope.contains(mention.span):
+            continue
+        gap = _gap(cue.span, mention.span)
+        if any(_gap(o.span, mention.span) < gap for o in others if o is not cue):
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, mention)
+    return best[1] if best else None
+
+
+def _gap(a: Span, b: Span) -> int:
+    # A complement stands after its noun; a date before the cue is as good only when it opens the clause.
+    return b.start - a.end if b.start >= a.end else int(1.4 * (a.start - b.end))
+
+
+def status_of(
+    reading: Reading, sentence: Sentence, cue: Cue, scope: tuple[int, int], date: str | None, words: Lexicon
+) -> MeetingStatus:
+    """Tell held from planned by the verb of the clause, then by the date."""
+    tokens = sentence.tokens[scope[0] : scope[1]]
+    published = reading.meta.published
+    value = parse_or_none(date)
+    future = any(is_future(t.norm, words) for t in tokens)
+    if value and published and value.earliest and value.earliest > published:
+        return MeetingStatus.PLANNED
+    if value and published and value.latest and value.latest < published:
+        return MeetingStatus.HELD
+    if future or any(t.norm in words.planned for t in tokens):
+        return MeetingStatus.PLANNED
+    if date is None and any(_CONDITIONAL.fullmatch(t.norm) and t.norm not in words.not_future for t in tokens):
+        return MeetingStatus.PLANNED
+    return MeetingStatus.HELD
+
+
+def is_future(norm: str, words: Lexicon) -> bool:
+    """Tell whether a normalised token looks like a French future (« aura », « recevront ») or an English « will »."""
+    return norm not in words.not_future and (norm == "will" or _FUTURE.fullmatch(norm) is not None)
+
+
+def parties_in(found: Annotations, span: Span) -> tuple[str, ...]:
+    """Return the states and bodies named in a span, people counted for those they speak for, in order, each once."""
+    out: list[str] = []
+    for mention in found.mentions_in(span):
+        for actor_id in _sides(found, mention):
+            if actor_id not in out:
+                out.append(actor_id)
+    return tuple(out)
+
+
+def _sides(found: Annotations, mention: ActorMention) -> tuple[str, ...]:
+    if mention.form is MentionForm.PRONOUN and len(mention.ids) > 1:
+        return ()
+    out: list[str] = []
+    for actor_id in mention.ids:
+        out.extend(found.speaks_for(actor_id))
+    return tuple(out)
+
+
+def person_parties(found: Annotations, span: Span) -> tuple[str, ...]:
+    """Return the states that people named in a span speak for."""
+    out: list[str] = []
+    for mention in found.mentions_in(span):
+        for actor_id in mention.ids:
+            entry = found.actor(actor_id)
+            if entry and entry.kind is ActorKind.PERSON:
+                out += [a for a in entry.acts_for if a not in out]
+    return tuple(out)
+
+
+def level_of(text: str, words: Lexicon) -> str | None:
+    """Return the level a clause names: head_of_state, minister, official, expert or None."""
+    lowered = text.casefold().replace("’", "'")
+    for level, cues in words.levels:
+        if any(re.search(rf"\b{re.escape(cue)}\b", lowered) for cue in cues):
+            return level
+    return None
+
+
+def phrase_in(text: str, phrases: tuple[str, ...]) -> str | None:
+    """Return the first of the phrases that stands in a text as whole words, or None."""
+    lowered = text.casefold().replace("’", "'")
+    return next((p for p in phrases if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", lowered)), None)

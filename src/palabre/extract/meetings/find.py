@@ -1,0 +1,286 @@
+"""One mention per meeting a text tells of: drafts from cues, joined when they are one meeting, the vague left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from palabre.extract.meetings import facts
+from palabre.extract.meetings.cues import Cue, Lexicon, find_cues, lexicon
+from palabre.extract.meetings.drafts import Draft, joined, merge_all
+from palabre.lang.pack import pack_for
+from palabre.model.annotations import MeetingMention
+from palabre.model.edtf import parse_or_none
+from palabre.model.spans import Span
+from palabre.model.vocabulary import ActorKind, MentionForm
+
+if TYPE_CHECKING:
+    from palabre.model.annotations import Annotations, DateMention
+    from palabre.text.reading import Reading, Sentence
+
+_TITLE_MOST = 14
+HOST_REACH = 20
+"""Code points between « Moscou » and « accueilli »."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One sentence's part that holds a cue, with what was found in it."""
+
+    sentence: Sentence
+    scope: tuple[int, int]
+    span: Span
+
+
+def find_meetings(reading: Reading, found: Annotations) -> tuple[MeetingMention, ...]:
+    """Return each distinct meeting, visit, call or summit the text tells of, in order of its fullest mention.
+
+    `found` holds the dates, actors and quotations. Meetings named again (« cette rencontre ») are one mention.
+    """
+    drafts: list[Draft] = []
+    for sentence in reading.sentences:
+        if reading.blocks and reading.blocks[sentence.block].kind in ("title", "boilerplate"):
+            continue
+        drafts += _drafts_of(reading, found, sentence)
+    kept = merge_all(drafts, reading.meta.published)
+    main = _main_parties(kept)
+    out = [_mention(reading, draft, main) for draft in kept]
+    return tuple(sorted(out, key=lambda m: m.span))
+
+
+def _drafts_of(reading: Reading, found: Annotations, sentence: Sentence) -> list[Draft]:
+    cues = find_cues(reading, sentence)
+    if not cues:
+        return []
+    words = lexicon(reading.lang)
+    places = facts.places_in(reading, sentence)
+    dates = list(found.dates_in(sentence.span))
+    out: list[Draft] = []
+    for cue in cues:
+        scope = facts.clause_around(sentence, cue)
+        span = Span(sentence.tokens[scope[0]].start, sentence.tokens[scope[1] - 1].end)
+        clause = _Clause(sentence, scope, span)
+        for draft in _build(reading, found, clause, cue, cues, dates, places, words):
+            if out and joined(out[-1], draft, cue):
+                out[-1] = out[-1].absorb(draft)
+            else:
+                out.append(draft)
+    return out
+
+
+def _build(
+    reading: Reading,
+    found: Annotations,
+    clause: _Clause,
+    cue: Cue,
+    cues: list[Cue],
+    dates: list[DateMention],
+    places: list[facts.Place],
+    words: Lexicon,
+) -> list[Draft]:
+    nouns = [c for c in cues if c.kind == "noun"]
+    date = facts.nearest_date(cue, dates, nouns, clause.span)
+    place = _place_of(cue, places, nouns, clause.span, date)
+    if cue.kind == "travel" and place is None:
+        return []
+    host = _host(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
+    place = place or host
+    parties = _parties(reading, found, clause, cue, nouns)
+    if place is not None and place.state and (cue.visit or cue.kind in ("host", "receive")) and parties:
+        parties = tuple(dict.fromkeys((*parties, place.state)))
+    if cue.kind in ("receive", "host") and len(_people(found, clause.span)) == 0 and len(parties) < 2:
+        return []
+    text = reading.words(clause.span)
+    recurring = facts.phrase_in(text, words.recurring) is not None
+    value = date.value if date else None
+    draft = Draft(
+        span=_span_of(clause, cue, date, place),
+        cue=cue,
+        date=value,
+        date_span=date.span if date else None,
+        place=place.name if place else None,
+        parties=parties,
+        status=facts.status_of(reading, clause.sentence, cue, clause.scope, value, words),
+        title=_title(reading, clause, cue, found, words) if cue.kind == "noun" else None,
+        level=facts.level_of(text, words),
+        margins=_margins(reading, clause, words),
+        format=facts.phrase_in(text, words.formats),
+        recurring=recurring,
+        weekday=_weekday(reading, date),
+    )
+    if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
+        return _apart(reading, found, clause, draft)
+    return [draft]
+
+
+def _place_of(
+    cue: Cue, places: list[facts.Place], nouns: list[Cue], scope: Span, date: DateMention | None
+) -> facts.Place | None:
+    best: tuple[int, facts.Place] | None = None
+    for place in places:
+        if not scope.contains(place.span):
+            continue
+        gap = place.span.start - cue.span.end if place.span.start >= cue.span.end else cue.span.start - place.span.end
+        if any(o is not cue and o.span.start < place.span.start and o.span.start > cue.span.end for o in nouns):
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, place)
+    return best[1] if best else None
+
+
+def _host(reading: Reading, found: Annotations, clause: _Clause, cue: Cue) -> facts.Place | None:
+    """« Moscou a accueilli … »: the capital just before the verb is the place, its state the host."""
+    for mention in reversed(found.mentions_in(clause.span)):
+        if mention.span.end > cue.span.start or mention.form not in (MentionForm.CAPITAL, MentionForm.NAME):
+            continue
+        if cue.span.start - mention.span.end < HOST_REACH:
+            return facts.capital(reading, clause.sentence, mention.span)
+    return None
+
+
+def _parties(reading: Reading, found: Annotations, clause: _Clause, cue: Cue, nouns: list[Cue]) -> tuple[str, ...]:
+    """Everyone named in the clause, up to the next meeting noun after the cue (which has parties of its own)."""
+    end = clause.span.end
+    for other in nouns:
+        if other.span.start > cue.span.end + 1 and cue.kind == "noun" and not other.back:
+            end = min(end, other.span.start)
+            break
+    return facts.parties_in(found, Span(clause.span.start, end))
+
+
+def _people(found: Annotations, span: Span) -> list[str]:
+    ids = [i for m in found.mentions_in(span) for i in m.ids]
+    return [i for i in ids if (e := found.actor(i)) is not None and e.kind is ActorKind.PERSON]
+
+
+def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) -> list[Draft]:
+    """« a reçu séparément A, B et C »: one meeting for each person after the verb."""
+    before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
+    if not before:
+        before = facts.parties_in(found, Span(clause.span.start, draft.cue.span.start))[:1]
+    after = found.mentions_in(Span(draft.cue.span.end, clause.span.end))
+    out: list[Draft] = []
+    seen: set[str] = set()
+    for mention in after:
+        for actor_id in mention.ids:
+            entry = found.actor(actor_id)
+            if entry is None or entry.kind is not ActorKind.PERSON or actor_id in seen or not entry.acts_for:
+                continue
+            seen.add(actor_id)
+            start = draft.span.start if not out else mention.span.start
+            parties = tuple(dict.fromkeys((*before, *entry.acts_for)))
+            out.append(replace(draft, span=Span(start, mention.span.end), parties=parties, apart=True))
+    return out if len(out) > 1 else [draft]
+
+
+def _span_of(clause: _Clause, cue: Cue, date: DateMention | None, place: facts.Place | None) -> Span:
+    """From the clause's start (for a verb) or the noun's group to the last of its date, place and complement."""
+    tokens = clause.sentence.tokens
+    if cue.kind == "noun" and cue.token > clause.scope[0] + 1:
+        first = cue.token
+        while (
+            first > clause.scope[0]
+            and tokens[first - 1].norm not in (",", "(", ".", "»", '"')
+            and cue.token - first < 3
+        ):
+            first -= 1
+        start = tokens[first].start
+    else:
+        start = tokens[clause.scope[0]].start
+    ends = [cue.span.end]
+    if date and date.span.end > cue.span.start:
+        ends.append(date.span.end)
+    if place and place.span.end > cue.span.start:
+        ends.append(place.span.end)
+    if date and date.span.end <= cue.span.start:
+        start = min(start, date.span.start)
+    end = max(ends)
+    if end == cue.span.end:
+        last = cue.token + 1
+        while last < clause.scope[1] and tokens[last].norm not in (",", ".", "»") and last - cue.token < 12:
+            last += 1
+        end = tokens[last - 1].end
+    return Span(min(start, end - 1), end)
+
+
+def _title(reading: Reading, clause: _Clause, cue: Cue, found: Annotations, words: Lexicon) -> str | None:
+    """The noun's group: « première réunion des ministres », « sommet Russie-Afrique de 2023 »."""
+    tokens = clause.sentence.tokens
+    outside = words.determiners | words.title_openers
+    first = cue.token
+    while first > clause.scope[0] and cue.token - first < 2:
+        before = tokens[first - 1].norm
+        if not before.isalpha() or before in outside:
+            break
+        first -= 1
+    stops = {d.span.start for d in found.dates_in(clause.span)}
+    last = cue.token + 1
+    while last < clause.scope[1] and last - cue.token < _TITLE_MOST:
+        token = tokens[last]
+        if token.norm in words.title_stops or not (token.norm[0].isalnum() or token.norm in "«»-–’'"):
+            break
+        if token.start in stops or facts.is_future(token.norm, words):
+            break
+        last += 1
+    while last - 1 > cue.token and tokens[last - 1].norm in words.title_links:
+        last -= 1
+    return " ".join(reading.text[tokens[first].start : tokens[last - 1].end].split())
+
+
+def _margins(reading: Reading, clause: _Clause, words: Lexicon) -> str | None:
+    text = reading.words(clause.span)
+    phrase = facts.phrase_in(text, words.margins)
+    if phrase is None:
+        return None
+    at = text.casefold().replace("’", "'").find(phrase) + len(phrase)
+    event = text[at:].split(",")[0].strip(" .")
+    return " ".join(event.split()[:12]) or None
+
+
+def _weekday(reading: Reading, date: DateMention | None) -> int | None:
+    """The weekday named with the date (0 = Monday), whether it agrees with the date or not."""
+    if date is None:
+        return None
+    if date.weekday_conflict is not None:
+        return date.weekday_conflict
+    names = weekdays(reading.lang)
+    said = reading.words(date.span).casefold()
+    number = next((n for name, n in names if name in said), None)
+    value = parse_or_none(date.value)
+    if number is None or value is None or value.earliest != value.latest:
+        return None
+    return number
+
+
+def _main_parties(drafts: list[Draft]) -> tuple[str, ...]:
+    full = [d for d in drafts if len(d.parties) > 1]
+    return max(full, key=lambda d: (d.weight, -d.span.start)).parties if full else ()
+
+
+def _mention(reading: Reading, draft: Draft, main: tuple[str, ...]) -> MeetingMention:
+    parties = draft.parties
+    if len(parties) < 2 and draft.cue.back in ("previous", "next", "definite", "demonstrative"):
+        parties = tuple(dict.fromkeys((*parties, *main)))
+    return MeetingMention(
+        span=draft.span,
+        date=draft.date,
+        place=draft.place,
+        parties=parties,
+        status=draft.status,
+        title=draft.title,
+        level=draft.level,
+        margins_of=draft.margins,
+        weekday=draft.weekday,
+        format=draft.format,
+        confidence=min(1.0, 0.4 + 0.2 * ((draft.date is not None) + (draft.place is not None) + (len(parties) > 1))),
+        cue=draft.cue.span,
+    )
+
+
+@lru_cache(maxsize=8)
+def weekdays(lang: str) -> tuple[tuple[str, int], ...]:
+    """Return pairs (name, number) of the weekdays, 0 = Monday, from CLDR."""
+    from babel.dates import get_day_names
+
+    return tuple((name.casefold(), number) for number, name in get_day_names("wide", locale=pack_for(lang)).items())

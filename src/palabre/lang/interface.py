@@ -1,0 +1,145 @@
+"""The interface's words in French and English, from `lang/xx/interface.toml`. Codes in, words out; no logic."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from babel.core import Locale
+from babel.dates import format_date
+
+from palabre.lang.pack import table
+from palabre.model.dossier import Cadence
+from palabre.model.edtf import Precision, parse_or_none
+
+INTERFACES: tuple[str, ...] = ("fr", "en")
+"""Languages of the interface; the first is the default."""
+
+_HIGH_MARKS = re.compile(r" ([:;?!»%])")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one interface language."""
+
+    lang: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the sentence at `key` (`section.name`) with `values` put in. Raises KeyError for an unknown key."""
+        section, _, name = key.partition(".")
+        return _typeset(str(_table(self.lang)[section][name]), self.lang).format(**values)
+
+    def count(self, key: str, number: int) -> str:
+        """Return « 3 engagements »: the table holds `one` and `many` forms separated by `|`."""
+        one, _, many = self(key).partition("|")
+        # French counts zero with one, English with many.
+        single = number == 1 or (number == 0 and self.lang == "fr")
+        return f"{self.number(number)}\u00a0{one if single else many}"
+
+    def noun(self, key: str, number: int) -> str:
+        """Return the counted noun alone: « engagements »."""
+        return self.count(key, number).partition("\u00a0")[2]
+
+    def period(self, cadence: Cadence) -> str:
+        """Return a cadence in words: « tous les ans », « tous les 6 mois »."""
+        for unit, number in (("years", cadence.months / 12), ("months", cadence.months), ("weeks", cadence.days / 7)):
+            if number >= 1 and number == int(number) and not (unit != "weeks" and cadence.days):
+                return self._each(unit, int(number))
+        return cadence.value if cadence.months else self._each("days", cadence.days)
+
+    def _each(self, unit: str, number: int) -> str:
+        one, _, many = str(_table(self.lang)["period"][unit]).partition("|")
+        return one if number == 1 else many.format(n=number)
+
+    def translate(self, sentence: str) -> str:
+        """Return an error's English sentence in the interface's language, as it is when the table lacks it.
+
+        The table `errors` holds templates with `{}` for what varies; the longest one that fits is used.
+        """
+        for pattern, template in _translations(self.lang):
+            match = pattern.fullmatch(sentence)
+            if match:
+                return _typeset(template, self.lang).format(*match.groups())
+        return sentence
+
+    def label(self, kind: str, code: str | None) -> str:
+        """Return the words for a code of a closed vocabulary (`sector`, `defence`), or the code when it has none."""
+        if code is None:
+            return ""
+        return str(_table(self.lang).get(kind, {}).get(str(code), code))
+
+    def number(self, value: int) -> str:
+        """Return a whole number with the thousands set apart as the language does."""
+        return f"{value:,}".replace(",", "\u202f" if self.lang == "fr" else ",")
+
+    def date(self, value: str | dt.date | None) -> str:
+        """Return an EDTF value (or a day) in words: « 3 avril 2025 », « avril 2025 », « du 3 au 4 avril 2025 »."""
+        if value is None:
+            return self("date.unknown")
+        if isinstance(value, dt.date):
+            return self._day(value)
+        if "/" in value:
+            first, _, last = value.partition("/")
+            if first in ("", ".."):
+                return self("date.until", last=self.date(last))
+            if last in ("", ".."):
+                return self("date.since", first=self.date(first))
+            return self("date.range", first=self.date(first), last=self.date(last))
+        parsed = parse_or_none(value)
+        if parsed is None or parsed.earliest is None:
+            return value
+        if parsed.precision is Precision.DAY:
+            return self._day(parsed.earliest)
+        if parsed.precision is Precision.MONTH:
+            return format_date(parsed.earliest, "MMMM y", locale=self.lang)
+        if parsed.precision is Precision.DECADE:
+            return self("date.decade", year=parsed.earliest.year)
+        if parsed.precision is Precision.CENTURY:
+            return self("date.century", number=parsed.earliest.year // 100 + 1)
+        return value
+
+    def _day(self, day: dt.date) -> str:
+        if self.lang == "fr" and day.day == 1:
+            return "1er " + format_date(day, "MMMM y", locale="fr")
+        return format_date(day, "d MMMM y", locale="fr" if self.lang == "fr" else "en_GB")
+
+    def actor(self, actor_id: str) -> str:
+        """Return the everyday name of an actor id: « Russie » for RUS, the acronym or the name for others."""
+        if len(actor_id) == 3 and actor_id.isupper():
+            name = _territory(self.lang, actor_id)
+            if name:
+                return name
+        return actor_id
+
+    def actors(self, ids: tuple[str, ...]) -> str:
+        """Return several actors' names joined by commas, or a dash when there is none."""
+        return ", ".join(self.actor(i) for i in ids) if ids else "—"
+
+
+@lru_cache(maxsize=8)
+def _table(lang: str) -> dict[str, Any]:
+    return table(lang, "interface")
+
+
+@lru_cache(maxsize=8)
+def _translations(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = [(str(row["en"]), str(row[lang])) for row in table(lang, "errors").get("sentence", ())]
+    rows.sort(key=lambda row: -len(row[0]))
+    return tuple((re.compile("(.*)".join(map(re.escape, en.split("{}"))), re.DOTALL), here) for en, here in rows)
+
+
+@lru_cache(maxsize=1024)
+def _territory(lang: str, alpha3: str) -> str | None:
+    import pycountry
+
+    country = pycountry.countries.get(alpha_3=alpha3)
+    return Locale(lang).territories.get(country.alpha_2) if country else None
+
+
+def _typeset(text: str, lang: str) -> str:
+    if lang != "fr":
+        return text
+    return _HIGH_MARKS.sub("\u00a0\\1", text).replace("« ", "«\u00a0").replace("'", "’")

@@ -1,0 +1,39 @@
+"""`palabre add PATH…`: read texts and add them to the dossier."""
+
+from __future__ import annotations
+
+import typer
+
+from palabre.app.dossiers import Added, add_documents, refresh
+from palabre.app.reading import Reader
+from palabre.ui.cli.annotate import Manifest, Paths, Published
+from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.cli.session import EXIT_PARTLY, Session, day
+
+
+def add(context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None) -> None:
+    """Add each text in its own transaction, saying so once it is safe; then bring the records up to date."""
+    session: Session = context.obj
+    reader = Reader.of(session.settings, published=day(published), manifest=manifest)
+    counts = {"added": 0, "known": 0, "failed": 0}
+    with session.store() as store:
+        dossier = store.dossier(session.settings.dossier)
+        with session.progress(session.words("say.reading"), None) as step:
+            for result in add_documents(store, dossier, reader, paths):
+                counts[_tell(session, result)] += 1
+                step()
+        if store.is_stale(dossier):
+            refresh(store, dossier, session.words.lang)
+    session.say(session.words("say.add_summary", **counts))
+    if counts["failed"]:
+        raise typer.Exit(EXIT_PARTLY)
+
+
+def _tell(session: Session, result: Added) -> str:
+    """Say what became of one path; returns the count it goes to."""
+    if result.error is not None:
+        session.complain(sentence_of(result.error, session.words))
+        return "failed"
+    key = "added" if result.new else "known"
+    session.say(session.words(f"say.{key}", path=result.path))
+    return key

@@ -1,0 +1,73 @@
+"""`palabre conflicts`: where the accounts disagree, side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from palabre.app.dossiers import Opened, opened
+from palabre.model.records import Conflict
+from palabre.register.evidence import passages
+from palabre.ui.cli.register import AsJson
+from palabre.ui.cli.session import Session
+from palabre.ui.cli.tables import print_passages
+
+
+def conflicts(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="help.all_conflicts")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show each contradiction with the documents on each side; `--all` adds the differences that are none."""
+    session: Session = context.obj
+    words = session.words
+    with session.store() as store:
+        view = opened(store, session.settings.dossier, words.lang)
+    shown = [c for c in view.register.conflicts if everything or c.kind == "contradiction"]
+    if as_json:
+        session.json([_json(c, view) for c in shown])
+        return
+    if not shown:
+        session.say(words("say.empty_conflicts"))
+        return
+    for conflict in shown:
+        print_conflict(session, conflict, view)
+        session.out.print()
+
+
+def print_conflict(session: Session, conflict: Conflict, view: Opened) -> None:
+    """Print one contradiction: what differs, each value, and under it the sentences that say so."""
+    words = session.words
+    head = Text(f"{conflict.id}  ")
+    head.append(conflict.what, style="bold")
+    head.append(f"  ({words.label('conflict', conflict.kind)})")
+    session.out.print(head)
+    for side in conflict.values:
+        value = Text("  • ")
+        value.append(side.value, style="bold")
+        docs = words.count("count.documents", len(side.docs))
+        value.append(f"  {words.count('count.origins', side.origins)}, {docs}")
+        session.out.print(value)
+        print_passages(session, passages(side.evidence, view.documents, view.register.origins), indent="      ")
+
+
+def _json(conflict: Conflict, view: Opened) -> dict[str, object]:
+    return {
+        "id": conflict.id,
+        "field": conflict.field,
+        "what": conflict.what,
+        "kind": conflict.kind,
+        "about": conflict.about,
+        "values": [
+            {
+                "value": side.value,
+                "docs": sorted(view.documents[d].name for d in side.docs),
+                "origins": side.origins,
+                "official": side.official,
+                "words": [e.span.text(view.documents[e.doc].text) for e in side.evidence],
+            }
+            for side in conflict.values
+        ],
+    }

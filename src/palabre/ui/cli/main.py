@@ -1,0 +1,173 @@
+"""The command line's entry point: global options, the list of commands, errors and exit statuses.
+
+Exit status: 0 all done, 1 nothing could be done, 2 the command was not well typed, 3 done with something left out,
+130 interrupted. Each command is a file of this folder; `COMMANDS` lists them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import rich_utils
+
+from palabre import __version__
+from palabre.errors import PalabreError
+from palabre.lang.interface import Words
+from palabre.ui.cli import (
+    add,
+    annotate,
+    conflicts,
+    demo,
+    doctor,
+    explain,
+    init,
+    meetings,
+    reconcile,
+    register,
+    report,
+    schema,
+    search,
+    serve,
+    show,
+    status,
+)
+from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("init", init.init),
+    ("add", add.add),
+    ("status", status.status),
+    ("register", register.register),
+    ("show", show.show),
+    ("search", search.search),
+    ("meetings", meetings.meetings),
+    ("conflicts", conflicts.conflicts),
+    ("report", report.report),
+    ("doctor", doctor.doctor),
+    ("annotate", annotate.annotate),
+    ("reconcile", reconcile.reconcile),
+    ("explain", explain.explain),
+    ("schema", schema.schema),
+    ("serve", serve.serve),
+    ("demo", demo.demo),
+)
+"""Every command in the order `--help` shows them."""
+
+GLOBAL_OPTIONS = ("--store", "--dossier", "-d", "--lang")
+"""Options of the whole program; they may stand anywhere on the line."""
+
+
+def _root(
+    context: typer.Context,
+    store: Annotated[str | None, typer.Option("--store", metavar="FILE", help="help.store")] = None,
+    dossier: Annotated[str | None, typer.Option("--dossier", "-d", metavar="NAME", help="help.dossier")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="fr|en", help="help.lang")] = None,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="help.version")] = False,
+) -> None:
+    if version:
+        typer.echo(f"palabre {__version__}")
+        raise typer.Exit
+    context.obj = open_session(store, dossier, interface_language(lang, os.environ))
+
+
+def build(words: Words) -> typer.Typer:
+    """Return the program with its help in the given language."""
+    app = typer.Typer(
+        name="palabre",
+        help=words("help.program"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for name, function in COMMANDS:
+        app.command(name, help=words(f"help.{name}"))(function)
+    return app
+
+
+def localised(words: Words) -> typer.core.TyperGroup:
+    """Return the command tree with each option's help key replaced by its words."""
+    rich_utils.ARGUMENTS_PANEL_TITLE = words("panel.arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = words("panel.options")
+    rich_utils.COMMANDS_PANEL_TITLE = words("panel.commands")
+    rich_utils.ERRORS_PANEL_TITLE = words("panel.error")
+    tree = typer.main.get_command(build(words))
+    assert isinstance(tree, typer.core.TyperGroup)
+    for command in (tree, *tree.commands.values()):
+        for parameter in command.params:
+            text = getattr(parameter, "help", None)
+            if text and text.startswith("help."):
+                setattr(parameter, "help", words(text))  # noqa: B010 (the attribute is not on the base class)
+            elif getattr(parameter, "name", "") == "help":
+                setattr(parameter, "help", words("help.help"))  # noqa: B010
+    return tree
+
+
+def global_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the global options (and their values) moved to the front."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        name, equals, _ = argument.partition("=")
+        if name not in GLOBAL_OPTIONS:
+            rest.append(argument)
+        elif equals or not waiting:
+            front.append(argument)
+        else:
+            front += [argument, waiting.pop(0)]
+    return front + rest
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """Return the value of `--lang` among the arguments, or None."""
+    for i, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+        if argument == "--lang" and i + 1 < len(arguments):
+            return arguments[i + 1]
+    return None
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit with its status."""
+    given = global_first(sys.argv[1:] if arguments is None else arguments)
+    words = Words(interface_language(asked_language(given), os.environ))
+    try:
+        status = localised(words).main(args=given, prog_name="palabre", standalone_mode=False)
+    except PalabreError as error:
+        _complain(sentence_of(error, words))
+        sys.exit(EXIT_ERROR)
+    except typer.Exit as leave:
+        sys.exit(leave.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _complain(words("error.interrupted"))
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has gone: leave without a word, as other tools do.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_ERROR)
+    except Exception as error:
+        show_usage = getattr(error, "show", None)
+        if show_usage is None:
+            raise
+        show_usage()
+        sys.exit(getattr(error, "exit_code", 2))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"palabre : {message}\n" if message else "")
