@@ -1,0 +1,134 @@
+"""Groups mentions that are one thing: greedy, by the best links first, under constraints. It scores nothing itself.
+
+The result depends on the links and constraints alone, never on the order they came in: links are taken by score, then
+by ids. A link that would put together two mentions known to be different is left out, and becomes a question when it
+was strong.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two mentions that may be one thing: `score` 0.0 to 1.0 and the reasons, as codes."""
+
+    left: str
+    right: str
+    score: float
+    why: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return both ids, the smaller first."""
+        return (self.left, self.right) if self.left < self.right else (self.right, self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What people decided: pairs that are one thing, and pairs that are not (by mention id)."""
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Groups of mention ids, the links that made them, and those left as questions."""
+
+    groups: tuple[tuple[str, ...], ...]
+    used: tuple[Link, ...]
+    questions: tuple[Link, ...]
+
+
+def group(
+    ids: Sequence[str],
+    links: Iterable[Link],
+    ties: Ties,
+    *,
+    threshold: float,
+    doubt: float,
+    compatible: Callable[[frozenset[str], frozenset[str]], bool],
+) -> Grouped:
+    """Return the groups of `ids`.
+
+    Links of at least `threshold` join, those between `doubt` and `threshold` become questions. `compatible` is asked
+    before two groups join. What people decided goes before all of it.
+    """
+    known = set(ids)
+    parent = {i: i for i in ids}
+    members: dict[str, frozenset[str]] = {i: frozenset((i,)) for i in ids}
+    apart: Mapping[str, set[str]] = _neighbours(ties.apart)
+
+    def top(i: str) -> str:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(a: str, b: str) -> None:
+        a, b = sorted((top(a), top(b)))
+        if a != b:
+            parent[b] = a
+            members[a] |= members.pop(b)
+
+    def forbidden(a: frozenset[str], b: frozenset[str]) -> bool:
+        few, many = (a, b) if len(a) <= len(b) else (b, a)
+        return any(apart.get(i, frozenset()) & many for i in few)
+
+    for left, right in sorted(ties.same):
+        if left in known and right in known:
+            join(left, right)
+    used: list[Link] = []
+    open_links: list[Link] = []
+    for link in sorted(links, key=lambda e: (-e.score, e.pair)):
+        a, b = top(link.left), top(link.right)
+        if a == b:
+            if link.score >= threshold:
+                used.append(link)
+            continue
+        if forbidden(members[a], members[b]):
+            continue
+        if link.score >= threshold and compatible(members[a], members[b]):
+            join(a, b)
+            used.append(link)
+        elif link.score >= doubt:
+            open_links.append(link)
+    questions = [
+        e
+        for e in open_links
+        if top(e.left) != top(e.right) and not forbidden(members[top(e.left)], members[top(e.right)])
+    ]
+    groups = sorted(tuple(sorted(m)) for m in members.values())
+    return Grouped(tuple(groups), tuple(used), tuple(questions))
+
+
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
+    out: defaultdict[str, set[str]] = defaultdict(set)
+    for a, b in pairs:
+        out[a].add(b)
+        out[b].add(a)
+    return out
+
+
+def blocked_pairs(keys: Mapping[str, Iterable[str]], crowd: int = 60) -> list[tuple[str, str]]:
+    """Return the pairs of ids that share a blocking key, sorted.
+
+    A key held by more than `crowd` ids pairs each with the next few only (in order of id), so cost stays near-linear.
+    """
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for i in sorted(keys):
+        for key in set(keys[i]):
+            holders[key].append(i)
+    pairs: set[tuple[str, str]] = set()
+    for ids in holders.values():
+        reach = len(ids) if len(ids) <= crowd else crowd // 2
+        for n, left in enumerate(ids):
+            pairs.update((left, right) for right in ids[n + 1 : n + 1 + reach])
+    return sorted(pairs)
