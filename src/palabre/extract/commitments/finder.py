@@ -100,12 +100,14 @@ def _continues(work: _Work, line: Line) -> bool:
 def _read_line(work: _Work, line: Line) -> None:
     taken: list[tuple[int, int]] = []
     verbs: set[int] = set()
-    for hit in scan(line, work.lex):
-        if any(a <= hit.cue < b for a, b in taken) and not _second_verb(hit, line, taken):
+    hits = scan(line, work.lex)
+    joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and _shares_verb(line, h)]
+    for hit in hits:
+        if any(a <= hit.cue < b for a, b in taken):
             continue
         if hit.kind in ("future", "passive") and hit.subject_at is None and hit.cue in verbs:
             continue
-        made = _commit(work, line, hit)
+        made = _commit(work, line, hit, joined)
         if not made:
             continue
         verbs.add(hit.subject_at if hit.subject_at is not None else hit.cue)
@@ -116,12 +118,7 @@ def _read_line(work: _Work, line: Line) -> None:
             end = max(end, last)
 
 
-def _second_verb(hit: Hit, line: Line, taken: list[tuple[int, int]]) -> bool:
-    """Tell whether a hit inside a commitment is a second finite verb of its own (« supprimera … et réalisera … »)."""
-    return False
-
-
-def _commit(work: _Work, line: Line, hit: Hit) -> list[CommitmentMention]:
+def _commit(work: _Work, line: Line, hit: Hit, joined: list[int]) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
@@ -148,6 +145,11 @@ def _commit(work: _Work, line: Line, hit: Hit) -> list[CommitmentMention]:
     if subject is None:
         return []
     end = clause_end(line, hit, scene, lex)
+    for other in joined:
+        # « supprimera les droits …, et réalisera … »: the next verb ends this clause, unless they share their object.
+        if hit.cue_end < other < end and len(line.norm[max(hit.cue_end, hit.body) : other].split()) > 2:
+            end = len(line.norm[:other].rstrip().removesuffix(" et").removesuffix(" puis").rstrip(" ,"))
+            break
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
@@ -156,7 +158,7 @@ def _commit(work: _Work, line: Line, hit: Hit) -> list[CommitmentMention]:
     if hit.kind == "goes_on":
         start = hit.body
     made: list[CommitmentMention] = []
-    for part in parts(line, hit, start, end, lex):
+    for part in parts(line, hit, start, end, scene, lex):
         mention = _mention(work, line, hit, part, subject, first=not made)
         if mention is None:
             continue
@@ -202,6 +204,8 @@ def _accepted(work: _Work, line: Line, hit: Hit, subject: Subject) -> Subject | 
     quote = scene.quote_at(line.span.start + hit.cue)
     if hit.kind == "future":
         stem = hit.verb
+        if hit.rule == "have" and subject.ids:
+            return subject
         if (
             lex.stems["events"].search(stem)
             and not hit.reported
@@ -222,7 +226,7 @@ def _accepted(work: _Work, line: Line, hit: Hit, subject: Subject) -> Subject | 
     if hit.kind in ("passive", "process") or (
         hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words)
     ):
-        last = work.last.get(line.block)
+        last = work.last.get(line.block) or work.last.get(line.block - 1)
         speaker = scene.speaker(quote)
         if last is not None and last.ids:
             return replace(last, start=subject.start, words=subject.words)
@@ -269,7 +273,9 @@ def _mention(
         line.raw[subject.start : subject.start + len(words)] if words and subject.start is not None else "",
     )
     stems = _stems(action)
-    if _said_before(work, promisor, stems):
+    if hit.kind == "agreement" and not _has_content(work, line, start, part.end):
+        return None
+    if _said_before(work, promisor, stems, amount):
         return None
     object_words = body if hit.kind not in ("passive", "process") else clause
     sector = sector_of(((object_words, 1.0), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang)
@@ -392,8 +398,18 @@ def _stems(action: str) -> frozenset[str]:
     return frozenset(w[:5] for w in plain(action).replace("'", " ").split() if len(w) > 3)
 
 
-def _said_before(work: _Work, promisor: tuple[str, ...], stems: frozenset[str]) -> bool:
+def _has_content(work: _Work, line: Line, start: int, end: int) -> bool:
+    """Tell whether the text says what was signed: its object, its field, or at least how many texts."""
+    words = line.norm[start:end]
+    if work.lex.patterns["agreements.content"].search(words) or work.lex.patterns["agreements.number"].search(words):
+        return True
+    return any(s is not Sector.DIPLOMACY for s in named_sectors(words, work.lang))
+
+
+def _said_before(work: _Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
     for other, mention in zip(work.stems, work.kept, strict=False):
+        if amount and mention.amount and amount != mention.amount:
+            continue
         shared = len(stems & other)
         if (
             shared

@@ -85,7 +85,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         by = wanted if wanted not in ("*", "gift") else ""
         # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
         det = f"(?:{deeds['determiner']} ?)"
-        deed = rf"{head}<gap>(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
+        deed = rf"{head}<gap>(?:{deeds['to']})?(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
     clause = rf"{head}<gap>(?P<body>{links['que']})" if entry.get("clause") else ""
 
     def compiled(pattern: str) -> re.Pattern[str]:

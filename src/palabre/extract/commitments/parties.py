@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import plain
@@ -73,7 +73,7 @@ class Scene:
         """Return the ids without those who belong to a group that is there too."""
         ids = tuple(dict.fromkeys(ids))
         inside = {m for i in ids if (e := self.found.actor(i)) is not None for m in e.members}
-        return tuple(i for i in ids if i not in inside or (i in {"UE"} and False))
+        return tuple(i for i in ids if i not in inside)
 
     def others(self, promisor: tuple[str, ...]) -> tuple[str, ...]:
         """Return the parties of the scene that are not the promisor."""
@@ -259,20 +259,28 @@ def resolved(
         return Subject(who, subject.start, joint=False, plural=True, words=subject.words)
     pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words)
     if pronoun:
-        earlier = _antecedent(subject, line, scene, lines)
+        earlier = _antecedent(subject, line, scene, lines, lex)
         if earlier:
             return Subject(earlier, subject.start, joint=len(earlier) > 1, plural=subject.plural, words=subject.words)
+    if lex.patterns["clause.own"].match(subject.words):
+        earlier = scene.speaker(quote) or _antecedent(replace(subject, plural=False), line, scene, lines, lex)
+        if earlier:
+            return Subject(earlier[:1], subject.start, words=subject.words)
     if quote is not None and (who := scene.speaker(quote)) and not subject.words:
         return Subject(who, subject.start, words=subject.words)
     return subject
 
 
-def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+def _antecedent(
+    subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon
+) -> tuple[str, ...]:
     """Return whom « il » or « elles » stands for: the first named before it here, else first named in the line before."""
     here = line.at(0, subject.start or 0)
     for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
         if source is None:
             continue
+        if subject.plural and limit is None and lex.patterns["clause.joint_words"].match(source.norm):
+            return scene.main
         for mention in scene.mentions_of(source):
             if limit is not None and mention.span.end > limit:
                 break

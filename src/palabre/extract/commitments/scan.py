@@ -41,6 +41,7 @@ class Hit:
     links: str = ""
     money_makes: Firmness | None = None
     subject_at: int | None = None
+    verb_at: int | None = None
     reported: bool = False
 
 
@@ -97,7 +98,14 @@ def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
         if verb is not None:
             hit = replace(verb, rule=cue.name, cue=match.start("cue"), cue_end=match.end("cue"), reported=True)
             # « ont décidé que » binds as the deciding verb does; « a annoncé que » as the future it reports.
-            yield replace(hit, firmness=cue.firmness, single=cue.single, subject_at=verb.cue, impersonal=cue.impersonal)
+            yield replace(
+                hit,
+                firmness=cue.firmness,
+                single=cue.single,
+                subject_at=match.start("cue") if cue.firmness is Firmness.AGREED else verb.cue,
+                verb_at=verb.cue,
+                impersonal=cue.impersonal,
+            )
 
 
 def _verb_of_clause(line: Line, lex: Lexicon, start: int) -> Hit | None:
@@ -120,6 +128,10 @@ def _futures(
     def free(first: int, last: int) -> bool:
         return not any(a < last and first < b for a, b in taken)
 
+    for match in p["future.have"].finditer(line.norm, start, end):
+        verb = match[0].split()[0]
+        out.append(_future("future", match, match.start() + len(verb), verb, "have"))
+        taken.append(match.span())
     for match in p["future.process"].finditer(line.norm, start, end):
         out.append(_future("process", match, match.end(), match[0].split()[-1]))
         taken.append(match.span())
@@ -147,8 +159,8 @@ def _futures(
     return sorted(out, key=lambda h: h.cue)
 
 
-def _future(kind: str, match: re.Match[str], body: int, verb: str) -> Hit:
-    return Hit(kind, kind, match.start(), match.end(), body, verb, Firmness.PLEDGED)
+def _future(kind: str, match: re.Match[str], body: int, verb: str, rule: str = "") -> Hit:
+    return Hit(kind, rule or kind, match.start(), match.end(), body, verb, Firmness.PLEDGED)
 
 
 def _whole(line: Line, match: re.Match[str]) -> bool:
@@ -172,6 +184,12 @@ def _is_future(line: Line, lex: Lexicon, match: re.Match[str]) -> bool:
 def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:
     for name in ("signed_text", "text_signed", "signature_of"):
         for match in lex.patterns[name].finditer(line.norm):
+            before = line.norm[max(0, match.start() - 20) : match.start()]
+            if name == "signature_of" and (
+                lex.patterns["clause.prepositions"].search(before)
+                or lex.patterns["future.process"].search(line.norm, match.end())
+            ):
+                continue
             yield Hit(
                 "agreement",
                 name,

@@ -59,7 +59,7 @@ def clause_end(line: Line, hit: Hit, scene: Scene, lex: Lexicon) -> int:
     return len(line.norm[:end].rstrip(' ,.:;«"(')) if end > start else end
 
 
-def parts(line: Line, hit: Hit, start: int, end: int, lex: Lexicon) -> list[Part]:
+def parts(line: Line, hit: Hit, start: int, end: int, scene: Scene, lex: Lexicon) -> list[Part]:
     """Split a clause where two infinitives have each their own object, or two sums each their own use."""
     whole = Part(start, end, hit.body, hit.verb)
     out = [whole]
@@ -67,6 +67,7 @@ def parts(line: Line, hit: Hit, start: int, end: int, lex: Lexicon) -> list[Part
         out = _by_infinitives(line, hit, whole, lex)
     if hit.kind != "goes_on":
         out = [piece for part in out for piece in _by_sums(line, part, hit, lex)]
+        out = [piece for part in out for piece in _by_dates(line, part, scene, lex)]
     return out
 
 
@@ -111,6 +112,19 @@ def _by_sums(line: Line, part: Part, hit: Hit, lex: Lexicon) -> list[Part]:
                 Part(part.start, link.start(), part.body, part.verb),
                 *_by_sums(line, Part(at, part.end, at, part.verb), hit, lex),
             ]
+    return [part]
+
+
+def _by_dates(line: Line, part: Part, scene: Scene, lex: Lexicon) -> list[Part]:
+    """Cut « une part dès 2025 et le solde d'ici à 2028 »: each is due at its own time."""
+    dates = [d.span.start - line.span.start for d in scene.found.dates_in(line.at(part.body, part.end))]
+    if len(dates) < 2:
+        return [part]
+    for link in lex.patterns["amounts.also"].finditer(line.norm, dates[0], dates[-1]):
+        at = link.end()
+        # What follows must be a thing, not the date itself (« en mai et le 3 juin »).
+        if all(d - at > 8 for d in dates if d >= at):
+            return [Part(part.start, link.start(), part.body, part.verb), Part(at, part.end, at, part.verb)]
     return [part]
 
 
@@ -178,7 +192,9 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
         return _short(f"{lead}{word} {words}")
     if hit.kind in ("passive", "process"):
         word = infinitive_of(hit.verb, lex, line.lemma_at(hit.body - len(hit.verb)), hit.kind)
-        rest = raw[hit.body : part.end] if part.body == hit.body else raw[part.start : part.end]
+        if part.body != hit.body:
+            return _short(f"{word} {raw[part.start : part.end]}")
+        rest = raw[hit.body : part.end]
         return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}")
     key = {"gift": "gift", "deed": "deed"}.get(hit.kind, "agreement")
     words = raw[part.body : part.end]
