@@ -21,6 +21,11 @@ class Lexicon:
     weak: frozenset[str]
     phrases: tuple[str, ...]
     bodies: frozenset[str]
+    strengtheners: frozenset[str]
+    bilateral: frozenset[str]
+    of_town: frozenset[str]
+    stay: frozenset[str]
+    dated: frozenset[str]
     calls: frozenset[str]
     not_after: tuple[str, ...]
     visits: frozenset[str]
@@ -65,6 +70,11 @@ def lexicon(lang: str) -> Lexicon:
         weak=frozenset(nouns["weak"]),
         phrases=tuple(n for n in nouns["strong"] if " " in n),
         bodies=frozenset(nouns["bodies"]),
+        strengtheners=frozenset(nouns["strengtheners"]),
+        bilateral=frozenset(nouns["bilateral"]),
+        of_town=frozenset(nouns["of_town"]),
+        stay=frozenset(verbs["stay"]),
+        dated=frozenset(verbs["dated"]),
         calls=frozenset(nouns["calls"]),
         not_after=tuple(nouns["not_after"]),
         visits=frozenset(data["visits"]["nouns"]),
@@ -103,7 +113,8 @@ def lexicon(lang: str) -> Lexicon:
 class Cue:
     """One word that says a meeting, at index `token` of its sentence; `back` when it may refer to one already told.
 
-    `kind`: noun, receive, host, meet, travel. `weak` cues need a date and parties or a place of their own.
+    `kind`: noun, receive, host, meet, travel, stay. `firm` nouns say which session they are (« neuvième »); `bilateral`
+    ones are between two parties. `weak` cues need a date and parties or a place of their own.
     """
 
     sentence: int
@@ -113,34 +124,74 @@ class Cue:
     weak: bool
     visit: bool
     back: str
+    firm: bool = False
+    bilateral: bool = False
     """`demonstrative` (« cette réunion »), `definite` (« la réunion »), `previous`, `next` or empty."""
 
 
 def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
     """Return the cues of one sentence, in order."""
     words = lexicon(reading.lang)
-    tokens = sentence.tokens
     out: list[Cue] = []
-    for i, token in enumerate(tokens):
-        norm = token.norm
-        following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
-        if norm in words.strong or norm in words.weak:
-            if following in words.not_after or _verb_use(tokens, i, words):
-                continue
-            after = {t.norm for t in tokens[i + 1 : i + 4]}
-            weak = norm in words.weak and not after & words.calls
-            back = _back_reference(tokens, i, words)
-            if norm in words.bodies and not back and following not in ("de", "du"):
-                weak = True
-            out.append(Cue(sentence.index, i, Span(token.start, token.end), "noun", weak, norm in words.visits, back))
-        elif norm in words.receive and not any(t.norm in words.not_received for t in tokens[i + 1 : i + 5]):
-            kind = "host" if norm in words.host else "receive"
-            out.append(Cue(sentence.index, i, Span(token.start, token.end), kind, False, False, ""))
-        elif norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
-            out.append(Cue(sentence.index, i, Span(token.start, token.end), "meet", False, False, ""))
-        elif norm in words.travel:
-            out.append(Cue(sentence.index, i, Span(token.start, token.end), "travel", True, True, ""))
+    for i in range(len(sentence.tokens)):
+        cue = _noun(reading, sentence, i, words) or _verb(sentence, i, words)
+        if cue is not None:
+            out.append(cue)
     return out
+
+
+def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
+    tokens = sentence.tokens
+    token = tokens[i]
+    norm = token.norm
+    if norm not in words.strong and norm not in words.weak:
+        return None
+    following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    if following in words.not_after or _verb_use(tokens, i, words) or _in_margins(reading, sentence, token, words):
+        return None
+    after = {t.norm for t in tokens[i + 1 : i + 4]}
+    near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
+    firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
+    weak = norm in words.weak and not after & words.calls and not firm
+    back = _back_reference(tokens, i, words)
+    if norm in words.bodies and not firm and not back and following not in ("de", "du"):
+        weak = True
+    return Cue(
+        sentence.index,
+        i,
+        Span(token.start, token.end),
+        "noun",
+        weak,
+        norm in words.visits,
+        back,
+        firm,
+        norm in words.bilateral,
+    )
+
+
+def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
+    tokens = sentence.tokens
+    token = tokens[i]
+    norm = token.norm
+    span = Span(token.start, token.end)
+    if norm in words.receive:
+        if any(t.norm in words.not_received for t in tokens[i + 1 : i + 5]):
+            return None
+        kind = "host" if norm in words.host else "receive"
+        return Cue(sentence.index, i, span, kind, False, False, "", bilateral=kind == "receive")
+    if norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
+        return Cue(sentence.index, i, span, "meet", False, False, "")
+    if norm in words.travel:
+        return Cue(sentence.index, i, span, "travel", True, True, "")
+    if norm in words.stay:
+        return Cue(sentence.index, i, span, "stay", True, True, "")
+    return None
+
+
+def _in_margins(reading: Reading, sentence: Sentence, token: Token, words: Lexicon) -> bool:
+    """Tell whether « en marge de » leads to the noun: the event is then the frame of another meeting."""
+    before = reading.text[max(sentence.span.start, token.start - 24) : token.start].casefold().replace("’", "'")
+    return any(phrase in before for phrase in words.margins)
 
 
 def _verb_use(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:

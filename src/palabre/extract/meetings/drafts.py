@@ -6,11 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from palabre.extract.gazetteer import members
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MeetingStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from palabre.extract.meetings.cues import Cue
 
 
@@ -32,6 +35,8 @@ class Draft:
     recurring: bool
     weekday: int | None
     apart: bool = False
+    bare_weekday: bool = False
+    noun: str = ""
 
     @property
     def weight(self) -> int:
@@ -41,9 +46,12 @@ class Draft:
     def absorb(self, other: Draft) -> Draft:
         """Return this draft with what only `other` knows; the fuller of the two gives the span."""
         rich, poor = (self, other) if self.weight >= other.weight else (other, self)
+        numbered = next((d for d in (rich, poor) if d.date and not d.bare_weekday), None)
+        slipped = _weekday_slip(self, other)
         return replace(
             rich,
-            date=_finer(rich.date, poor.date),
+            date=numbered.date if slipped and numbered else _finer(rich.date, poor.date),
+            bare_weekday=rich.bare_weekday and (poor.bare_weekday or not poor.date),
             date_span=rich.date_span or poor.date_span,
             place=rich.place or poor.place,
             parties=rich.parties if len(rich.parties) >= len(poor.parties) else poor.parties,
@@ -53,22 +61,24 @@ class Draft:
             margins=rich.margins or poor.margins,
             format=rich.format or poor.format,
             recurring=rich.recurring and poor.recurring,
-            weekday=rich.weekday if rich.weekday is not None else poor.weekday,
+            weekday=_first(d.weekday for d in sorted((rich, poor), key=lambda d: not d.bare_weekday)),
         )
 
 
 def joined(before: Draft, draft: Draft, cue: Cue) -> bool:
     """Tell whether two cues of one clause tell one meeting: « a été reçu … à l'occasion d'une visite »."""
-    if before.apart or draft.apart or before.cue.sentence != cue.sentence:
+    if before.apart or draft.apart or before.cue.sentence != cue.sentence or cue.back == "previous":
         return False
-    if before.date and draft.date and before.date != draft.date:
+    if before.date and draft.date and before.date_span != draft.date_span:
         return False
     if before.place and draft.place and before.place != draft.place:
         return False
-    same_words = before.date_span == draft.date_span if before.date and draft.date else True
-    verb_and_noun = (before.cue.kind == "noun") != (cue.kind == "noun")
-    back = cue.back in ("definite", "demonstrative")
-    return same_words and (verb_and_noun or back or before.span.touches(draft.span))
+    if (before.cue.kind == "noun") != (cue.kind == "noun"):
+        return True
+    # « une réunion pour suivre les résultats du sommet de Pékin »: a noun with a place of its own is another meeting.
+    if cue.kind == "noun" and draft.place and not before.place:
+        return False
+    return cue.back in ("definite", "demonstrative") or before.span.touches(draft.span) or cue.weak
 
 
 def merge_all(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
@@ -97,19 +107,23 @@ def _twin(kept: list[Draft], draft: Draft) -> int | None:
 
 def likeness(a: Draft, b: Draft) -> float:
     """Return how likely two drafts are one meeting, 0.0 when they cannot be."""
-    if a.apart and b.apart:
+    if (a.apart and b.apart) or _aside(a, b):
         return 0.0
     if a.recurring != b.recurring and MeetingStatus.PLANNED in (a.status, b.status):
         return 0.0
     back = "demonstrative" if "demonstrative" in (a.cue.back, b.cue.back) else b.cue.back or a.cue.back
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:
         return 0.0
-    dates = _dates(a.date, b.date)
+    slip = _weekday_slip(a, b)
+    dates = 1.0 if slip else _dates(a.date, b.date)
     if dates == 0.0 or (a.place and b.place and a.place.casefold() != b.place.casefold() and dates < 1.0):
         return 0.0
-    parties = _overlap(a.parties, b.parties)
+    parties = overlap(a.parties, b.parties)
     thin = len(b.parties) < 2 or len(a.parties) < 2
     if a.date and b.date:
+        # A date that only covers the other (2024, novembre 2024) is another meeting unless the words refer back.
+        if dates < 1.0 and not back and a.noun != b.noun:
+            return 0.0
         return dates + parties if parties >= 0.5 or thin or _same(a.place, b.place) else 0.0
     if a.status is not b.status and not back:
         return 0.0
@@ -120,6 +134,27 @@ def likeness(a: Draft, b: Draft) -> float:
     if a.place and b.place:
         return 0.4 + parties if parties >= 0.5 else 0.0
     return 0.2 + parties if parties >= 0.5 or (thin and b.weight < 3) else 0.0
+
+
+def _aside(a: Draft, b: Draft) -> bool:
+    """Tell whether one is a meeting of two on the side of a meeting of more: « son tête-à-tête avec le Malien »."""
+    small, large = (a, b) if len(expanded(a.parties)) <= len(expanded(b.parties)) else (b, a)
+    return small.cue.bilateral and len(expanded(small.parties)) == 2 and len(expanded(large.parties)) > 2
+
+
+def _weekday_slip(a: Draft, b: Draft) -> bool:
+    """Tell whether one is dated by a bare weekday that misses the other's day by one: the text contradicts itself."""
+    if a.bare_weekday == b.bare_weekday or not a.date or not b.date:
+        return False
+    left, right = parse_or_none(a.date), parse_or_none(b.date)
+    if left is None or right is None or left.earliest is None or right.earliest is None:
+        return False
+    return abs((left.earliest - right.earliest).days) == 1 and bool(a.cue.back or b.cue.back)
+
+
+def expanded(parties: tuple[str, ...]) -> frozenset[str]:
+    """Return the parties with each group replaced by its members."""
+    return frozenset(state for party in parties for state in members(party) or (party,))
 
 
 def _same(a: str | None, b: str | None) -> bool:
@@ -136,8 +171,9 @@ def _dates(a: str | None, b: str | None) -> float:
     return 0.6 if left.covers(right) or right.covers(left) else 0.0
 
 
-def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    left, right = set(a), set(b)
+def overlap(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """Return the shared parties over the smaller side, groups counted as their members."""
+    left, right = expanded(a), expanded(b)
     return len(left & right) / min(len(left), len(right)) if left and right else 0.0
 
 
@@ -145,7 +181,16 @@ def _finer(a: str | None, b: str | None) -> str | None:
     left, right = parse_or_none(a), parse_or_none(b)
     if left is None or right is None:
         return a or b
+    if left.covers(right) and right.covers(left):
+        return a
+    # First and last day are told on purpose; a day within them is one day of the meeting.
+    if right.is_interval and right.precision >= left.precision and right.covers(left):
+        return b
     return b if right.precision > left.precision and left.covers(right) else a
+
+
+def _first(values: Iterable[int | None]) -> int | None:
+    return next((v for v in values if v is not None), None)
 
 
 def _longer(a: str | None, b: str | None) -> str | None:
@@ -154,14 +199,14 @@ def _longer(a: str | None, b: str | None) -> str | None:
 
 def _stands_alone(draft: Draft) -> bool:
     if draft.recurring:
-        return draft.status is MeetingStatus.PLANNED and draft.cue.kind != "travel"
+        return draft.status is MeetingStatus.PLANNED and draft.cue.kind not in ("travel", "stay")
     known = (draft.date is not None) + (draft.place is not None) + (len(draft.parties) > 1)
-    if draft.cue.weak:
+    if draft.cue.weak or draft.cue.back == "demonstrative":
         return draft.date is not None and known >= 2
-    if draft.cue.back == "demonstrative":
-        return draft.date is not None and known >= 2
+    if draft.cue.firm and len(draft.parties) > 1:
+        return True
     if draft.cue.back == "definite":
         return draft.date is not None or known >= 2
-    if draft.cue.kind in ("receive", "host", "meet"):
-        return known >= 1 and len(draft.parties) > 1
-    return known >= 2 or draft.date is not None
+    if draft.cue.kind in ("receive", "host"):
+        return len(draft.parties) > 1 or known >= 2
+    return known >= 2 or draft.date is not None or (draft.cue.visit and len(draft.parties) > 1)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import gazetteer
+from palabre.extract.gazetteer import dialogue_parties, gazetteer, members
 from palabre.extract.meetings.cues import Cue, Lexicon, lexicon
 from palabre.lang.pack import pack_for, table
 from palabre.model.edtf import parse_or_none
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FUTURE = re.compile(r"\w{2,}(?:era|eront|erons|ira|iront|irons|ra|ront|rons)\Z|aura|auront|sera|seront")
 _CONDITIONAL = re.compile(r"\w{2,}(?:rait|raient)\Z")
+_PARTICIPLE = re.compile(r"\w{3,}(?:ée|ées|és)|\w{2,}é")
 _CLAUSE_MARKS = frozenset([";", ":", "–", "—"])
 
 
@@ -39,7 +40,8 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
     out: list[Place] = []
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:-1]):
-        if token.norm not in words.prepositions:
+        of_town = token.norm in ("de", "d'") and i > 0 and tokens[i - 1].norm in words.of_town
+        if token.norm not in words.prepositions and not of_town:
             continue
         first = i + 1
         if tokens[first].norm in ("la", "le", "les", "l'", "the") and first + 1 < len(tokens):
@@ -52,6 +54,8 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
         if not _proper(reading, tokens[first]):
             continue
         known = next((k for k in names.match(tokens, first) if k[1].sort in ("name", "capital")), None)
+        if of_town and (known is None or known[1].sort != "capital"):
+            continue
         if known is not None and known[1].kind is ActorKind.STATE:
             end, entry = known
             state = entry.ids[0] if len(entry.ids) == 1 else None
@@ -124,11 +128,13 @@ def clause_around(sentence: Sentence, cue: Cue) -> tuple[int, int]:
     return start, end
 
 
-def nearest_date(cue: Cue, dates: list[DateMention], others: list[Cue], scope: Span) -> DateMention | None:
-    """Return the date that goes with a cue: in its clause, with no other meeting noun closer to it."""
+def nearest_date(
+    reading: Reading, cue: Cue, dates: list[DateMention], others: list[Cue], scope: Span
+) -> DateMention | None:
+    """Return the date that goes with a cue: in its clause, with no other meeting noun or participle closer to it."""
     best: tuple[int, DateMention] | None = None
     for mention in dates:
-        if not scope.contains(mention.span):
+        if not scope.contains(mention.span) or _taken(reading, mention, cue):
             continue
         gap = _gap(cue.span, mention.span)
         if any(_gap(o.span, mention.span) < gap for o in others if o is not cue):
@@ -136,6 +142,19 @@ def nearest_date(cue: Cue, dates: list[DateMention], others: list[Cue], scope: S
         if best is None or gap < best[0]:
             best = (gap, mention)
     return best[1] if best else None
+
+
+def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
+    """Tell whether a participle that says no meeting has the date: « l'Alliance, créée en septembre 2023 »."""
+    words = lexicon(reading.lang)
+    before = re.findall(r"[\w'’-]+", reading.text[max(cue.span.end, mention.span.start - 40) : mention.span.start])
+    for word in reversed(before[-2:]):
+        norm = word.casefold()
+        if norm in words.dated or norm in words.open or norm in words.receive or norm in words.planned:
+            return False
+        if _PARTICIPLE.fullmatch(norm):
+            return True
+    return False
 
 
 def _gap(a: Span, b: Span) -> int:
@@ -167,14 +186,17 @@ def is_future(norm: str, words: Lexicon) -> bool:
     return norm not in words.not_future and (norm == "will" or _FUTURE.fullmatch(norm) is not None)
 
 
-def parties_in(found: Annotations, span: Span) -> tuple[str, ...]:
-    """Return the states and bodies named in a span, people counted for those they speak for, in order, each once."""
+def parties_in(found: Annotations, span: Span, lang: str) -> tuple[str, ...]:
+    """Return the states and bodies named in a span, people counted for those they speak for, in order, each once.
+
+    A standing dialogue (FOCAC) counts for its two sides.
+    """
     out: list[str] = []
     for mention in found.mentions_in(span):
         for actor_id in _sides(found, mention):
-            if actor_id not in out:
-                out.append(actor_id)
-    return tuple(out)
+            out += [a for a in dialogue_parties(actor_id, lang) or (actor_id,) if a not in out]
+    # « les pays de l'AES (Mali, Burkina Faso, Niger) »: the members said, the group adds nothing.
+    return tuple(a for a in out if not (m := members(a)) or not set(m) <= set(out))
 
 
 def _sides(found: Annotations, mention: ActorMention) -> tuple[str, ...]:

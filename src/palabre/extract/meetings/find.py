@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from palabre.extract.meetings import facts
 from palabre.extract.meetings.cues import Cue, Lexicon, find_cues, lexicon
 from palabre.extract.meetings.drafts import Draft, joined, merge_all
+from palabre.extract.meetings.spread import spread
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import MeetingMention
 from palabre.model.edtf import parse_or_none
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence
 
 _TITLE_MOST = 14
+OPENING = 4
+"""Words at the head of a clause among which its place may stand."""
 HOST_REACH = 20
 """Code points between « Moscou » and « accueilli »."""
 
@@ -45,7 +48,7 @@ def find_meetings(reading: Reading, found: Annotations) -> tuple[MeetingMention,
         drafts += _drafts_of(reading, found, sentence)
     kept = merge_all(drafts, reading.meta.published)
     main = _main_parties(kept)
-    out = [_mention(reading, draft, main) for draft in kept]
+    out = [_mention(reading, found, draft, main) for draft in kept]
     return tuple(sorted(out, key=lambda m: m.span))
 
 
@@ -80,9 +83,11 @@ def _build(
     words: Lexicon,
 ) -> list[Draft]:
     nouns = [c for c in cues if c.kind == "noun"]
-    date = facts.nearest_date(cue, dates, nouns, clause.span)
-    place = _place_of(cue, places, nouns, clause.span, date)
-    if cue.kind == "travel" and place is None:
+    date = facts.nearest_date(reading, cue, dates, nouns, clause.span)
+    place = _place_of(cue, places, nouns, clause)
+    if cue.kind in ("travel", "stay") and (place is None or place.span.start < cue.span.start):
+        return []
+    if cue.kind == "stay" and (date is None or place is None or place.state is None):
         return []
     host = _host(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
     place = place or host
@@ -93,7 +98,7 @@ def _build(
         return []
     text = reading.words(clause.span)
     recurring = facts.phrase_in(text, words.recurring) is not None
-    value = date.value if date else None
+    value = spread(reading, clause.span, date, dates) if date else None
     draft = Draft(
         span=_span_of(clause, cue, date, place),
         cue=cue,
@@ -108,18 +113,22 @@ def _build(
         format=facts.phrase_in(text, words.formats),
         recurring=recurring,
         weekday=_weekday(reading, date),
+        bare_weekday=date is not None and not any(c.isdigit() for c in reading.words(date.span)),
+        noun=clause.sentence.tokens[cue.token].norm if cue.kind == "noun" else "",
     )
     if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
         return _apart(reading, found, clause, draft)
     return [draft]
 
 
-def _place_of(
-    cue: Cue, places: list[facts.Place], nouns: list[Cue], scope: Span, date: DateMention | None
-) -> facts.Place | None:
+def _place_of(cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Clause) -> facts.Place | None:
     best: tuple[int, facts.Place] | None = None
+    opening = clause.sentence.tokens[min(clause.scope[0] + OPENING, clause.scope[1] - 1)].end
     for place in places:
-        if not scope.contains(place.span):
+        if not clause.span.contains(place.span):
+            continue
+        # Before its cue a place must open the clause (« À Moscou, … »), else it belongs to somebody named before.
+        if place.span.end <= cue.span.start and place.span.end > opening:
             continue
         gap = place.span.start - cue.span.end if place.span.start >= cue.span.end else cue.span.start - place.span.end
         if any(o is not cue and o.span.start < place.span.start and o.span.start > cue.span.end for o in nouns):
@@ -146,7 +155,7 @@ def _parties(reading: Reading, found: Annotations, clause: _Clause, cue: Cue, no
         if other.span.start > cue.span.end + 1 and cue.kind == "noun" and not other.back:
             end = min(end, other.span.start)
             break
-    return facts.parties_in(found, Span(clause.span.start, end))
+    return facts.parties_in(found, Span(clause.span.start, end), reading.lang)
 
 
 def _people(found: Annotations, span: Span) -> list[str]:
@@ -158,7 +167,7 @@ def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) 
     """« a reçu séparément A, B et C »: one meeting for each person after the verb."""
     before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
     if not before:
-        before = facts.parties_in(found, Span(clause.span.start, draft.cue.span.start))[:1]
+        before = facts.parties_in(found, Span(clause.span.start, draft.cue.span.start), reading.lang)[:1]
     after = found.mentions_in(Span(draft.cue.span.end, clause.span.end))
     out: list[Draft] = []
     seen: set[str] = set()
@@ -253,14 +262,29 @@ def _weekday(reading: Reading, date: DateMention | None) -> int | None:
     return number
 
 
+def _parties_before(reading: Reading, found: Annotations, draft: Draft) -> tuple[str, ...]:
+    """Return the parties of the nearest sentence before the draft, in its paragraph, that names two or more."""
+    block = reading.sentences[draft.cue.sentence].block
+    for index in range(draft.cue.sentence - 1, -1, -1):
+        sentence = reading.sentences[index]
+        if sentence.block != block:
+            break
+        parties = facts.parties_in(found, sentence.span, reading.lang)
+        if len(parties) > 1:
+            return parties
+    return ()
+
+
 def _main_parties(drafts: list[Draft]) -> tuple[str, ...]:
     full = [d for d in drafts if len(d.parties) > 1]
     return max(full, key=lambda d: (d.weight, -d.span.start)).parties if full else ()
 
 
-def _mention(reading: Reading, draft: Draft, main: tuple[str, ...]) -> MeetingMention:
+def _mention(reading: Reading, found: Annotations, draft: Draft, main: tuple[str, ...]) -> MeetingMention:
     parties = draft.parties
-    if len(parties) < 2 and draft.cue.back in ("previous", "next", "definite", "demonstrative"):
+    if not parties:
+        parties = _parties_before(reading, found, draft) or main
+    elif len(parties) < 2 and draft.cue.back in ("previous", "next", "definite", "demonstrative"):
         parties = tuple(dict.fromkeys((*parties, *main)))
     return MeetingMention(
         span=draft.span,
