@@ -6,8 +6,11 @@ What is no fault of the disk, the file or another process (a broken rule of ours
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from contextlib import contextmanager
+from json import JSONDecodeError
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -17,7 +20,9 @@ from palabre.errors import StoreBusy, StoreDamaged, StoreError, StoreFull
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+_LITTLE = 64 * 1024
+"""Bytes left on a disk below which an error of writing is put down to its being full."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -37,10 +42,9 @@ def told(path: str | Path) -> Iterator[None]:
         if meaning is None:
             raise
         raise meaning from error
-    except ValidationError as error:
+    except (ValidationError, JSONDecodeError) as error:
         raise StoreDamaged(
-            f"{path}: a row of this database does not hold what Palabre writes ({error.title}); "
-            "`palabre doctor` says more.",
+            f"{path}: a row of this database does not hold what Palabre writes; `palabre doctor` says more.",
             path,
         ) from error
     except OSError as error:
@@ -62,11 +66,20 @@ def _full(path: str | Path) -> StoreFull:
     )
 
 
+def _no_room_left(path: str | Path) -> bool:
+    try:
+        return shutil.disk_usage(Path(path).parent).free < _LITTLE
+    except OSError:
+        return False
+
+
 def _meaning(error: BaseException | None, path: str | Path) -> StoreError | None:
     if not isinstance(error, sqlite3.Error):
         return None
     name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith("SQLITE_FULL"):
+    # Where SQLite makes a file beside the database, a full disk shows as a file that cannot be opened or written.
+    besides = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _no_room_left(path)
+    if name.startswith("SQLITE_FULL") or besides:
         return _full(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
         return StoreBusy(f"{path}: another process is writing to this database; try again in a moment.", path)

@@ -58,7 +58,7 @@ Item = (
 )
 """Anything that one reading of one document finds."""
 
-_ID = re.compile(r"(?:(?P<prefix>[a-z]{1,2})-)?(?P<suffix>[a-z2-7]{0,10})\Z")
+_ID = re.compile(r"(?:(?P<prefix>[a-z]{1,4})-)?(?P<suffix>[a-z2-7]{0,10})\Z")
 _ROLES = ("mention", "event", "side")
 _SHOWN = 5
 """Ids listed when several answer."""
@@ -144,9 +144,9 @@ def _candidates(connection: sa.Connection, dossier: Dossier, prefix: str | None,
 
 def _starts(connection: sa.Connection, dossier_id: str, suffix: str) -> list[str]:
     """Return the beginnings of every kind of id there is, for a suffix given alone."""
-    asked = sa.select(sa.func.substr(record.c.id, 1, 3)).where(record.c.dossier_id == dossier_id).distinct()
+    asked = sa.select(sa.func.substr(record.c.id, 1, 5)).where(record.c.dossier_id == dossier_id).distinct()
     known = {start.partition("-")[0] for start in connection.scalars(asked)}
-    made = sa.select(sa.func.substr(judgement.c.id, 1, 3)).where(judgement.c.dossier_id == dossier_id).distinct()
+    made = sa.select(sa.func.substr(judgement.c.id, 1, 5)).where(judgement.c.dossier_id == dossier_id).distinct()
     known |= {start.partition("-")[0] for start in connection.scalars(made)}
     return [f"{prefix}-{suffix}" for prefix in sorted(known | {"d", "o", *(kind for _, kind in KINDS)})]
 
@@ -184,7 +184,7 @@ def _once(connection: sa.Connection, dossier: Dossier, prefix: str, suffix: str)
     its = dossier.id
     asked = (
         sa.select(record_mention.c.record_id, record_mention.c.mention_id)
-        .where(record_mention.c.dossier_id == its, record_mention.c.role == "mention")
+        .where(record_mention.c.dossier_id == its, record_mention.c.role.in_(("mention", "document")))
         .where(_begins(record_mention.c.suffix, suffix), _begins(record_mention.c.record_id, f"{prefix}-"))
         .order_by(record_mention.c.mention_id)
     )

@@ -47,10 +47,12 @@ def to_json(value: object) -> str:
 def document_row(document: Document) -> dict[str, Any]:
     """Return the row of `document`. Raises UnicodeEncodeError for half a surrogate pair, which no file can hold."""
     text = document.text.encode("utf-8")
+    # A file's name may hold bytes of no encoding, which Python reads as half surrogate pairs: kept readable.
+    name, path = (n.encode("utf-8", "backslashreplace").decode() for n in (document.name, document.path))
     return {
         "id": document.id,
-        "name": document.name,
-        "path": document.path,
+        "name": name,
+        "path": path,
         "media_type": document.media_type,
         "text": document.text,
         "length": len(document.text),
@@ -197,7 +199,10 @@ def evidence(record: Record) -> Iterator[tuple[str, Evidence]]:
 
 
 def mention_rows(dossier_id: str, record: Record) -> list[dict[str, Any]]:
-    """Return the rows that lead from mentions to `record`, none twice."""
+    """Return the rows that lead from mentions to `record` (from documents, to an origin), none twice."""
+    proofs = [(role, e.id) for role, e in evidence(record)]
+    if isinstance(record, Origin):
+        proofs = [("document", doc) for doc in record.docs]
     return [
         {
             "dossier_id": dossier_id,
@@ -206,7 +211,7 @@ def mention_rows(dossier_id: str, record: Record) -> list[dict[str, Any]]:
             "role": role,
             "suffix": mention.rpartition("-")[2],
         }
-        for role, mention in dict.fromkeys((role, e.id) for role, e in evidence(record))
+        for role, mention in dict.fromkeys(proofs)
     ]
 
 

@@ -125,7 +125,10 @@ record_mention = sa.Table(
     sa.Index("ix_record_mention_mention", "dossier_id", "mention_id"),
     sa.Index("ix_record_mention_suffix", "dossier_id", "suffix"),
 )
-"""What a record rests on. `role`: mention (an account of it), event (of its follow-up), side (of a contradiction)."""
+"""What a record rests on, and in what `role`.
+
+mention (an account of it), event (of its follow-up), side (of a contradiction), document (of an origin).
+"""
 
 judgement = sa.Table(
     "judgement",

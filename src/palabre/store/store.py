@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from palabre import __version__
-from palabre.errors import NoDossier, NotText
+from palabre.errors import NoDossier, NotText, StoreDamaged
 from palabre.store import checking, documents, finding, judging, opening, records, searching, sqlite
 from palabre.store.checking import Finding
 from palabre.store.failures import told
@@ -35,7 +35,7 @@ __all__ = ["Finding", "Found", "Store", "StoredMention"]
 
 
 class Store:
-    """A database of dossiers, opened with `Store.open`. It may be shared by threads, and used by several processes.
+    """A database of dossiers, opened with `Store.open`. A file may be used by several threads and processes.
 
     A process that is killed leaves what was reported done, whole, and nothing of the rest.
     """
@@ -140,9 +140,10 @@ class Store:
         self, dossier: Dossier, reads: Iterable[ReadDocument], *, extractor: str = __version__
     ) -> tuple[bool, ...]:
         """Add several documents as one, all or none: `add_document` for each, much faster."""
+        ready = tuple(reads)  # what makes them may be slow, or fail: neither is to happen inside the transaction
         with self._writes() as connection:
             documents.revisions(connection, dossier.id, dossier.name)
-            return tuple(_add(connection, dossier.id, read, extractor) for read in reads)
+            return tuple(_add(connection, dossier.id, read, extractor) for read in ready)
 
     def documents(self, dossier: Dossier) -> tuple[Document, ...]:
         """Return the dossier's documents: by day of publication, those without one last, then by name and id."""
@@ -276,8 +277,11 @@ class Store:
 
     def check(self) -> list[Finding]:
         """Return everything that is not as it should be: the file, the spans, the index, records out of date."""
-        with self._writes() as connection:
-            return checking.check(connection, opening.SCHEMA[-1])
+        try:
+            with self._writes() as connection:
+                return checking.check(connection, opening.SCHEMA[-1])
+        except StoreDamaged as error:
+            return [Finding("file", self._shown, str(error))]
 
     @property
     def _shown(self) -> str:
