@@ -4,6 +4,6 @@ Pure functions on (text, language, day): no document, no annotation is known her
 """
 
 from palabre.text.dates.find import FoundDate, find
-from palabre.text.dates.resolve import Resolved
+from palabre.text.dates.values import Resolved
 
 __all__ = ["FoundDate", "Resolved", "find"]

@@ -9,11 +9,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from palabre.text.dates.forms import Expression, Point, Range, Shift
+from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
 from palabre.text.dates.grammar import recognise
 from palabre.text.dates.lexicon import Lexicon, Mark, lexicon, marks_of
-from palabre.text.dates.resolve import Resolved, Setting, Tense, of_day, resolve_form
+from palabre.text.dates.resolve import Setting, Tense, resolve_form
 from palabre.text.dates.tense import TenseWords, tense_at, tense_words
+from palabre.text.dates.values import Resolved, of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Text:
     quoted: Callable[[int], bool]
     named: dict[tuple[int, int], set[int]]
     only_year: int | None
+    this_day: Point | None
 
 
 def find(
@@ -79,7 +81,7 @@ def find(
     """
     lex = lexicon(lang)
     marks = marks_of(text, lex)
-    expressions = recognise(marks, lex)
+    expressions = recognise(marks, lex, lean)
     named: dict[tuple[int, int], set[int]] = {}
     for e in expressions:
         point = e.form.last if isinstance(e.form, Range) else e.form
@@ -87,8 +89,23 @@ def find(
             named.setdefault((point.month, point.day), set()).add(point.year)
     years = {y for ys in named.values() for y in ys}
     anchor = published or _dateline(text, expressions, marks)
+    this_days = {
+        (e.form.month, e.form.day): e.form
+        for e in expressions
+        if isinstance(e.form, Point) and e.form.this and e.form.month and e.form.day
+    }
+    this_day = next(iter(this_days.values())) if len(this_days) == 1 else None
     whole = _Text(
-        text, marks, lex, tense_words(lang), anchor, lean, quoted, named, years.pop() if len(years) == 1 else None
+        text,
+        marks,
+        lex,
+        tense_words(lang),
+        anchor,
+        lean,
+        quoted,
+        named,
+        years.pop() if len(years) == 1 else None,
+        this_day,
     )
     out = _resolve_all(whole, expressions)
     return tuple(out)
@@ -123,7 +140,8 @@ def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundD
             found = _resolve(one, whole, memory, previous, tense)
             if found is None:
                 continue
-            memory.learn(found)
+            if e.rule != "from text" or not isinstance(e.form, Shift) or e.form.count > 0:
+                memory.learn(found)
             previous = (one, found)
             out.append(FoundDate(one.start, one.end, found, one.rule, tense))
     return out
@@ -134,10 +152,12 @@ def _resolve(
 ) -> Resolved | None:
     anchor = whole.anchor
     form = e.form
-    if isinstance(form, Shift) and form.unit == "day" and not form.from_text and anchor and whole.quoted(e.start):
+    if isinstance(form, Shift) and form.unit == "day" and not form.from_text and whole.quoted(e.start):
         # Spoken words: « aujourd'hui » is the day of the event that the text tells of.
-        if memory.day is not None and 0 <= (anchor - memory.day).days <= 7:
-            anchor = memory.day
+        spoken = memory.day if memory.day and anchor and 0 <= (anchor - memory.day).days <= 7 else None
+        anchor = spoken or anchor
+    if e.rule == "bare day" and isinstance(form, Point) and whole.lean != "future":
+        return _bare_day(e, form, whole, previous)
     setting = Setting(
         anchor,
         tense,
@@ -154,10 +174,36 @@ def _resolve(
             known
             and not form.direction
             and form.week_shift is None
+            and not form.from_text
+            and form.later is None
             and ((anchor is None and "m" in _letters(e, whole)) or (anchor and -3 <= (anchor - known).days <= 10))
         ):
             return of_day(known)
-    return resolve_form(form, setting)
+    found = resolve_form(form, setting)
+    return found if found is None else _same_today(form, found, whole)
+
+
+def _same_today(form: Form, found: Resolved, whole: _Text) -> Resolved:
+    """« ce mercredi » in a text that also says « ce 3 avril », a Thursday: one day is meant, and the number wins."""
+    if whole.this_day is None or not isinstance(form, Point) or not form.this or form.weekday is None or form.day:
+        return found
+    today = resolve_form(whole.this_day, Setting(whole.anchor))
+    if today is None or today.value == found.value or abs((today.first - found.first).days) > 2:
+        return found
+    return replace(today, weekday_conflict=form.weekday)
+
+
+def _bare_day(
+    e: Expression, form: Point, whole: _Text, previous: tuple[Expression, Resolved] | None
+) -> Resolved | None:
+    """« le 3 avril à Paris, le 5 à Rome »: the month is that of the date named just before in the same sentence."""
+    if previous is None or len(previous[1].value) != 10 or form.day is None:
+        return None
+    between = whole.marks[previous[0].last_mark + 1 : e.first_mark]
+    before = previous[1].first
+    if len(between) > 12 or any(m.letter == "|" or m.norm in ".!?;" for m in between) or form.day <= before.day:
+        return None
+    return resolve_form(Point(before.year, before.month, form.day), Setting(whole.anchor))
 
 
 def _letters(e: Expression, whole: _Text) -> str:
@@ -251,8 +297,8 @@ def _is_year(e: Expression, year: int, whole: _Text, previous: tuple[Expression,
         return False
     if i < e.last_mark:
         return True
-    if before is None:
-        return False
+    if before is None or before.letter == "|":
+        return after is not None and after.norm == ":" and year >= 1990
     if before.norm in lex.year_not_after:
         return False
     plural = after is not None and after.letter == "_" and after.norm.isalpha() and after.norm.endswith(("s", "x"))

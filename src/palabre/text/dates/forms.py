@@ -10,7 +10,10 @@ class Point:
     """A day, month or year, as far as it is named.
 
     `direction` is -1 for « dernier », 1 for « prochain », 0 when neither is said. `year_shift` counts years from the
-    publication's (« de l'an dernier » is -1). `this` marks « ce jeudi », `part` is early, mid, late or whole.
+    publication's (« de l'an dernier » is -1). `this` marks « ce jeudi », `part` is early, mid, late or whole. With a
+    weekday alone, `week_shift` counts weeks (« lundi de la semaine prochaine » is 1); with a day and month it counts
+    days (« le lendemain du 3 avril » is 1). `from_text` is « le mercredi suivant »; `later` is the 7 of « lundi en
+    huit ».
     """
 
     year: int | None = None
@@ -22,6 +25,8 @@ class Point:
     this: bool = False
     part: str | None = None
     week_shift: int | None = None
+    from_text: bool = False
+    later: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,13 @@ class Shift:
 class Nth:
     """The `ordinal`-th `unit` of a year or month: a quarter, a half, a fortnight, a weekday. -1 is the last.
 
-    `of` is the month or year it lies in; its `year` may be unknown. `weekday` is set when the unit is one.
+    `of` is the month or year it lies in; its `year` may be unknown, or it is « le mois prochain ». `weekday` is set
+    when the unit is one. `ordinal` 0 is the unit that holds the day `of`: « la semaine du 6 octobre ».
     """
 
     ordinal: int
     unit: str
-    of: Point
+    of: Point | Shift
     weekday: int | None = None
 
 

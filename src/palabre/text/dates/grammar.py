@@ -22,13 +22,15 @@ Builder = Callable[[Parts], Form | None]
 class Rule:
     """A pattern over letters, with named groups, and what to build from the values of those groups.
 
-    `order` keeps a rule to languages that write « 3 avril » (`day`), « April 3 » (`month`), or all (``).
+    `order` keeps a rule to languages that write « 3 avril » (`day`), « April 3 » (`month`), or all (``); `lean` to
+    texts that lean to the `future`. A rule without a builder takes words out of the reach of the others.
     """
 
     name: str
     pattern: re.Pattern[str]
     build: Builder | None
     order: str = ""
+    lean: str = ""
 
 
 _REL = r"(?:(?P<last>L)|(?P<next>X))"
@@ -41,7 +43,7 @@ def _point(parts: Parts) -> Point | None:
     day, shift = parts.get("day"), None
     if parts.get("iso"):
         year, month, *rest = parts["iso"]
-        return _valid(Point(year, month, rest[0] if rest else None))
+        return _valid(Point(year, month, rest[0] if rest else None, parts.get("wd") if rest else None))
     if parts.get("of"):
         if parts["of"] != "year":
             return None
@@ -66,6 +68,10 @@ def _weekday(parts: Parts) -> Form | None:
         return Shift("day", parts["today"])
     if not 1 <= parts.get("day", 1) <= 31:
         parts = {k: v for k, v in parts.items() if k != "day"}
+    if "foll" in parts:
+        return Point(weekday=parts["wd"], from_text=True)
+    if "later" in parts:
+        return Point(weekday=parts["wd"], later=parts["later"])
     return _point(parts)
 
 
@@ -119,6 +125,18 @@ def _deictic_text(parts: Parts) -> Form | None:
     return Shift("day", parts["v"], from_text=True)
 
 
+def _digits(parts: Parts) -> Form | None:
+    year = parts.get("year")
+    if year is not None and year < 100:
+        year += 2000 if year < 70 else 1900
+    return _valid(Point(year, parts["month"], parts["day"]))
+
+
+def _bare_day(parts: Parts) -> Form | None:
+    """« le 3 avril à Paris, le 5 à Rome »: a day whose month the words before have given."""
+    return _valid(Point(day=parts["day"]))
+
+
 def _next_to(parts: Parts) -> Form | None:
     """« le lendemain du 13 février », « à la veille du 3 avril »: that day, shifted."""
     point = _point(parts)
@@ -148,8 +166,12 @@ def _nth(parts: Parts) -> Form | None:
 
 def _nth_weekday(parts: Parts) -> Form | None:
     ordinal = -1 if "fin" in parts else parts["nth"]
-    point = _point({k: v for k, v in parts.items() if k not in ("wd", "nth")})
-    return None if point is None or not -1 <= ordinal <= 5 else Nth(ordinal, "weekday", point, parts["wd"])
+    of: Form | None
+    if "unit" in parts:
+        of = _relative(parts) if parts["unit"] == "month" else None
+    else:
+        of = _point({k: v for k, v in parts.items() if k not in ("wd", "nth")})
+    return Nth(ordinal, "weekday", of, parts["wd"]) if isinstance(of, Point | Shift) and -1 <= ordinal <= 5 else None
 
 
 def _weekday_of_week(parts: Parts) -> Form | None:
@@ -201,8 +223,8 @@ def _part_of(parts: Parts) -> Form | None:
     return replace(shift, part=parts["part"]) if isinstance(shift, Shift) else None
 
 
-def _rule(name: str, pattern: str, build: Builder | None, order: str = "") -> Rule:
-    return Rule(name, re.compile(pattern), build, order)
+def _rule(name: str, pattern: str, build: Builder | None, order: str = "", lean: str = "") -> Rule:
+    return Rule(name, re.compile(pattern), build, order, lean)
 
 
 _LEAD = r"(?:(?P<today>V),?)?(?:D?v,?)?D?(?P<this>T)?m?"
@@ -211,7 +233,11 @@ _ONE = r"(?:D?(?:W)?,?D?(?P<day1>[NoO]))"
 RULES: tuple[Rule, ...] = (
     # Habits and lengths of time: taken out first, they are no dates.
     _rule("habit", r"E[NnqO]?(?:[UpW]|D)(?:&?D?W)*G?", None),
-    _rule("iso", r"(?P<iso>I)(?![-./]?[NY])", _point),
+    _rule("after day", r"D?(?P<v>v)dD?(?:(?P<wd>W),?)?" + _DAY + r"(?P<month>M)(?P<year>Y)?", _next_to, "day"),
+    _rule("iso", _LEAD + r"(?:(?P<wd>W)G?,?)?D?(?P<iso>I)(?![-./]?[NY])", _point),
+    _rule("week of", r"D?(?P<unit>U)d(?:(?P<wd>W),?)?" + _DAY + r"(?P<month>M)(?P<year>Y)?", _week_of, "day"),
+    # What is said to an assistant: « 17 02 », « le 2/3 », « 24 12 14 ».
+    _rule("digits", r"D?" + _DAY + r"/?(?P<month>N)(?:/?(?P<year>[YN]))?(?![/NY])", _digits, "day", "future"),
     # From … to …
     _rule(
         "day range",
@@ -246,11 +272,10 @@ RULES: tuple[Rule, ...] = (
     _rule("quarter", r"(?P<q>Q)(?P<year>Y)", _nth),
     _rule(
         "nth weekday",
-        r"D?(?:(?P<nth>[Oo])|(?P<fin>L))(?P<wd>W)d?D?(?:U?d?(?P<month>M)(?P<year>Y)?|(?P<mu>U)" + _REL + ")",
+        r"D?(?:(?P<nth>[Oo])|(?P<fin>L))(?P<wd>W)d?D?(?:U?d?(?P<month>M)(?P<year>Y)?|(?P<unit>U)" + _REL + ")",
         _nth_weekday,
     ),
-    _rule("nth", r"D?(?:(?P<nth>[Oo])|(?P<fin>L))(?P<unit>U)(?:d?D?(?:U?d?(?P<month>M))?" + rf"(?:{_YEAR})?)?", _nth),
-    _rule("week of", r"D?(?P<unit>U)d(?:(?P<wd>W),?)?" + _DAY + r"(?P<month>M)(?P<year>Y)?", _week_of, "day"),
+    _rule("nth", r"D?(?:(?P<nth>[Oo])|(?P<fin>L))(?P<unit>U)(?:d?D?U?d?(?P<month>M))?" + rf"(?:{_YEAR})?", _nth),
     _rule("week day", r"(?P<wd>W)G?(?:d?[DT]?)(?P<unit>U)(?:" + _REL + r"|(?P<foll>f))?", _weekday_of_week),
     # Parts of months and years
     _rule(
@@ -288,12 +313,14 @@ RULES: tuple[Rule, ...] = (
     _rule("weekday range", r"[db]?(?P<wd1>W)G?[a&-](?P<wd>W)G?(?:" + _REL + ")?(?!N)", _range),
     _rule(
         "weekday",
-        r"(?:(?P<today>V),?)?(?:D?v,?)?D?(?P<this>T)?m?(?P<wd>W)(?P<day>[No])?(?!M)G?" + _REL + "?",
+        r"(?:(?P<today>V),?)?(?:D?v,?)?D?(?P<this>T)?m?(?P<wd>W)(?P<day>[No])?(?!M)G?(?:"
+        + _REL
+        + r"|(?P<foll>f)|(?P<later>w))?",
         _weekday,
         "day",
     ),
     _rule("weekday", r"(?:(?P<today>V),?)?(?:(?P<this>T)|(?P<last>L)|(?P<next>X))?(?P<wd>W)(?!M)G?", _weekday, "month"),
-    _rule("after day", r"D?(?P<v>v)dD?(?P<wd>W)?" + _DAY + r"?(?P<month>M)?(?P<year>Y)?", _next_to, "day"),
+    _rule("bare day", r"D(?P<day>[No])(?=[|,.a&)]|$)", _bare_day, "day"),
     _rule("from text", r"D?(?P<v>v)G?", _deictic_text),
     _rule("deictic", r"(?P<v>V)G?", _deictic),
     _rule("year", r"D?(?P<unit>U)(?P<year>Y)(?![-/][YN])", _year),
@@ -301,14 +328,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def recognise(marks: Sequence[Mark], lex: Lexicon) -> list[Expression]:
+def recognise(marks: Sequence[Mark], lex: Lexicon, lean: str = "past") -> list[Expression]:
     """Return the expressions found among `marks`, in order, none overlapping another; years may yet be refused."""
     letters = "".join(m.letter for m in marks)
     taken = bytearray(len(letters))
     out: list[Expression] = []
     order = "month" if lex.month_first else "day"
     for rule in RULES:
-        if rule.order and rule.order != order:
+        if (rule.order and rule.order != order) or (rule.lean and rule.lean != lean):
             continue
         for match in rule.pattern.finditer(letters):
             start, end = match.span()

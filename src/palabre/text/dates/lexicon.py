@@ -5,11 +5,11 @@ The grammar (`grammar.py`) is written over those letters, so it is the same for 
 
 Letters: N number 1-31 · n number in words · O ordinal word · o ordinal in digits · R Roman ordinal · Y year ·
 q other number · M month · W weekday · U unit · p unit in the plural · S season · H holiday · P part (début, fin) ·
-V day from today · v day from a day of the text · D determiner · T « ce » · m « même » · L last · X next ·
-l, x their plurals · f following · g preceding · c « en cours » · t « -là » · h « -ci » · d of · a to · b between · & and ·
-i « dans » · A, B ago · z later · Z later, when it ends a clause · y earlier · G time of day · E every · J whole day ·
-F kind of year (scolaire) · C decade in one word · Q quarter or half in one word · I whole date in digits ·
-, . - / ( ) marks · | end of a line · _ anything else.
+V day from today · v day from a day of the text · w « en huit » · D determiner · T « ce » · m « même » · L last ·
+X next · l, x their plurals · f following · g preceding · c « en cours » · t « -là » · h « -ci » · d of · a to ·
+b between · & and · i « dans » · A, B ago · z later · Z later, when it ends a clause · y earlier · G time of day ·
+E every · J whole day · F kind of year (scolaire) · C decade in one word · Q quarter or half in one word ·
+I whole date in digits · , . - / ( ) marks · | end of a line · _ anything else.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ _VALUED = {
     "parts": "P",
     "deictic": "V",
     "deictic_text": "v",
+    "days_later": "w",
 }
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 

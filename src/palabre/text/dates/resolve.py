@@ -6,12 +6,27 @@ Pure: the same form and setting give the same value. Unresolvable forms give Non
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from palabre.text.dates.forms import Block, Form, Holiday, Nth, Point, Range, Season, Shift
+from palabre.text.dates.values import (
+    Resolved,
+    away,
+    between,
+    easter,
+    months_from,
+    moved_month,
+    narrowed,
+    nth_in_month,
+    of_block,
+    of_day,
+    of_days,
+    of_month,
+    of_year,
+    week_of,
+)
 
 
 class Tense(IntEnum):
@@ -28,7 +43,7 @@ class Setting:
 
     `anchor` is « today » (the publication, or the day a quotation was spoken), None when unknown. `day`, `month`,
     `year` are the last ones the text named. `near_year` is a year that the words just before give a month or day
-    that names none (« en 2024 et … en novembre »). `years` maps (month, day) to the year the text gives it elsewhere.
+    that names none (« en 2024 et … en novembre »), `only_year` the one year named in the whole text.
     `lean` is `past` (the press) or `future` (a voice assistant).
     """
 
@@ -40,19 +55,6 @@ class Setting:
     year: int | None = None
     near_year: int | None = None
     only_year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """An EDTF value; `first` and `last` are the days it covers, narrower than the value for « fin juin ».
-
-    `weekday_conflict` is the weekday named (0 = Monday) when it contradicts the day.
-    """
-
-    value: str
-    first: dt.date
-    last: dt.date
-    weekday_conflict: int | None = None
 
 
 def resolve_form(form: Form, at: Setting) -> Resolved | None:
@@ -68,65 +70,13 @@ def resolve_form(form: Form, at: Setting) -> Resolved | None:
             case Nth():
                 return _nth(form, at)
             case Block():
-                return _block(form)
+                return of_block(*((form.year // 10, 1) if form.unit == "decade" else (form.year // 100, 2)))
             case Season():
                 return _season(form, at)
             case Holiday():
                 return _holiday(form, at)
     except (ValueError, OverflowError):
         return None
-
-
-def of_day(day: dt.date) -> Resolved:
-    """Return the value of one day."""
-    return Resolved(day.isoformat(), day, day)
-
-
-def of_month(year: int, month: int) -> Resolved:
-    """Return the value of one month."""
-    first = dt.date(year, month, 1)
-    return Resolved(f"{year:04}-{month:02}", first, first.replace(day=monthrange(year, month)[1]))
-
-
-def of_year(year: int) -> Resolved:
-    """Return the value of one year."""
-    return Resolved(f"{year:04}", dt.date(year, 1, 1), dt.date(year, 12, 31))
-
-
-def of_days(first: dt.date, last: dt.date) -> Resolved:
-    """Return the value of an interval of days (one day when both are the same)."""
-    return of_day(first) if first == last else Resolved(f"{first}/{last}", first, last)
-
-
-def _between(first: Resolved, last: Resolved) -> Resolved | None:
-    if first.first > last.last:
-        return None
-    if first.value == last.value:
-        return first
-    return Resolved(
-        f"{first.value}/{last.value}", first.first, last.last, first.weekday_conflict or last.weekday_conflict
-    )
-
-
-def _narrowed(found: Resolved, part: str | None) -> Resolved:
-    """Narrow the days of a month or year to its beginning, middle or end; the value stays (« fin juin » is June)."""
-    if part in (None, "whole"):
-        return found
-    first, last = found.first, found.last
-    days = (last - first).days + 1
-    if days <= 7:
-        bounds = {"early": (0, 1), "mid": (2, 3), "late": (3, 6)}
-        low, high = bounds[part or "early"]
-        return of_days(first + dt.timedelta(low), first + dt.timedelta(high))
-    if days <= 31:
-        low, high = {"early": (1, 5), "mid": (10, 19), "late": (21, days)}[part or "early"]
-        return replace(found, first=first.replace(day=low), last=first.replace(day=high))
-    if days >= 365:
-        months = {"early": (1, 2), "mid": (5, 8), "late": (11, 12)}[part or "early"]
-        return replace(found, first=first.replace(month=months[0]), last=of_month(first.year, months[1]).last)
-    third = days // 3
-    low, high = {"early": (0, third), "mid": (third, 2 * third), "late": (2 * third, days - 1)}[part or "early"]
-    return replace(found, first=first + dt.timedelta(low), last=first + dt.timedelta(high))
 
 
 def _choose(candidates: list[Resolved], at: Setting, direction: int, strict: bool = False) -> Resolved | None:
@@ -186,9 +136,17 @@ def _point(point: Point, at: Setting) -> Resolved | None:
         found = _weekday(point, at)
     elif point.year is not None:
         found = of_year(point.year)
+    elif point.day is not None and at.anchor is not None and at.lean == "future":
+        found = _next_such_day(point.day, at.anchor)
     else:
         found = None
-    return None if found is None else _narrowed(found, point.part)
+    return None if found is None else narrowed(found, point.part)
+
+
+def _next_such_day(day: int, anchor: dt.date) -> Resolved | None:
+    """« le 16 », said to an assistant: the first day of that number from today on."""
+    days = (anchor + dt.timedelta(step) for step in range(62))
+    return next((of_day(d) for d in days if d.day == day), None)
 
 
 def _full_day(point: Point, at: Setting) -> Resolved | None:
@@ -242,8 +200,14 @@ def _month(point: Point, at: Setting) -> Resolved | None:
 
 def _weekday(point: Point, at: Setting) -> Resolved | None:
     anchor, weekday = at.anchor, point.weekday or 0
-    if anchor is None:
+    if point.from_text and at.day is not None:
+        return of_day(at.day + dt.timedelta((weekday - at.day.weekday() - 1) % 7 + 1))
+    if anchor is None or (point.from_text and at.lean == "past"):
         return None
+    if point.later is not None:
+        return of_day(anchor + dt.timedelta((weekday - anchor.weekday()) % 7 + point.later))
+    if point.from_text:
+        point = replace(point, week_shift=1)
     if point.week_shift is not None:
         monday = anchor - dt.timedelta(anchor.weekday()) + dt.timedelta(7 * point.week_shift)
         return of_day(monday + dt.timedelta(weekday))
@@ -296,7 +260,7 @@ def _range(form: Range, at: Setting) -> Resolved | None:
         return None
     if form.listed and first.month is not None and first.day is None:
         return None
-    return _between(left, right)
+    return between(left, right)
 
 
 def _weekday_range(form: Range, at: Setting) -> Resolved | None:
@@ -315,54 +279,16 @@ def _shift(form: Shift, at: Setting) -> Resolved | None:
                 base = at.anchor if at.lean == "future" else None
             return None if base is None else of_day(base + dt.timedelta(form.count))
         if form.unit == "month" and at.month is not None:
-            return _moved_month(at.month[0], at.month[1], form.count)
+            return moved_month(at.month[0], at.month[1], form.count)
         if form.unit == "year" and at.year is not None:
             return of_year(at.year + form.count)
         if form.unit == "week" and base is not None:
-            return _week(base + dt.timedelta(7 * form.count))
+            return week_of(base + dt.timedelta(7 * form.count))
         return _shift(replace(form, from_text=False), at) if at.lean == "future" else None
     if at.anchor is None:
         return None
-    found = _away(form.unit, form.count, at.anchor)
-    return None if found is None else _narrowed(found, form.part)
-
-
-def _away(unit: str, count: int, anchor: dt.date) -> Resolved | None:
-    match unit:
-        case "day":
-            return of_day(anchor + dt.timedelta(count))
-        case "week":
-            return _week(anchor + dt.timedelta(7 * count))
-        case "weekend":
-            saturday = anchor + dt.timedelta(5 - anchor.weekday() + 7 * count)
-            return of_days(saturday, saturday + dt.timedelta(1))
-        case "month":
-            return _moved_month(anchor.year, anchor.month, count)
-        case "quarter" | "half":
-            months = 3 if unit == "quarter" else 6
-            index = anchor.year * (12 // months) + (anchor.month - 1) // months + count
-            return _months(index * months // 12, index * months % 12 + 1, months)
-        case "year":
-            return of_year(anchor.year + count)
-        case "decade":
-            return _block(Block((anchor.year // 10 + count) * 10, "decade"))
-        case "century":
-            return _block(Block((anchor.year // 100 + count) * 100, "century"))
-    return None
-
-
-def _week(day: dt.date) -> Resolved:
-    monday = day - dt.timedelta(day.weekday())
-    return of_days(monday, monday + dt.timedelta(6))
-
-
-def _moved_month(year: int, month: int, count: int) -> Resolved:
-    index = year * 12 + month - 1 + count
-    return of_month(index // 12, index % 12 + 1)
-
-
-def _months(year: int, month: int, count: int) -> Resolved | None:
-    return _between(of_month(year, month), _moved_month(year, month, count - 1))
+    found = away(form.unit, form.count, at.anchor)
+    return None if found is None else narrowed(found, form.part)
 
 
 def _nth(form: Nth, at: Setting) -> Resolved | None:
@@ -370,55 +296,29 @@ def _nth(form: Nth, at: Setting) -> Resolved | None:
         months = 3 if form.unit == "quarter" else 6
         ordinal = form.ordinal if form.ordinal > 0 else 12 // months
         month = (ordinal - 1) * months + 1
+        if isinstance(form.of, Shift):
+            return None
         year = _year_of(form.of, at)
         if year is not None:
-            return _months(year, month, months)
-        options = list(_candidates(at, lambda y: _months(y, month, months) or of_year(y)))
+            return months_from(year, month, months)
+        options = list(_candidates(at, lambda y: months_from(y, month, months) or of_year(y)))
         if at.tense or at.lean == "future":
             return _choose(options, at, form.of.direction)
         return _choose(options, replace(at, tense=Tense.PAST), form.of.direction)
-    of = _point(replace(form.of, weekday=None), at)
+    of = _shift(form.of, at) if isinstance(form.of, Shift) else _point(replace(form.of, weekday=None), at)
     if of is None:
         return None
     if form.ordinal == 0:
-        return _week(of.first)
-    return _nth_in_month(form, of.first, of.last)
-
-
-def _nth_in_month(form: Nth, first: dt.date, last: dt.date) -> Resolved | None:
-    if form.unit == "fortnight":
-        middle = first.replace(day=15)
-        return of_days(first, middle) if form.ordinal == 1 else of_days(middle + dt.timedelta(1), last)
-    if form.unit == "day":
-        return of_day(last if form.ordinal < 0 else first.replace(day=form.ordinal))
-    weekday = (
-        form.weekday if form.unit == "weekday" and form.weekday is not None else 5 if form.unit == "weekend" else 0
-    )
-    if form.ordinal > 0:
-        day = first + dt.timedelta((weekday - first.weekday()) % 7 + 7 * (form.ordinal - 1))
-    else:
-        day = last - dt.timedelta((last.weekday() - weekday) % 7)
-        if form.unit == "week" and (last - day).days < 6:
-            day -= dt.timedelta(7)
-    if day > last:
-        return None
-    if form.unit == "weekday":
-        return of_day(day)
-    return of_days(day, day + dt.timedelta(1 if form.unit == "weekend" else 6))
-
-
-def _block(form: Block) -> Resolved:
-    size, marks = (10, "X") if form.unit == "decade" else (100, "XX")
-    start = form.year // size * size
-    first = dt.date(max(start, 1), 1, 1)
-    return Resolved(f"{start // size:0{4 - len(marks)}}{marks}", first, dt.date(start + size - 1, 12, 31))
+        return week_of(of.first)
+    weekday = form.weekday if form.weekday is not None else 5 if form.unit == "weekend" else 0
+    return nth_in_month(form.ordinal, form.unit, weekday, of.first, of.last)
 
 
 def _season(form: Season, at: Setting) -> Resolved | None:
     month = (3, 6, 9, 12)[form.season - 1]
     if form.year is not None:
-        return _months(form.year, month, 3)
-    options = list(_candidates(at, lambda y: _months(y, month, 3) or of_year(y)))
+        return months_from(form.year, month, 3)
+    options = list(_candidates(at, lambda y: months_from(y, month, 3) or of_year(y)))
     if form.this and at.tense is not Tense.PAST:
         return _choose(options, replace(at, tense=Tense.FUTURE), 0)
     if at.tense or form.direction or at.lean == "future":
@@ -429,23 +329,10 @@ def _season(form: Season, at: Setting) -> Resolved | None:
 def _holiday(form: Holiday, at: Setting) -> Resolved | None:
     def on(year: int) -> Resolved:
         if form.rule.startswith("easter"):
-            return of_day(_easter(year) + dt.timedelta(int(form.rule[7:])))
+            return of_day(easter(year) + dt.timedelta(int(form.rule[7:])))
         month, day = form.rule.split("-")
         return of_day(dt.date(year, int(month), int(day)))
 
     if form.year is not None:
         return on(form.year)
     return _choose(_candidates(at, on), at, form.direction)
-
-
-def _easter(year: int) -> dt.date:
-    """Western Easter. Source: the anonymous Gregorian computus (Nature, 20 April 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (b - (b + 8) // 25 + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return dt.date(year, month, day + 1)

@@ -31,6 +31,10 @@ class TenseWords:
     past_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
     not_participle: frozenset[str]
+    bare_participle: tuple[str, ...]
+    to_be: frozenset[str]
+    ahead: frozenset[str]
+    always_ahead: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -48,19 +52,26 @@ def tense_words(lang: str) -> TenseWords:
         tuple(raw["past_endings"]),
         tuple(raw["participle_endings"]),
         frozenset(raw["not_participle"]),
+        tuple(raw["bare_participle"]),
+        frozenset(raw["to_be"]),
+        frozenset(raw["ahead"]),
+        frozenset(raw["always_ahead"]),
     )
 
 
 def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> Tense:
     """Return the tense of the words around the expression that goes from mark `first` to mark `last`."""
+    near = [m.norm for m in marks[max(0, first - 2) : first]]
+    if any(norm in words.always_ahead for norm in near):
+        return Tense.FUTURE
     left = _look(marks, range(first - 1, max(-1, first - 1 - _REACH), -1), words)
     right = _look(marks, range(last + 1, min(len(marks), last + 1 + _REACH)), words)
-    if left is None and right is None:
-        return Tense.UNKNOWN
     # A verb after the expression must be clearly nearer: what stands before governs it.
     if left is None or (right is not None and right[0] + 2 < left[0]):
-        return right[1] if right is not None else Tense.UNKNOWN
-    return left[1]
+        left = right
+    if left is not None:
+        return left[1]
+    return Tense.FUTURE if any(norm in words.ahead for norm in near) else Tense.UNKNOWN
 
 
 def _look(marks: Sequence[Mark], places: range, words: TenseWords) -> tuple[int, Tense] | None:
@@ -78,34 +89,35 @@ def _look(marks: Sequence[Mark], places: range, words: TenseWords) -> tuple[int,
 
 
 def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
-    mark = marks[i]
-    norm = mark.norm
-    if mark.letter not in "_G":
-        return Tense.FUTURE if norm in words.future else None
+    norm = marks[i].norm
     if norm in words.future:
         return Tense.FUTURE
+    if marks[i].letter != "_":
+        return None
     if norm in words.past:
         return Tense.PAST
-    before = _before(marks, i, words)
-    if _participle(norm, words):
-        if before in words.have:
-            return Tense.PAST
-        if before in words.be:
-            return Tense.PAST
-        return Tense.PAST if len(norm) > 4 and norm.endswith(words.participle_endings[:4]) else None
-    if len(norm) > 3 and norm.endswith(words.future_endings) and norm not in words.future_not:
+    if _looks_future(norm, words):
         return Tense.FUTURE
+    if len(norm) > 1 and norm.endswith(words.participle_endings) and norm not in words.not_participle:
+        return _of_participle(marks, i, words)
     if len(norm) > 4 and norm.endswith(words.past_endings):
         return Tense.PAST
     return None
 
 
-def _before(marks: Sequence[Mark], i: int, words: TenseWords) -> str:
-    for j in range(i - 1, max(-1, i - 4), -1):
-        if marks[j].norm not in words.between:
-            return marks[j].norm
-    return ""
+def _looks_future(norm: str, words: TenseWords) -> bool:
+    return len(norm) > 3 and norm.endswith(words.future_endings) and norm not in words.future_not
 
 
-def _participle(norm: str, words: TenseWords) -> bool:
-    return len(norm) > 1 and norm.endswith(words.participle_endings) and norm not in words.not_participle
+def _of_participle(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
+    """A participle takes its tense from the auxiliary before it: « sera lancé », « a été lancé »."""
+    for j in range(i - 1, max(-1, i - 5), -1):
+        norm = marks[j].norm
+        if norm in words.have or norm in words.be:
+            return Tense.PAST
+        if norm in words.future or norm in words.to_be or _looks_future(norm, words):
+            return Tense.FUTURE
+        if norm not in words.between:
+            break
+    # Alone, only the endings that few nouns and adjectives share are trusted: « réuni samedi » needs its auxiliary.
+    return Tense.PAST if len(marks[i].norm) > 4 and marks[i].norm.endswith(words.bare_participle) else None
