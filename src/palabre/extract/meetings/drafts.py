@@ -107,9 +107,13 @@ def _twin(kept: list[Draft], draft: Draft) -> int | None:
 
 def likeness(a: Draft, b: Draft) -> float:
     """Return how likely two drafts are one meeting, 0.0 when they cannot be."""
-    if (a.apart and b.apart) or _aside(a, b):
+    if (a.apart or b.apart) and expanded(a.parties) != expanded(b.parties):
+        return 0.0
+    if _aside(a, b):
         return 0.0
     if a.recurring != b.recurring and MeetingStatus.PLANNED in (a.status, b.status):
+        return 0.0
+    if b.cue.firm and a.noun and a.noun != b.noun and not (a.date and b.date):
         return 0.0
     back = "demonstrative" if "demonstrative" in (a.cue.back, b.cue.back) else b.cue.back or a.cue.back
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:

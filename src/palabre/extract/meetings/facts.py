@@ -159,20 +159,23 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
 
 def _gap(a: Span, b: Span) -> int:
     # A complement stands after its noun; a date before the cue is as good only when it opens the clause.
-    return b.start - a.end if b.start >= a.end else int(1.4 * (a.start - b.end))
+    return b.start - a.end if b.start >= a.end else 12 + 2 * (a.start - b.end)
 
 
 def status_of(
-    reading: Reading, sentence: Sentence, cue: Cue, scope: tuple[int, int], date: str | None, words: Lexicon
+    reading: Reading, found: Annotations, sentence: Sentence, cue: Cue, scope: tuple[int, int], date: str | None
 ) -> MeetingStatus:
-    """Tell held from planned by the verb of the clause, then by the date."""
-    tokens = sentence.tokens[scope[0] : scope[1]]
+    """Tell held from planned by the date, then by the verb of the clause."""
+    words = lexicon(reading.lang)
+    said = next((q.span for q in found.quotes if q.span.touches(sentence.span) and not q.span.contains(cue.span)), None)
+    # The tense inside a quotation is not that of the sentence around it.
+    tokens = [t for t in sentence.tokens[scope[0] : scope[1]] if said is None or not said.start <= t.start < said.end]
     published = reading.meta.published
     value = parse_or_none(date)
     future = any(is_future(t.norm, words) for t in tokens)
     if value and published and value.earliest and value.earliest > published:
         return MeetingStatus.PLANNED
-    if value and published and value.latest and value.latest < published:
+    if value and published and value.earliest and value.earliest < published:
         return MeetingStatus.HELD
     if future or any(t.norm in words.planned for t in tokens):
         return MeetingStatus.PLANNED
@@ -192,19 +195,26 @@ def parties_in(found: Annotations, span: Span, lang: str) -> tuple[str, ...]:
     A standing dialogue (FOCAC) counts for its two sides.
     """
     out: list[str] = []
-    for mention in found.mentions_in(span):
-        for actor_id in _sides(found, mention):
+    mentions = found.mentions_in(span)
+    for before, mention in zip((None, *mentions), mentions, strict=False):
+        for actor_id in _sides(found, mention, before):
             out += [a for a in dialogue_parties(actor_id, lang) or (actor_id,) if a not in out]
     # « les pays de l'AES (Mali, Burkina Faso, Niger) »: the members said, the group adds nothing.
     return tuple(a for a in out if not (m := members(a)) or not set(m) <= set(out))
 
 
-def _sides(found: Annotations, mention: ActorMention) -> tuple[str, ...]:
+def _sides(found: Annotations, mention: ActorMention, before: ActorMention | None) -> tuple[str, ...]:
     if mention.form is MentionForm.PRONOUN and len(mention.ids) > 1:
         return ()
     out: list[str] = []
     for actor_id in mention.ids:
-        out.extend(found.speaks_for(actor_id))
+        entry = found.actor(actor_id)
+        if entry is None or entry.kind is not ActorKind.PERSON:
+            out.append(actor_id)
+        elif not (before and before.form is MentionForm.ADJECTIVE and mention.span.start - before.span.end <= 1):
+            # « le Malien Abdoulaye Diop » comes for Mali, whatever else he speaks for; a state goes before its group.
+            groups = {a for a in entry.acts_for if set(members(a)) & set(entry.acts_for)}
+            out += [a for a in entry.acts_for if a not in groups]
     return tuple(out)
 
 

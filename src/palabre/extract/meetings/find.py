@@ -14,7 +14,7 @@ from palabre.lang.pack import pack_for
 from palabre.model.annotations import MeetingMention
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
-from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
 
 if TYPE_CHECKING:
     from palabre.model.annotations import Annotations, DateMention
@@ -91,14 +91,17 @@ def _build(
         return []
     host = _host(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
     place = place or host
+    if place is None and cue.visit and cue.kind == "noun" and not cue.back:
+        place = _place_before(reading, clause.sentence)
     parties = _parties(reading, found, clause, cue, nouns)
     if place is not None and place.state and (cue.visit or cue.kind in ("host", "receive")) and parties:
         parties = tuple(dict.fromkeys((*parties, place.state)))
     if cue.kind in ("receive", "host") and len(_people(found, clause.span)) == 0 and len(parties) < 2:
         return []
     text = reading.words(clause.span)
-    recurring = facts.phrase_in(text, words.recurring) is not None
     value = spread(reading, clause.span, date, dates) if date else None
+    status = facts.status_of(reading, found, clause.sentence, cue, clause.scope, value)
+    recurring = status is MeetingStatus.PLANNED and facts.phrase_in(text, words.recurring) is not None
     draft = Draft(
         span=_span_of(clause, cue, date, place),
         cue=cue,
@@ -106,7 +109,7 @@ def _build(
         date_span=date.span if date else None,
         place=place.name if place else None,
         parties=parties,
-        status=facts.status_of(reading, clause.sentence, cue, clause.scope, value, words),
+        status=status,
         title=_title(reading, clause, cue, found, words) if cue.kind == "noun" else None,
         level=facts.level_of(text, words),
         margins=_margins(reading, clause, words),
@@ -138,6 +141,15 @@ def _place_of(cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Cl
     return best[1] if best else None
 
 
+def _place_before(reading: Reading, sentence: Sentence) -> facts.Place | None:
+    """Return the country or capital last named as a place in the two sentences before: where a visitor has come."""
+    for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+        known = [p for p in facts.places_in(reading, reading.sentences[index]) if p.state]
+        if known:
+            return known[-1]
+    return None
+
+
 def _host(reading: Reading, found: Annotations, clause: _Clause, cue: Cue) -> facts.Place | None:
     """« Moscou a accueilli … »: the capital just before the verb is the place, its state the host."""
     for mention in reversed(found.mentions_in(clause.span)):
@@ -166,8 +178,8 @@ def _people(found: Annotations, span: Span) -> list[str]:
 def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) -> list[Draft]:
     """« a reçu séparément A, B et C »: one meeting for each person after the verb."""
     before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
-    if not before:
-        before = facts.parties_in(found, Span(clause.span.start, draft.cue.span.start), reading.lang)[:1]
+    before = before or facts.parties_in(found, Span(clause.span.start, draft.cue.span.start), reading.lang)[:1]
+    before = before or _most_named(found)
     after = found.mentions_in(Span(draft.cue.span.end, clause.span.end))
     out: list[Draft] = []
     seen: set[str] = set()
@@ -181,6 +193,17 @@ def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) 
             parties = tuple(dict.fromkeys((*before, *entry.acts_for)))
             out.append(replace(draft, span=Span(start, mention.span.end), parties=parties, apart=True))
     return out if len(out) > 1 else [draft]
+
+
+def _most_named(found: Annotations) -> tuple[str, ...]:
+    """Return the state the text names most: whose president « le président » is when nothing says it."""
+    counts: dict[str, int] = {}
+    for mention in found.mentions:
+        for actor_id in mention.ids:
+            entry = found.actor(actor_id)
+            if entry is not None and entry.kind is ActorKind.STATE:
+                counts[actor_id] = counts.get(actor_id, 0) + 1
+    return (max(counts, key=lambda a: (counts[a], a)),) if counts else ()
 
 
 def _span_of(clause: _Clause, cue: Cue, date: DateMention | None, place: facts.Place | None) -> Span:

@@ -1,4 +1,4 @@
-"""How long a meeting lasts: « pour deux jours », « commencé mercredi, doit s'achever aujourd'hui ». Dates in, EDTF out."""
+"""How long a meeting lasts: « pour deux jours », « du 3 au 5 », « commencé mercredi ». Dates in, one EDTF value out."""
 
 from __future__ import annotations
 
