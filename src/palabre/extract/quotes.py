@@ -1,0 +1,218 @@
+"""Finds quotations: words between marks that are somebody's, with the speaker's fullest name in the text.
+
+Terms, names and words held at arm's length by nobody are left out. Spans leave the marks out. The marks themselves are
+paired in `marks`, the speakers looked for in `speakers`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.extract.clauses import has_main_verb
+from palabre.extract.marks import Quoted, quoted_spans
+from palabre.extract.speakers import Listener, Voice
+from palabre.lang.pack import pack_for, table
+from palabre.model.annotations import Quote
+from palabre.model.spans import Span
+from palabre.text.names import fold
+
+if TYPE_CHECKING:
+    from palabre.model.annotations import Annotations
+    from palabre.text.reading import Reading, Sentence, Token
+
+_WORDS_OF_A_TERM = 4
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A quoted stretch with what stands around it in its sentence."""
+
+    quoted: Quoted
+    inside: list[Token]
+    before: list[Token]
+    after: list[Token]
+    sentence: Sentence | None
+    block: int
+
+
+def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
+    """Return the quotations of a reading, in order; `found` holds its actors and mentions."""
+    lang = pack_for(reading.lang)
+    spans = quoted_spans(reading)
+    if not spans:
+        return ()
+    listener = Listener(reading, found, lang)
+    places = _places(reading, spans)
+    terms, voiced = (frozenset(fold(w) for w in table(lang, "quotes")["terms"][k]) for k in ("before", "voiced"))
+    out: list[Quote] = []
+    last: tuple[int, Voice] | None = None
+    topics = _Topics(reading, listener, spans)
+    for place in places:
+        full = _is_full(reading, place, lang)
+        pronoun = topics.at(place, last)
+        voice = _voice(listener, place, pronoun)
+        if voice is None and last is not None and full and last[0] == place.block:
+            voice = Voice(last[1].name, last[1].span, None, 0.6)
+        if voice is None and full:
+            voice = topics.introducing(place, pronoun)
+        if voice is not None and not voice.name:
+            voice = Voice(pronoun or "", voice.span, voice.cue, voice.sure)
+        if _kept(reading, place, full, voice, terms, voiced):
+            name = voice.name if voice is not None and voice.name else None
+            out.append(
+                Quote(
+                    place.quoted.span,
+                    name,
+                    not full,
+                    voice.cue if voice else None,
+                    voice.span if voice else None,
+                    _confidence(place, full, voice),
+                )
+            )
+            if voice is not None and voice.name:
+                last = (place.block, voice)
+                topics.spoke(place, voice.name)
+    return tuple(out)
+
+
+def _places(reading: Reading, spans: tuple[Quoted, ...]) -> list[_Place]:
+    out = []
+    for n, quoted in enumerate(spans):
+        first = reading.sentence_at(quoted.outer.start)
+        last = reading.sentence_at(max(quoted.outer.start, quoted.outer.end - 1))
+        floor = spans[n - 1].outer.end if n else 0
+        ceiling = spans[n + 1].outer.start if n + 1 < len(spans) else len(reading.text)
+        before = [t for t in first.tokens if t.end <= quoted.outer.start] if first else []
+        after = [t for t in last.tokens if quoted.outer.end <= t.start < ceiling] if last else []
+        if first is not None and first.span.start < floor:
+            before = [t for t in before if t.start >= floor] or before
+        inside: list[Token] = []
+        if first is not None and last is not None:
+            for sentence in reading.sentences[first.index : last.index + 1]:
+                inside += [t for t in sentence.tokens if quoted.span.start <= t.start and t.end <= quoted.span.end]
+        out.append(_Place(quoted, inside, before, after, first, first.block if first else -1))
+    return out
+
+
+def _voice(listener: Listener, place: _Place, pronoun: str | None) -> Voice | None:
+    after = listener.after(place.after, pronoun)
+    if after is not None and (after.name or not place.before):
+        return after
+    before = listener.before(place.before, pronoun)
+    return before or after
+
+
+def _is_full(reading: Reading, place: _Place, lang: str) -> bool:
+    """Tell whether the quoted words are a full clause rather than a fragment of one."""
+    words = [t for t in place.inside if t.norm[0].isalnum()]
+    if len(words) < 3:
+        return False
+    if has_main_verb(place.inside, lang):
+        return True
+    opens = not place.before or place.before[-1].norm == ":"
+    text = reading.words(place.quoted.span)
+    return len(words) >= _WORDS_OF_A_TERM and opens and text[0].isupper() and (text[-1] in ".!?…" or len(words) > 7)
+
+
+def _kept(
+    reading: Reading, place: _Place, full: bool, voice: Voice | None, terms: frozenset[str], voiced: frozenset[str]
+) -> bool:
+    """Tell whether quoted words are somebody's."""
+    words = [t for t in place.inside if t.norm[0].isalnum()]
+    if not words:
+        return False
+    if not place.quoted.closed and (voice is None or not full):
+        return False
+    tail = [fold(t.norm) for t in place.before[-3:]]
+    text = reading.words(place.quoted.span)
+    if full:
+        return voice is not None or len(words) > 5
+    if voice is None or not voice.name:
+        return False
+    if any(w in terms for w in tail[-2:]) and not any(w in voiced for w in tail[-2:]):
+        return False
+    if text[0].isupper() and len(words) <= _WORDS_OF_A_TERM and voice.cue is None:
+        return False
+    if (
+        text[0].isupper()
+        and sum(text_is_upper(reading, t) for t in words) >= max(1, len(words) // 2)
+        and len(words) < 8
+    ):
+        return False
+    near = [fold(t.norm) for t in place.before[-14:]]
+    return any(w in voiced for w in near) or voice.sure >= 0.85
+
+
+def text_is_upper(reading: Reading, token: Token) -> bool:
+    """Tell whether a token opens with a capital."""
+    return reading.text[token.start].isupper()
+
+
+def _confidence(place: _Place, full: bool, voice: Voice | None) -> float:
+    sure = voice.sure if voice is not None else 0.4
+    return round(sure * (1.0 if full else 0.8) * (1.0 if place.quoted.closed else 0.7), 2)
+
+
+class _Topics:
+    """Whom « il » means: the last to speak, or the person the sentences since have taken as their subject."""
+
+    def __init__(self, reading: Reading, listener: Listener, spans: tuple[Quoted, ...]) -> None:
+        self.reading, self.listener = reading, listener
+        self._quoted = [q.outer for q in spans]
+        self._subjects: list[tuple[int, str]] = []
+        self._spoken: list[tuple[int, str]] = []
+        k = 0
+        for sentence in reading.sentences:
+            while k < len(self._quoted) and self._quoted[k].end <= sentence.span.start:
+                k += 1
+            subject = self._subject(sentence, k)
+            if subject is not None:
+                self._subjects.append(subject)
+
+    def _subject(self, sentence: Sentence, k: int) -> tuple[int, str] | None:
+        """Return the person a sentence opens on, if it does, with the place."""
+        end = sentence.span.end
+        if k < len(self._quoted) and self._quoted[k].start < end:
+            end = max(self._quoted[k].start, sentence.span.start)
+        mentions = self.listener.between(sentence.span.start, end)
+        for mention in mentions:
+            if not self.listener.is_person(mention):
+                continue
+            lead = [t.norm for t in sentence.tokens if t.end <= mention.span.start]
+            last = lead[-1] if lead else ""
+            if last in ("le", "la", "m.", "mme", "l'", "the") and len(lead) > 1:
+                last = lead[-2]
+            if last not in ("de", "d'", "à", "avec", "par", "du", "au", "aux", "of", "with", "by", "des", "sous"):
+                return mention.span.start, mention.ids[0]
+        return None
+
+    def spoke(self, place: _Place, name: str) -> None:
+        """Note that somebody has just spoken."""
+        self._spoken.append((place.quoted.outer.end, name))
+
+    def at(self, place: _Place, last: tuple[int, Voice] | None) -> str | None:
+        """Return the person « il » means at a quotation."""
+        here = place.quoted.outer.start
+        subject = next(((at, name) for at, name in reversed(self._subjects) if at < here), None)
+        spoken = self._spoken[-1] if self._spoken else None
+        if subject is None:
+            return spoken[1] if spoken else None
+        if spoken is None or subject[0] > spoken[0]:
+            return subject[1]
+        return spoken[1]
+
+    def introducing(self, place: _Place, pronoun: str | None) -> Voice | None:
+        """Read a quotation that stands alone: the sentence before it, in its paragraph or ended by a colon, says who."""
+        if place.sentence is None or place.sentence.index == 0 or place.before:
+            return Voice(pronoun, None, None, 0.5) if pronoun and not place.before else None
+        previous = self.reading.sentences[place.sentence.index - 1]
+        voice = self.listener.before(list(previous.tokens), pronoun)
+        if voice is not None and voice.name:
+            return Voice(voice.name, voice.span, voice.cue, 0.6)
+        return Voice(pronoun, None, None, 0.5) if pronoun else None
+
+
+def quoted_at(found: Annotations, span: Span) -> Quote | None:
+    """Return the quotation that holds `span`, or None: whose « nous » it is."""
+    return next((q for q in found.quotes if q.span.contains(span)), None)

@@ -1,0 +1,363 @@
+"""Finds who says quoted words: before them, after them, or in the sentences around. It reads the mentions found already."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from palabre.extract.offices import office_words
+from palabre.extract.speech import speech_forms
+from palabre.lang.pack import table
+from palabre.model.spans import Span
+from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import fold
+
+if TYPE_CHECKING:
+    from palabre.model.annotations import ActorMention, Annotations
+    from palabre.text.reading import Reading, Token
+
+_PUNCTUATION = frozenset(".;:!?")
+_FAR = 14
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks: the name, where it stands, the verb or word that says so, and how sure that is."""
+
+    name: str
+    span: Span | None
+    cue: Span | None
+    sure: float
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The small words around speech in one language."""
+
+    verbs: frozenset[str]
+    inverted: frozenset[str]
+    nobody: frozenset[str]
+    auxiliaries: frozenset[str]
+    fillers: frozenset[str]
+    according: tuple[tuple[str, ...], ...]
+    sources: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def speech_words(lang: str) -> SpeechWords:
+    """Return the words of a language."""
+    data = table(lang, "quotes")
+    grammar = data["grammar"]
+    return SpeechWords(
+        speech_forms(lang),
+        frozenset(grammar["inverted"]),
+        frozenset(grammar["nobody"]),
+        frozenset(grammar["auxiliaries"]),
+        frozenset(grammar["fillers"]),
+        tuple(tuple(_split(p)) for p in data["sources"]["according"]),
+        frozenset(data["sources"]["nouns"]),
+    )
+
+
+def _split(phrase: str) -> list[str]:
+    return phrase.replace("d'après", "d' après").replace("l'a", "l' a").split()
+
+
+class Listener:
+    """Answers, for one reading, who speaks in a stretch of tokens."""
+
+    def __init__(self, reading: Reading, found: Annotations, lang: str) -> None:
+        self.reading, self.found, self.lang = reading, found, lang
+        self.words = speech_words(lang)
+        self.mentions = [m for m in found.mentions if m.form is not MentionForm.ADJECTIVE]
+        self._starts = [m.span.start for m in self.mentions]
+        self._people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
+        self._longest = {a.id: max(a.names, key=len, default=a.id) for a in found.actors}
+
+    def is_person(self, mention: ActorMention) -> bool:
+        """Tell whether a mention means one person."""
+        return len(mention.ids) == 1 and mention.ids[0] in self._people
+
+    def name_of(self, mention: ActorMention) -> str:
+        """Return the fullest name for a mention: a person's, a body's; a function nobody holds as it is written."""
+        if self.is_person(mention):
+            return mention.ids[0]
+        if mention.form is MentionForm.OFFICE:
+            return self._fullest(self.reading.words(mention.span))
+        if len(mention.ids) == 1:
+            return self._longest.get(mention.ids[0], mention.ids[0])
+        return self.reading.words(mention.span)
+
+    def _fullest(self, words: str) -> str:
+        """Return the longest function of the text that opens with the same word (« les trois ministres »)."""
+        head = fold(words.split()[0])
+        longest = words
+        if len(words.split()) > 1:
+            return words
+        for mention in self.mentions:
+            if mention.form is MentionForm.OFFICE:
+                other = self.reading.words(mention.span)
+                if fold(other.split()[0]) == head and len(other) > len(longest):
+                    longest = other
+        return longest
+
+    def between(self, start: int, end: int) -> list[ActorMention]:
+        """Return the mentions that lie in `[start, end)`, a function before the names inside it."""
+        out: list[ActorMention] = []
+        for k in range(bisect_left(self._starts, start), len(self.mentions)):
+            mention = self.mentions[k]
+            if mention.span.start >= end:
+                break
+            if mention.span.end <= end and not any(o.span.contains(mention.span) for o in out[-3:]):
+                out.append(mention)
+        return out
+
+    def is_speech(self, token: Token) -> bool:
+        """Tell whether a token is a form of a verb of speech."""
+        return fold(token.norm) in self.words.verbs
+
+    def after(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
+        """Read what follows quoted words: « a déclaré X », « a-t-il dit », « X said », « selon X »."""
+        at = next((k for k, t in enumerate(tokens) if t.norm[0].isalnum() or t.norm[0] == "-"), None)
+        if at is None:
+            return None
+        tokens = tokens[: at + 24]
+        voice = self._inverted(tokens, at, pronoun)
+        if voice is not None:
+            return voice
+        named = self.according(tokens[at:], 2)
+        if named is not None:
+            return named
+        return self._plain_after(tokens, at)
+
+    def _inverted(self, tokens: list[Token], at: int, pronoun: str | None) -> Voice | None:
+        k = at
+        spoken: int | None = None
+        while k < len(tokens) and k < at + 9:
+            norm = tokens[k].norm
+            if norm in self.words.nobody:
+                return Voice("", None, _span(tokens[at], tokens[k]), 0.6)
+            if norm in self.words.inverted:
+                verb = (
+                    spoken
+                    if spoken is not None
+                    else next(
+                        (
+                            j
+                            for j in range(k + 1, min(k + 6, len(tokens)))
+                            if self.is_speech(tokens[j]) or tokens[j].norm.endswith("é")
+                        ),
+                        None,
+                    )
+                )
+                if verb is None and not (k and self.is_speech(tokens[k - 1])):
+                    return None
+                return Voice(pronoun, None, _span(tokens[at], tokens[k]), 0.8) if pronoun else None
+            if self.is_speech(tokens[k]) and norm not in self.words.auxiliaries:
+                spoken = k
+                k += 1
+                continue
+            if norm in self.words.auxiliaries or (norm in self.words.fillers and (spoken is not None or k > at)):
+                k += 1
+                continue
+            break
+        if spoken is None:
+            return None
+        return self._subject_after(tokens, spoken)
+
+    def _subject_after(self, tokens: list[Token], verb: int) -> Voice | None:
+        """Return the subject that follows an inverted verb."""
+        cue = Span(tokens[verb].start, tokens[verb].end)
+        stop = len(tokens)
+        for j in range(verb + 1, len(tokens)):
+            if tokens[j].norm in _PUNCTUATION or tokens[j].norm in ("«", "“", '"'):
+                stop = j
+                break
+        if stop <= verb + 1:
+            return None
+        source = next((j for j in range(verb + 1, min(stop, verb + 5)) if tokens[j].norm in self.words.sources), None)
+        if source is not None:
+            return self._source(tokens, source, stop, cue)
+        mentions = self.between(tokens[verb].end, tokens[stop - 1].end)
+        near = min(stop - 1, verb + _FAR)
+        for mention in mentions:
+            if mention.span.start > tokens[near].end:
+                break
+            gap = [t.norm for t in tokens[verb + 1 : stop] if t.start < mention.span.start]
+            if any(g in ("à", "devant", "que", "qu'", "dans", "lors", "sur") for g in gap):
+                continue
+            better = self._apposed(mention, mentions, tokens)
+            return Voice(self.name_of(better), better.span, cue, 0.95)
+        words = self._title(tokens, verb + 1, stop)
+        return Voice(words, None, cue, 0.5) if words else None
+
+    def _apposed(self, mention: ActorMention, mentions: list[ActorMention], tokens: list[Token]) -> ActorMention:
+        """Prefer the person named in apposition to a function or body (« le ministre malien, X »)."""
+        if self.is_person(mention):
+            return mention
+        for other in mentions:
+            if other.span.start >= mention.span.end and self.is_person(other):
+                gap = self.reading.text[mention.span.end : other.span.start].strip(" \u00a0,")
+                if len(gap) < 4:
+                    return other
+        return mention
+
+    def _source(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
+        """« indique le communiqué des trois ministres »: those whose text it is, else the text itself."""
+        end = tokens[min(stop, at + 10) - 1].end
+        owner = next(iter(self.between(tokens[at].end, end)), None)
+        if owner is not None:
+            return Voice(self.name_of(owner), owner.span, cue, 0.85)
+        span = _span(tokens[at], tokens[at])
+        return Voice(self.reading.words(span), span, cue, 0.5)
+
+    def _title(self, tokens: list[Token], at: int, stop: int) -> str:
+        """Return the function written after the verb when no mention holds it."""
+        for k in range(at, min(stop, at + 5)):
+            found = office_words(self.lang).offices.match(tokens, k)
+            if found:
+                return self.reading.words(Span(tokens[k].start, tokens[found[0][0] - 1].end))
+        return ""
+
+    def _plain_after(self, tokens: list[Token], at: int) -> Voice | None:
+        """« …, X a déclaré » and « "…," X said »."""
+        first = self.between(tokens[at].start, tokens[-1].end)[:1]
+        if not first or first[0].span.start > tokens[min(at + 2, len(tokens) - 1)].start:
+            return None
+        mention = first[0]
+        following = [t for t in tokens if t.start >= mention.span.end][:6]
+        for token in following:
+            if self.is_speech(token):
+                return Voice(self.name_of(mention), mention.span, Span(token.start, token.end), 0.85)
+            if token.norm in _PUNCTUATION:
+                break
+        return None
+
+    def according(self, tokens: list[Token], within: int) -> Voice | None:
+        """Read « selon X », « pour X », « d'après X », « à en croire X » that opens within the first `within` tokens."""
+        for k in range(min(within, len(tokens))):
+            for phrase in self.words.according:
+                if tuple(t.norm for t in tokens[k : k + len(phrase)]) != phrase:
+                    continue
+                at = k + len(phrase)
+                if at >= len(tokens):
+                    continue
+                stop = next(
+                    (j for j in range(at, len(tokens)) if tokens[j].norm in {*_PUNCTUATION, "«", "“", '"'}), len(tokens)
+                )
+                end = tokens[min(stop, at + 9, len(tokens)) - 1].end
+                cue = _span(tokens[k], tokens[at - 1])
+                for mention in self.between(tokens[at].start, end)[:1]:
+                    lead = [t.norm for t in tokens[at:] if t.start < mention.span.start]
+                    if len(lead) > 4:
+                        continue
+                    if phrase == ("pour",) and (mention.form is MentionForm.NAME and not self.is_person(mention)):
+                        continue
+                    better = self._apposed(mention, self.between(tokens[at].start, tokens[-1].end), tokens)
+                    return Voice(self.name_of(better), better.span, cue, 0.85)
+        return None
+
+    def before(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
+        """Read the clause before quoted words: « X a déclaré : », « Pour X, », « X parle d'un »."""
+        if not tokens:
+            return None
+        tokens = tokens[-60:]
+        named = self.according(tokens, 2) or self._last_according(tokens)
+        mentions = self.between(tokens[0].start, tokens[-1].end)
+        verb = next(
+            (
+                k
+                for k in range(len(tokens) - 1, -1, -1)
+                if self.is_speech(tokens[k]) and tokens[k].norm not in ("a", "fait")
+            ),
+            None,
+        )
+        if named is not None and (
+            verb is None or named.span is None or named.span.start > tokens[verb].start or verb < 3
+        ):
+            return named
+        if named is not None and named.span is not None and tokens[0].start <= named.span.start and verb is None:
+            return named
+        if verb is not None:
+            cue = Span(tokens[verb].start, tokens[verb].end)
+            if verb + 1 < len(tokens) and tokens[verb + 1].norm in self.words.inverted and pronoun:
+                return Voice(pronoun, None, cue, 0.7)
+            inverted = self._subject_between(tokens, verb)
+            subject = inverted or self._subject_before(tokens, verb, mentions)
+            if subject is not None:
+                return Voice(self.name_of(subject), subject.span, cue, 0.85)
+            if pronoun and any(t.norm in ("il", "elle", "he", "she") for t in tokens[: verb + 1]):
+                return Voice(pronoun, None, cue, 0.7)
+            if pronoun and verb <= 3:
+                return Voice(pronoun, None, cue, 0.55)
+        if named is not None:
+            return named
+        if tokens[-1].norm == ":" and mentions:
+            people = [m for m in mentions if self.is_person(m)] or mentions
+            return Voice(self.name_of(people[-1]), people[-1].span, None, 0.7)
+        return None
+
+    def _last_according(self, tokens: list[Token]) -> Voice | None:
+        for k in range(len(tokens) - 1, max(-1, len(tokens) - 16), -1):
+            voice = self.according(tokens[k:], 1)
+            if voice is not None and tokens[k].norm != "pour":
+                return voice
+        return None
+
+    def _subject_between(self, tokens: list[Token], verb: int) -> ActorMention | None:
+        """« …, a insisté M. Diop, « … »: a person right after the verb."""
+        if verb + 1 >= len(tokens):
+            return None
+        for mention in self.between(tokens[verb].end, tokens[-1].end)[:1]:
+            gap = [t.norm for t in tokens[verb + 1 :] if t.start < mention.span.start]
+            if len(gap) <= 2 and all(g in ("le", "la", "l'", "m.", "les", "mme", "the") for g in gap):
+                auxiliary = tokens[verb - 1].norm if verb else ""
+                if auxiliary in self.words.auxiliaries or not verb or tokens[verb - 1].norm == ",":
+                    head = [t for t in tokens[:verb] if t.norm not in self.words.auxiliaries]
+                    if self.is_person(mention) and (not head or head[-1].norm in (",", "»", "”")):
+                        return mention
+        return None
+
+    def _subject_before(self, tokens: list[Token], verb: int, mentions: list[ActorMention]) -> ActorMention | None:
+        """Return the subject of a verb: the last person (else body) before it that no preposition governs."""
+        before = [m for m in mentions if m.span.end <= tokens[verb].start]
+        for wanted in (True, False):
+            for mention in reversed(before):
+                if self.is_person(mention) is not wanted:
+                    continue
+                previous = [t.norm for t in tokens if t.end <= mention.span.start]
+                last = previous[-1] if previous else ""
+                if last in ("le", "la", "l'", "les", "m.", "mme", "the", "général", "dr", "leur", "son", "sa"):
+                    last = previous[-2] if len(previous) > 1 else ""
+                if last in (
+                    "de",
+                    "d'",
+                    "à",
+                    "avec",
+                    "par",
+                    "pour",
+                    "du",
+                    "des",
+                    "au",
+                    "aux",
+                    "en",
+                    "dans",
+                    "entre",
+                    "sur",
+                    "of",
+                    "with",
+                    "by",
+                    "chez",
+                    "sous",
+                    "contre",
+                    "vers",
+                ):
+                    continue
+                return mention
+        return None
+
+
+def _span(first: Token, last: Token) -> Span:
+    return Span(first.start, last.end)
