@@ -1,8 +1,8 @@
-"""Marks what stands on the page and is not the article: share bars, menus, comment boxes, adverts, lists of other headlines.
+"""Marks what stands on the page and is not the article: share bars, menus, comments, adverts, other headlines.
 
-Each rule has a name, which the annotation carries. Rules read the shape of a row (short, no verb, no full stop), its place
-(before the title, past the last paragraph), the words of `clutter.toml` and what is said twice. Within the article only
-a row's own words condemn it. Bylines, sources, datelines and dates of publication are no clutter.
+Each rule has a name, which the annotation carries. Rules read the shape of a row (short, no full stop), its place
+(before the title, past the last paragraph), the words of `clutter.toml` and what is said twice. Within the article
+only a row's own words condemn it. Bylines, sources, datelines and dates of publication are no clutter.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 _SEGMENTS = re.compile(r"\s*[|•·>›]\s*|\s{2,}|\t")
 _PATH = re.compile(r"[^>›»/|]{2,45}(?:\s*[>›»]+\s*[^>›»/|]{2,90})+\Z")
-_URL_ROW = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+\Z|[\w.+-]+@[\w-]+\.[\w.]+\Z")
+_URL_ROW = re.compile(r"(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*\Z|[\w.+-]+@[\w-]+\.[\w.]+\Z")
 _WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
 _CLOCK = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:am|pm|gmt|utc|tu))?\Z")
 _CODE = re.compile(
-    r"\w*_img\w*|\{\{|\}\}|function\s*\(|\bvar \w+\s?=|window\.|document\.|</?\w+[^>]*>|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
+    r"\w*_img\w*|\{\{|\}\}|function\s*\(|\bvar \w+\s?=|window\.\w|document\.\w|</?\w+[^>]*>"
+    r"|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
 )
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
-_MOJIBAKE = re.compile(r"(?<![\w])[\u00c0-\u00ff]{2,}(?:[.,:]?\s?[\u00c0-\u00ff]{2,})*(?!\w)|\ufffd{2,}")
+_MOJIBAKE = re.compile(r"(?<![\w])[\u00c0-\u00ff]{2,}(?:(?:[.,:]\s?|\s)[\u00c0-\u00ff]{2,})*(?!\w)|\ufffd{2,}")
 _LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
 _WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
@@ -217,7 +218,7 @@ class _Page:
             return "separator"
         if _WEATHER.match(words) or _CLOCK.match(words) or row.key in ("gmt", "utc"):
             return "widget"
-        if _PATH.match(words) and not row.stopped and len(words) <= 220:
+        if len(words) <= 220 and not row.stopped and _PATH.match(words):
             return "menu"
         parts = [p for p in re.split(r"\s*[|•·]\s*", words) if p]
         if (
@@ -254,30 +255,27 @@ class _Page:
         """Condemn what a heading such as « Lire aussi » announces, and what follows the article's end."""
         top, bottom = self.top(), self.bottom()
         total = sum(len(row.words) for row in self.rows) or 1
-        seen = 0
+        prose = [len(r.words) if r.prose and why is None else 0 for r, why in zip(self.rows, self.why, strict=True)]
+        whole, seen, before = sum(prose), 0, 0
         for i, row in enumerate(self.rows):
-            seen += len(row.words)
-            if self.closing.get(i) and i > top and seen >= 0.4 * total and self._little_after(i):
+            seen, before = seen + len(row.words), before + prose[i]
+            # What follows is no part of the article when it holds less than half of the prose that came before.
+            if self.closing.get(i) and i > top and seen >= 0.4 * total and 0 < before >= 2 * (whole - before):
                 for j in range(i + 1, len(self.rows)):
                     self.why[j] = self.why[j] or self.why[i]
                 break
             if self.heads.get(i) and i < bottom:
-                self._announced(i, 1 if not self.closing.get(i) else 12)
+                self._announced(i, 1 if not self.closing.get(i) else 12, top)
         self._durations()
         self._tail()
 
-    def _little_after(self, i: int) -> bool:
-        """Tell whether the prose after row `i` is less than half of the prose before it."""
-        before = sum(len(r.words) for j, r in enumerate(self.rows[:i]) if r.prose and self.why[j] is None)
-        after = sum(len(r.words) for j, r in enumerate(self.rows[i + 1 :], i + 1) if r.prose and self.why[j] is None)
-        return before > 0 and after <= 0.5 * before
-
-    def _announced(self, i: int, most: int) -> None:
+    def _announced(self, i: int, most: int, top: int) -> None:
+        """Condemn the headlines, `most` at the most, that row `i` announces."""
         for j in range(i + 1, min(i + 1 + most, len(self.rows))):
             row = self.rows[j]
             if row.prose or row.stopped or len(row.words) > 180 or self.credit[j] is not None:
                 return
-            if j < self.top() and (j + 1 >= len(self.rows) or self.rows[j + 1].prose):
+            if j < top and (j + 1 >= len(self.rows) or self.rows[j + 1].prose):
                 return  # the title, under a list of other headlines
             self.why[j] = self.why[j] or self.why[i]
 
@@ -344,7 +342,7 @@ def _mojibake(text: str, row: Row) -> list[Boilerplate]:
 
 
 def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
-    """Return the clutter that the title betrays: the title again on a row of its own, and menu words before it on one."""
+    """Return the clutter that the title betrays: itself again on a row of its own, menu words before it on one."""
     words = " ".join(title.text(text).split())
     key = folded(words)
     gone = {b.span for b in taken}
@@ -362,7 +360,7 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
 
 
 def united(found: Sequence[Boilerplate], text: str) -> tuple[Boilerplate, ...]:
-    """Return the clutter with neighbours joined where only white space parts them; the first one's rule names the whole."""
+    """Return the clutter with neighbours joined where only white space parts them, named after the first one's rule."""
     out: list[Boilerplate] = []
     for item in sorted(found, key=lambda b: b.span):
         if out and (item.span.start <= out[-1].span.end or not text[out[-1].span.end : item.span.start].strip()):

@@ -1,4 +1,4 @@
-"""Makes a reading of a captured text: language, metadata, clutter, blocks, sentences and tokens. It extracts nothing."""
+"""Makes a reading of a captured text: language, metadata, clutter, blocks, sentences, tokens. It extracts nothing."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _site(title: str, found: list[Credit], given: str | None) -> int | None:
 def _blocks(
     text: str, spans: tuple[Span, ...], found: list[Credit], marked: tuple[Boilerplate, ...], title: Span | None
 ) -> tuple[Block, ...]:
-    """Return the blocks: clutter and credits apart, then what is left of each row, a title, a heading or a paragraph."""
+    """Return the blocks: clutter and credits apart, then what is left of each row: title, heading, paragraph."""
     aside = {b.span: "boilerplate" for b in marked}
     for credit in found:
         if credit.kind != "dateline":
@@ -93,22 +93,24 @@ def _blocks(
     for span in spans:
         while low < len(cuts) and cuts[low].end <= span.start:
             low += 1
-        for rest in without(span, cuts[low:], text) if low < len(cuts) and cuts[low].start < span.end else [span]:
-            pieces.append(
-                (rest, "title" if rest == title else _kind(rest.text(text)) if len(rest) <= 200 else "paragraph")
-            )
+        high = low
+        while high < len(cuts) and cuts[high].start < span.end:
+            high += 1
+        pieces.extend((rest, _kind(text, rest, title)) for rest in without(span, cuts[low:high], text))
     pieces.sort()
     return tuple(Block(i, span, kind) for i, (span, kind) in enumerate(pieces))
 
 
-def _kind(words: str) -> str:
-    """Return `heading` for a short row without a full stop that opens with a capital, else `paragraph`."""
+def _kind(text: str, span: Span, title: Span | None) -> str:
+    """Return `title`, `heading` for a short row without a full stop that opens with a capital, else `paragraph`."""
+    if span == title:
+        return "title"
+    if len(span) > 150:
+        return "paragraph"
+    words = span.text(text)
     ended = words.rstrip('»”"’) \u00a0\u202f')[-1:]
-    return (
-        "heading"
-        if len(words) <= 150 and ended not in (".", "…", ";", ":", ",", "") and not words[0].islower()
-        else "paragraph"
-    )
+    unfinished = ended in (".", "…", ";", ":", ",", "") or words[0].islower()
+    return "paragraph" if unfinished else "heading"
 
 
 def _sentences(text: str, blocks: tuple[Block, ...], lang: str) -> tuple[Sentence, ...]:

@@ -1,7 +1,7 @@
 """Recognises the rows that say who wrote, published, dated or pictured a text. They are no part of its sentences.
 
-A row is a credit when every piece of it, between commas, bars, dashes and brackets, is one of: a date and its label, « par »
-and a name, a source, a desk, a function, an outlet beside a date. One piece of anything else and the row is left alone.
+A row is a credit when every piece of it, between commas, bars, dashes and brackets, is one of: a date and its label,
+« par » and a name, a source, a desk, a function, an outlet beside a date. One piece of anything else and it is none.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
 _HEADER = re.compile(r"\s*(?:{})[ :=]+(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?=\s)")
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?\s?(?:\((?P<agency>[^()\n]{2,40})\))?\s?(?:[–—]|--|-(?=\s))\s?(?=[«“\"]?\s?[^\W_a-zà-ÿ])"
+    r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?"
+    r"\s?(?:\((?P<agency>[^()\n]{2,40})\))?\s?(?:[–—]|--|-(?=\s))\s?(?=[«“\"]?\s?[^\W_a-zà-ÿ])"
 )
 
 
@@ -137,9 +138,9 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
         if found is None and not signed and _signature_place(i, rows, top, bottom):
             found = _signature(text, rows, i)
             signed = found is not None
-        if found is None and out and out[-1].kind == "byline" and i and rows[i - 1].span == out[-1].span:
-            if row.key.rstrip(".") in _words().roles or row.key == rows[i - 1].key:
-                found = Credit(row.span, "byline")
+        under_name = bool(out) and out[-1].kind == "byline" and rows[i - 1].span == out[-1].span
+        if found is None and under_name and (row.key.rstrip(".") in _words().roles or row.key == rows[i - 1].key):
+            found = Credit(row.span, "byline")
         if found is not None:
             out.append(found)
     return tuple(out)
@@ -289,7 +290,7 @@ def _has_body(name: str) -> bool:
 
 
 def person(name: str, *, alone: bool) -> bool:
-    """Tell whether `name` looks like a person's: one to five capitalised words (two at least unless `alone`), particles apart."""
+    """Tell whether `name` looks like a person's: capitalised words, two at least unless `alone`, and particles."""
     parts = name.replace("\u00a0", " ").split()
     if not 1 <= len(parts) <= 7 or len(name) > 60:
         return False

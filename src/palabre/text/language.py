@@ -1,4 +1,4 @@
-"""Tells a text's language. The languages that have a pack come first; others are told so that the reading can say so."""
+"""Tells a text's language. Languages that have a pack come first; others are told, so that a reading can say so."""
 
 from __future__ import annotations
 

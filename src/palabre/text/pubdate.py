@@ -1,4 +1,4 @@
-"""Reads whole calendar days out of headers, bylines and addresses, to date a document. Dates in prose are read elsewhere."""
+"""Reads whole days out of headers, bylines and addresses, to date a document. Dates in prose are read elsewhere."""
 
 from __future__ import annotations
 
@@ -44,11 +44,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lead = rf"(?P<lead>(?:\b(?:{weekday})\b[ \u00a0\u202f]*,?[ \u00a0\u202f]*)?(?:\ble[ \u00a0\u202f]+)?)"
     month = r"(?P<{}>[^\W\d_]{{3,10}})\.?"
     gap = r"[ \u00a0\u202f]+"
-    day_first = rf"{lead}(?<!\d)(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?{gap}(?:of{gap})?{month.format('m')},?{gap}(?P<y>\d{{4}})(?!\d)"
-    month_first = rf"(?:(?P<lead2>\b(?:{weekday})\b,?{gap}))?\b{month.format('m2')}{gap}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<y2>\d{{4}})(?!\d)"
+    day_first = (
+        rf"{lead}(?<!\d)(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?{gap}(?:of{gap})?"
+        rf"{month.format('m')},?{gap}(?P<y>\d{{4}})(?!\d)"
+    )
+    month_first = (
+        rf"(?:(?P<lead2>\b(?:{weekday})\b,?{gap}))?\b{month.format('m2')}{gap}"
+        rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<y2>\d{{4}})(?!\d)"
+    )
     whole = re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
     near = re.compile(
-        rf"\b(?:{this})[ \u00a0\u202f]+(?P<w>{weekday})?[ \u00a0\u202f]*,?[ \u00a0\u202f]*(?P<d>\d{{1,2}})(?:er)?{gap}{month.format('m')}(?:{gap}(?P<y>\d{{4}}))?",
+        rf"\b(?:{this}){gap}(?:(?P<w>{weekday})(?:,|{gap}){{1,2}})?(?P<d>\d{{1,2}})(?:er)?{gap}"
+        rf"{month.format('m')}(?:{gap}(?P<y>\d{{4}}))?",
         re.IGNORECASE,
     )
     return whole, near
@@ -83,11 +90,11 @@ def url_day(url: str) -> dt.date | None:
 
 
 def day_said(text: str, header: dt.date | None) -> dt.date | None:
-    """Return the day the text calls this one (« ce jeudi 3 avril »), or None when it names none or is not clear of its year.
+    """Return the day the text calls this one (« ce jeudi 3 avril »), or None when it names none or no clear year.
 
-    `header` is the first day of the month a collection's header files the text under. Without a year beside the day, the
-    year is that header's; without header, the only year from the latest one named in the text to the next in which
-    the weekday fits. A weekday that contradicts the day leaves it out.
+    `header` is the first day of the month a collection's header files the text under. Without a year beside the day,
+    the year is that header's; without header, the only one from the latest year named in the text to the next in
+    which the weekday fits. A weekday that contradicts the day leaves it out.
     """
     _, near = _patterns()
     found: set[dt.date] = set()

@@ -1,7 +1,7 @@
-"""Cuts a text into blocks (lines or paragraphs) and blocks into sentences. It does not judge what is article and what is not.
+"""Cuts a text into blocks (lines or paragraphs) and blocks into sentences. It does not judge what is article.
 
-Blocks: a blank line always ends one; a line end ends one too, unless the text is wrapped by hand at some width, where the
-lines of a paragraph are one block. Sentences: rules over each mark that can end one. Both are linear in the length.
+Blocks: a blank line always ends one; a line end ends one too, unless the text is wrapped by hand at some width, where
+the lines of a paragraph are one block. Sentences: rules over each mark that can end one. Both are linear in time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from palabre.lang.pack import table
 from palabre.model.spans import Span
@@ -24,7 +25,7 @@ def lines(text: str) -> tuple[Span, ...]:
     """Return the lines of `text` that hold more than white space, trimmed, in order."""
     out = []
     for match in _LINE.finditer(text):
-        start, end = match.span()
+        start = match.start()
         words = match[0].strip()
         if words:
             start += len(match[0]) - len(match[0].lstrip())
@@ -40,7 +41,7 @@ def paragraphs(text: str, rows: tuple[Span, ...] | None = None) -> tuple[Span, .
     rows = lines(text) if rows is None else rows
     if len(rows) < 2:
         return rows
-    adjacent = [_adjacent(text, a, b) for a, b in zip(rows, rows[1:], strict=False)]
+    adjacent = [_adjacent(text, a, b) for a, b in pairwise(rows)]
     wrapped, width = _wrapping(text, rows, adjacent)
     out = [rows[0]]
     for before, row, close in zip(rows, rows[1:], adjacent, strict=False):
@@ -58,7 +59,7 @@ def _adjacent(text: str, a: Span, b: Span) -> bool:
 
 
 def _wrapping(text: str, rows: tuple[Span, ...], adjacent: list[bool]) -> tuple[bool, int]:
-    """Tell whether the text is wrapped by hand, and at what width: most line ends are followed by a lower-case letter."""
+    """Tell whether the text is wrapped by hand, and at what width: lower case follows most of its line ends."""
     inner = [(a, b) for a, b, close in zip(rows, rows[1:], adjacent, strict=False) if close]
     if len(inner) < 2:
         return False, 0
@@ -187,9 +188,7 @@ def _ends(text: str, at: int, stop: int, end: int, start: int, limit: int, cut: 
         return False
     if mark != ".":
         return after > end or not following.isalnum() or text[at - 1 : at].isalpha()
-    if end == stop and not _full_stop(text, at, after, start, limit, cut):
-        return False
-    return True
+    return end != stop or _full_stop(text, at, after, start, limit, cut)
 
 
 def _can_open(text: str, at: int, limit: int) -> bool:
@@ -229,7 +228,7 @@ def _full_stop(text: str, at: int, after: int, start: int, limit: int, cut: _Cut
 
 
 def _glued(text: str, at: int, word: str, after: int, limit: int) -> bool:
-    """Tell whether a capital glued to the full stop opens a sentence (« confédération.Ce »), unlike a site's or a person's name."""
+    """Tell whether a capital glued to the full stop opens a sentence (« confédération.Ce »), unlike a site's name."""
     if text[after].islower():
         return False
     opening = _WORD_AT.match(text, after, limit)

@@ -1,7 +1,7 @@
 """Cuts words, numbers and marks out of a stretch of text. It knows no sentence and gives words no meaning.
 
-French elisions stand apart from the word they lean on (`l'` `Alliance`), pronouns after their verb too (`a` `-t-il`),
-numbers are whole (`30 012`, `50,7`, `02.04.2025`), known abbreviations keep their full stop (`M.`), other marks stand alone.
+French elisions stand apart from the word they lean on (`l'` `Alliance`), pronouns after their verb too (`a` `-t-il`);
+numbers are whole (`30 012`, `50,7`, `02.04.2025`), known abbreviations keep their full stop (`M.`), marks stand alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from palabre.text.reading import Token
 
 if TYPE_CHECKING:
     from palabre.model.spans import Span
+
+LONGEST_WORD = 200
+"""Longer ones are kept whole: no word of any language, so no elision to cut."""
 
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’ʼ`´"
@@ -53,13 +56,13 @@ def _words(lang: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], f
 
 
 def tokens(text: str, span: Span, lang: str) -> tuple[Token, ...]:
-    """Return the tokens of `text` within `span`, in order, none overlapping; together they hold every non-space character."""
+    """Return the tokens of `text` within `span`, in order, none overlapping, no character but white space left out."""
     elisions, whole, inversions, endings, dotted = _words(lang)
     out: list[Token] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         start, end = match.span()
         norm = lowered(match[0])
-        if end - start == 1 or not norm[0].isalpha() or norm.startswith("http"):
+        if end - start == 1 or not norm[0].isalpha() or norm.startswith("http") or end - start > LONGEST_WORD:
             out.append(Token(start, end, norm))
             continue
         tail: Token | None = None
