@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading
 
-_BODY_KINDS = ("paragraph", "")
+_NO_PROSE = ("title", "heading", "byline", "credit", "boilerplate")
+_LONG_HEADING = 100
 
 
 @dataclass
@@ -84,13 +85,11 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
 
 
 def _is_prose(reading: Reading, block: int) -> bool:
-    return not (0 <= block < len(reading.blocks)) or reading.blocks[block].kind not in (
-        "title",
-        "heading",
-        "byline",
-        "credit",
-        "boilerplate",
-    )
+    """Tell whether a block holds sentences of the article: titles repeat the body, and long « headings » are none."""
+    if not 0 <= block < len(reading.blocks):
+        return True
+    where = reading.blocks[block]
+    return where.kind not in _NO_PROSE or (where.kind == "heading" and len(where.span) >= _LONG_HEADING)
 
 
 def _continues(work: _Work, line: Line) -> bool:
@@ -102,12 +101,13 @@ def _read_line(work: _Work, line: Line) -> None:
     verbs: set[int] = set()
     hits = scan(line, work.lex)
     joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and _shares_verb(line, h)]
+    starts = [h.cue for h in hits]
     for hit in hits:
         if any(a <= hit.cue < b for a, b in taken):
             continue
         if hit.kind in ("future", "passive") and hit.subject_at is None and hit.cue in verbs:
             continue
-        made = _commit(work, line, hit, joined)
+        made = _commit(work, line, hit, joined, starts)
         if not made:
             continue
         verbs.add(hit.subject_at if hit.subject_at is not None else hit.cue)
@@ -118,7 +118,7 @@ def _read_line(work: _Work, line: Line) -> None:
             end = max(end, last)
 
 
-def _commit(work: _Work, line: Line, hit: Hit, joined: list[int]) -> list[CommitmentMention]:
+def _commit(work: _Work, line: Line, hit: Hit, joined: list[int], verbs: list[int]) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
@@ -150,6 +150,11 @@ def _commit(work: _Work, line: Line, hit: Hit, joined: list[int]) -> list[Commit
         if hit.cue_end < other < end and len(line.norm[max(hit.cue_end, hit.body) : other].split()) > 2:
             end = len(line.norm[:other].rstrip().removesuffix(" et").removesuffix(" puis").rstrip(" ,"))
             break
+    for other in verbs:
+        # « …, et la Russie est disposée à … »: a new clause with a subject of its own.
+        cut = line.norm.rfind(", et ", hit.cue_end, other)
+        if hit.cue_end <= cut < end and other - cut < 110:
+            end = cut
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
@@ -157,6 +162,8 @@ def _commit(work: _Work, line: Line, hit: Hit, joined: list[int]) -> list[Commit
         start = hit.body
     if hit.kind == "goes_on":
         start = hit.body
+    if hit.kind in ("agreement", "goes_on"):
+        work.signed_block, work.signed_by = line.block, subject.ids
     made: list[CommitmentMention] = []
     for part in parts(line, hit, start, end, scene, lex):
         mention = _mention(work, line, hit, part, subject, first=not made)
@@ -169,7 +176,7 @@ def _commit(work: _Work, line: Line, hit: Hit, joined: list[int]) -> list[Commit
         scene.last[line.index] = subject
         work.last[line.block] = subject
         if hit.kind in ("agreement", "goes_on"):
-            work.signed_block, work.signed_by = line.block, made[0].promisor
+            work.signed_by = made[0].promisor
     return made
 
 

@@ -50,6 +50,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     endings: Mapping[str, tuple[tuple[str, str], ...]]
     stems: Mapping[str, re.Pattern[str]]
+    irregular: Mapping[str, str]
     numbers: Mapping[str, int]
     units: Mapping[str, int]
     phrases: Mapping[str, str]
@@ -85,7 +86,9 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         by = wanted if wanted not in ("*", "gift") else ""
         # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
         det = f"(?:{deeds['determiner']} ?)"
-        deed = rf"{head}<gap>(?:{deeds['to']})?(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
+        deed = (
+            rf"{head}<gap>(?:{deeds['to']})?(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
+        )
     clause = rf"{head}<gap>(?P<body>{links['que']})" if entry.get("clause") else ""
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -120,6 +123,7 @@ def lexicon(lang: str) -> Lexicon | None:
         for key, value in data[section].items():
             if isinstance(value, str):
                 patterns[f"{section}.{key}"] = fragments.compile(rf"(?<![\w-]){value}")
+    patterns["amounts.also"] = fragments.compile(data["amounts"]["also"])
     patterns["clause.stop"] = fragments.compile(data["clause"]["stop"])
     patterns["clause.denied_before"] = fragments.compile(data["clause"]["denied_before"])
     patterns["deadlines.duration"] = fragments.compile(rf"(?<!\w){data['deadlines']['duration']}")
@@ -154,6 +158,7 @@ def lexicon(lang: str) -> Lexicon | None:
         },
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
         stems={k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events")},
+        irregular=future["irregular"],
         numbers=data["deadlines"]["numbers"],
         units=data["deadlines"]["units"],
         phrases=data["phrases"],

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 _LIST = re.compile(r"(?:,|\bet\b|\band\b|&|ainsi que|/|-)")
+_LEAD = re.compile(r"(?:[ ,'\"«»]|(?:et|puis|mais|and|ainsi que|or) |(?:et|puis|mais|and)$)*")
 _HARD = re.compile(r"[;:«»\"()–—]")
 
 
@@ -72,6 +73,10 @@ class Scene:
     def folded(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the ids without those who belong to a group that is there too."""
         ids = tuple(dict.fromkeys(ids))
+        for entry in self.found.actors:
+            # All the members of a group that the text names are the group: they are one side.
+            if len(entry.members) > 1 and set(entry.members) <= set(ids) and entry.matters:
+                ids = tuple(dict.fromkeys(entry.id if i in entry.members else i for i in ids))
         inside = {m for i in ids if (e := self.found.actor(i)) is not None for m in e.members}
         return tuple(i for i in ids if i not in inside)
 
@@ -120,18 +125,24 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     scene = Scene(found, (), (), tuple(sorted(found.quotes, key=lambda q: q.span)))
     by_line: dict[int, list[ActorMention]] = {}
     counts: Counter[str] = Counter()
-    for mention in found.mentions:
+    for mention in sorted(found.mentions, key=lambda m: (m.span.start, -m.span.end)):
         sentence = reading.sentence_at(mention.span.start)
         if sentence is not None:
-            by_line.setdefault(sentence.index, []).append(mention)
+            here = by_line.setdefault(sentence.index, [])
+            if here and here[-1].span.contains(mention.span):
+                # « le ministre du Mali » holds « Mali »: the longer one says who.
+                continue
+            here.append(mention)
             for owner in scene.commits(mention.ids):
                 counts[owner] += 1 if mention.form in (MentionForm.ADJECTIVE, MentionForm.PRONOUN) else 2
     scene.mentions = {k: tuple(v) for k, v in by_line.items()}
     ranked = [a for a, _ in counts.most_common(8)]
     scene.parties = scene.folded(ranked)
-    held = [m for m in found.meetings if len(scene.commits(m.parties)) >= 2]
+    held = [m for m in found.meetings if len(set(m.parties)) >= 2 and scene.commits(m.parties)]
     held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -len(m.parties), m.span.start))
-    scene.main = scene.commits(held[0].parties) if held else scene.parties[:2]
+    # Without a meeting told, states and groups of states come before other bodies.
+    powers = tuple(p for p in scene.parties if (e := found.actor(p)) is None or e.kind is ActorKind.STATE or e.members)
+    scene.main = scene.commits(held[0].parties) if held else (powers or scene.parties)[:2]
     return scene
 
 
@@ -147,7 +158,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
 
 def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     left = line.norm[:position].rstrip()
-    left = re.sub(r"(?:(?<= )|^)(?:s'|se|ne|n'|y|en|l'|les|leur|lui|nous y)$", "", left).rstrip()
+    left = re.sub(r"(?:(?<= )|^)(?:s'|se|ne|n'|y|en|l'|les|leur|lui)$", "", left).rstrip()
     which = lex.patterns["clause.which"]
     if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
         before = left[: m.start()].rstrip(" ,")
@@ -213,7 +224,9 @@ def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Sc
 
 def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> Subject | None:
     """Read a noun phrase: the first who are named in it, with those joined to them."""
-    words = line.norm[start:end].strip(" ,")
+    lead = _LEAD.match(line.norm, start, end)
+    start = lead.end() if lead else start
+    words = line.norm[start:end].strip(" ,'\"«»")
     if not words:
         return None
     plural = words.startswith(("les ", "nos ", "leurs ", "ces ", "des ", "ils", "elles", "deux ", "the two", "they"))
@@ -271,9 +284,7 @@ def resolved(
     return subject
 
 
-def _antecedent(
-    subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon
-) -> tuple[str, ...]:
+def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
     """Return whom « il » or « elles » stands for: the first named before it here, else first named in the line before."""
     here = line.at(0, subject.start or 0)
     for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):

@@ -148,6 +148,11 @@ def deadline_in(line: Line, start: int, end: int, scene: Scene, reading: Reading
             return date.value.split("/")[-1] if "/" in date.value and not date.value.endswith("..") else date.value
     match = lex.patterns["deadlines.duration"].search(line.norm, start, end)
     if match and published is not None:
+        # « En septembre dernier, … sur trois ans »: the years run from the day told, else from publication.
+        for date in scene.found.dates_in(line.at(0, match.start())):
+            day = last_day(date.value)
+            if day is not None and day < published:
+                published = day
         number = lex.numbers.get(match["n"]) or (int(match["n"]) if match["n"].isdecimal() else 0)
         months = number * lex.units.get(match["unit"], 0)
         if 12 <= months <= 12 * 60:
@@ -168,6 +173,8 @@ def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
     """Return the infinitive of a future or of a participle: the tree's lemma, else by its ending."""
     if lemma and " " not in lemma and lemma != form and len(lemma) > 2:
         return lemma
+    if form in lex.irregular:
+        return lex.irregular[form]
     for ending, infinitive in lex.endings["participles" if kind == "passive" else "infinitives"]:
         if form.endswith(ending):
             return form[: len(form) - len(ending)] + infinitive
@@ -197,7 +204,7 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
         rest = raw[hit.body : part.end]
         return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}")
     key = {"gift": "gift", "deed": "deed"}.get(hit.kind, "agreement")
-    words = raw[part.body : part.end]
+    words = raw[hit.cue_end if hit.kind == "goes_on" else part.body : part.end]
     words = re.sub(r"^[«\"“ ]+|^(?:sur|de|d'|d’|du|des|à|pour) ?(?=(?:l'|l’|la |le |les |une? |\d))", "", words)
     return _short(f"{lex.phrases[key]} {words}")
 
