@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.app.pipeline import parser_for
 from palabre.errors import InputError
 from palabre.extract.annotator import annotate, understood
-from palabre.model.documents import Document, Known, ReadDocument
+from palabre.model.documents import Document, ReadDocument
 from palabre.sources.files import read_paths
-from palabre.sources.manifest import Manifest
+from palabre.sources.manifest import Manifest, read_manifest
 from palabre.text.compose import read_text
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Opening:
 class Reader:
     """Reads paths with one set of options.
 
-    `published` is the day given for every text that nothing else dates; `manifest` gives each its own metadata.
+    `published` is the day every text was published; `manifest`, which stands in for it, gives each its own metadata.
     """
 
     settings: Settings
@@ -48,18 +48,18 @@ class Reader:
     @classmethod
     def of(cls, settings: Settings, *, published: dt.date | None = None, manifest: Path | None = None) -> Reader:
         """Build a reader, reading the manifest if there is one. Raises BadManifest when it cannot be used at all."""
-        return cls(settings, published, Manifest.read(manifest) if manifest else None)
+        return cls(settings, published, read_manifest(manifest) if manifest else None)
 
     def open(self, paths: Sequence[str]) -> Iterator[Opening | InputError]:
-        """Yield each text under `paths`, or the error that keeps it out; the manifest's own errors come last."""
-        for item in read_paths(paths, self.settings.max_bytes, self.manifest):
+        """Yield each text under `paths`, or the error that keeps it out."""
+        texts = read_paths(
+            paths, published=self.published, manifest=self.manifest, max_bytes=self.settings.max_bytes
+        )
+        for item in texts:
             yield item if isinstance(item, InputError) else self._opened(item)
 
     def _opened(self, raw: RawDocument) -> Opening:
-        given = raw.given
-        if given.published is None and self.published is not None:
-            given = replace(given, published=self.published, published_by=Known.GIVEN)
-        reading = read_text(replace(raw, given=given))
+        reading = read_text(raw)
         return Opening(Document.of(raw, reading.meta), reading, raw.warnings)
 
     def read(self, paths: Sequence[str]) -> Iterator[ReadDocument | InputError]:
