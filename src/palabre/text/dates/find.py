@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
 from palabre.text.dates.grammar import recognise
-from palabre.text.dates.lexicon import Lexicon, Mark, lexicon, marks_of
+from palabre.text.dates.lexicon import Mark, lexicon, marks_of
 from palabre.text.dates.resolve import Setting, Tense, resolve_form
-from palabre.text.dates.tense import TenseWords, tense_at, tense_words
+from palabre.text.dates.screening import Page, is_date
+from palabre.text.dates.tense import tense_at, tense_words
 from palabre.text.dates.values import Resolved, of_day
 
 
@@ -53,10 +54,7 @@ class _Memory:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    text: str
-    marks: list[Mark]
-    lex: Lexicon
-    words: TenseWords
+    page: Page
     anchor: dt.date | None
     lean: str
     quoted: Callable[[int], bool]
@@ -81,11 +79,11 @@ def find(
     """
     lex = lexicon(lang)
     marks = marks_of(text, lex)
-    expressions = recognise(marks, lex, lean)
+    expressions = _years_ahead(recognise(marks, lex, lean), marks)
     named: dict[tuple[int, int], set[int]] = {}
     for e in expressions:
-        point = e.form.last if isinstance(e.form, Range) else e.form
-        if isinstance(point, Point) and point.year and point.month and point.day:
+        point = _last_point(e.form)
+        if point is not None and point.year and point.month and point.day:
             named.setdefault((point.month, point.day), set()).add(point.year)
     years = {y for ys in named.values() for y in ys}
     anchor = published or _dateline(text, expressions, marks)
@@ -95,20 +93,34 @@ def find(
         if isinstance(e.form, Point) and e.form.this and e.form.month and e.form.day
     }
     this_day = next(iter(this_days.values())) if len(this_days) == 1 else None
-    whole = _Text(
-        text,
-        marks,
-        lex,
-        tense_words(lang),
-        anchor,
-        lean,
-        quoted,
-        named,
-        years.pop() if len(years) == 1 else None,
-        this_day,
-    )
-    out = _resolve_all(whole, expressions)
-    return tuple(out)
+    page = Page(text, marks, lex, tense_words(lang))
+    only_year = years.pop() if len(years) == 1 else None
+    whole = _Text(page, anchor, lean, quoted, named, only_year, this_day)
+    return tuple(_resolve_all(whole, expressions))
+
+
+def _years_ahead(expressions: list[Expression], marks: Sequence[Mark]) -> list[Expression]:
+    """Give the members of a list the year that its last member names: « le 30 août et le 1er septembre 2015 »."""
+    out = expressions[:]
+    for i in range(len(out) - 2, -1, -1):
+        here, after = out[i].form, out[i + 1].form
+        between = "".join(m.letter for m in marks[out[i].last_mark + 1 : out[i + 1].first_mark])
+        joined = between == "&" or (
+            between == "," and i + 2 < len(out) and out[i + 2].first_mark - out[i + 1].last_mark == 2
+        )
+        last, named = _last_point(here), _last_point(after)
+        if not joined or last is None or named is None or not named.year or not last.month or not named.month:
+            continue
+        if last.year or last.direction or last.year_shift is not None or (last.day is None) != (named.day is None):
+            continue
+        dated = replace(last, year=named.year if last.month <= named.month else named.year - 1)
+        out[i] = replace(out[i], form=replace(here, last=dated) if isinstance(here, Range) else dated)
+    return out
+
+
+def _last_point(form: Form) -> Point | None:
+    point = form.last if isinstance(form, Range) else form
+    return point if isinstance(point, Point) else None
 
 
 def _dateline(text: str, expressions: Sequence[Expression], marks: Sequence[Mark]) -> dt.date | None:
@@ -133,9 +145,10 @@ def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundD
     out: list[FoundDate] = []
     previous: tuple[Expression, Resolved] | None = None
     for e in expressions:
-        if not _is_date(e, whole, previous):
+        near = previous[0].last_mark if previous and len(previous[1].value) == 4 else None
+        if not is_date(e, whole.page, near, whole.lean):
             continue
-        tense = tense_at(whole.marks, e.first_mark, e.last_mark, whole.words)
+        tense = tense_at(whole.page.marks, e.first_mark, e.last_mark, whole.page.words)
         for one in _split(e, whole):
             found = _resolve(one, whole, memory, previous, tense)
             if found is None:
@@ -199,7 +212,7 @@ def _bare_day(
     """« le 3 avril à Paris, le 5 à Rome »: the month is that of the date named just before in the same sentence."""
     if previous is None or len(previous[1].value) != 10 or form.day is None:
         return None
-    between = whole.marks[previous[0].last_mark + 1 : e.first_mark]
+    between = whole.page.marks[previous[0].last_mark + 1 : e.first_mark]
     before = previous[1].first
     if len(between) > 12 or any(m.letter == "|" or m.norm in ".!?;" for m in between) or form.day <= before.day:
         return None
@@ -207,7 +220,7 @@ def _bare_day(
 
 
 def _letters(e: Expression, whole: _Text) -> str:
-    return "".join(m.letter for m in whole.marks[e.first_mark : e.last_mark + 1])
+    return "".join(m.letter for m in whole.page.marks[e.first_mark : e.last_mark + 1])
 
 
 def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved] | None) -> int | None:
@@ -228,11 +241,11 @@ def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved
     if previous is None or whole.lean == "future":
         return None
     before, _value = previous
-    between = whole.marks[before.last_mark + 1 : e.first_mark]
+    between = whole.page.marks[before.last_mark + 1 : e.first_mark]
     if len(between) > 30 or any(m.letter == "|" or m.norm in ".!?;" for m in between):
         return None
-    named = before.form.last if isinstance(before.form, Range) else before.form
-    if not isinstance(named, Point) or named.year is None:
+    named = _last_point(before.form)
+    if named is None or named.year is None:
         return None
     if point.day is not None and named.month is None:
         return None
@@ -263,79 +276,10 @@ def _split(e: Expression, whole: _Text) -> tuple[Expression, ...]:
         year=first.year or last.year,
         direction=first.direction or last.direction,
     )
-    joint = next((i for i in range(e.last_mark, e.first_mark, -1) if whole.marks[i].letter == "&"), e.first_mark + 1)
+    joint = next(
+        (i for i in range(e.last_mark, e.first_mark, -1) if whole.page.marks[i].letter == "&"), e.first_mark + 1
+    )
     return (
-        Expression(e.start, whole.marks[joint - 1].end, left, e.rule, e.first_mark, joint - 1),
-        Expression(whole.marks[joint + 1].start, e.end, last, e.rule, joint + 1, e.last_mark),
+        Expression(e.start, whole.page.marks[joint - 1].end, left, e.rule, e.first_mark, joint - 1),
+        Expression(whole.page.marks[joint + 1].start, e.end, last, e.rule, joint + 1, e.last_mark),
     )
-
-
-def _is_date(e: Expression, whole: _Text, previous: tuple[Expression, Resolved] | None) -> bool:
-    """Refuse what only looks like a date: quantities, numbered laws, « aujourd'hui » for nowadays, names."""
-    marks, form = whole.marks, e.form
-    if isinstance(form, Point) and form.year and form.month is None and form.day is None:
-        return e.rule != "year" or form.part is not None or _is_year(e, form.year, whole, previous)
-    if isinstance(form, Range) and e.rule == "year range":
-        return (form.first.year or 0) >= 1500 and (form.last.year or 0) <= 2150
-    if isinstance(form, Shift) and e.rule == "deictic":
-        return _is_deictic(e, form, whole)
-    if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
-        word = whole.text[marks[e.last_mark].start : marks[e.last_mark].end]
-        if word[:1].isupper() and not word.isupper() and not whole.lex.month_first and e.first_mark == e.last_mark:
-            return bool(e.first_mark) and marks[e.first_mark - 1].norm in whole.lex.year_in
-    return True
-
-
-def _is_year(e: Expression, year: int, whole: _Text, previous: tuple[Expression, Resolved] | None) -> bool:
-    marks, lex = whole.marks, whole.lex
-    i = e.first_mark
-    before = marks[i - 1] if i else None
-    after = marks[e.last_mark + 1] if e.last_mark + 1 < len(marks) else None
-    if after is not None and (after.norm in lex.year_not_before or after.letter in "Uq" or after.norm in "%€$°"):
-        return False
-    if not 1700 <= year <= 2100:
-        return False
-    if i < e.last_mark:
-        return True
-    if before is None or before.letter == "|":
-        return after is not None and after.norm == ":" and year >= 1990
-    if before.norm in lex.year_not_after:
-        return False
-    plural = after is not None and after.letter == "_" and after.norm.isalpha() and after.norm.endswith(("s", "x"))
-    if before.norm in lex.year_in:
-        return before.norm not in ("de", "d'", "à", "pour", "vers", "après", "avant") or not plural or year >= 1900
-    if not year >= 1900:
-        return False
-    word = whole.text[before.start : before.end]
-    if before.letter == "_" and word[:1].isupper() and before.norm.isalpha():
-        return not plural
-    if before.letter == "(" and after is not None and after.letter in ")-,":
-        return True
-    near = previous is not None and previous[0].last_mark >= i - 2 and len(previous[1].value) == 4
-    return near and before.letter in "&,-" and not plural
-
-
-def _is_deictic(e: Expression, form: Shift, whole: _Text) -> bool:
-    """Tell a day from « aujourd'hui » meaning nowadays, and from « l'Afrique de demain »."""
-    marks, today = whole.marks, whole.lex.raw["today"]
-    before = marks[e.first_mark - 1] if e.first_mark else None
-    if whole.lean == "future" or e.last_mark > e.first_mark:
-        return True
-    noun = marks[e.first_mark - 2].norm if e.first_mark > 1 else ""
-    if before is not None and before.letter == "d":
-        return noun in today["event_nouns"]
-    if before is not None and before.norm in today["not_after"]:
-        return False
-    if form.count:
-        return True
-    near = marks[max(0, e.first_mark - 4) : e.first_mark] + marks[e.last_mark + 1 : e.last_mark + 4]
-    if any(m.norm in today["event_verbs"] for m in near):
-        return True
-    tense = tense_at(marks, e.first_mark, e.last_mark, whole.words)
-    closest = tense_at(
-        marks[max(0, e.first_mark - 5) : e.last_mark + 6],
-        min(5, e.first_mark),
-        min(5, e.first_mark) + e.last_mark - e.first_mark,
-        whole.words,
-    )
-    return tense is not Tense.UNKNOWN and closest is not Tense.UNKNOWN

@@ -239,6 +239,7 @@ RULES: tuple[Rule, ...] = (
     # What is said to an assistant: « 17 02 », « le 2/3 », « 24 12 14 ».
     _rule("digits", r"D?" + _DAY + r"/?(?P<month>N)(?:/?(?P<year>[YN]))?(?![/NY])", _digits, "day", "future"),
     # From … to …
+    _rule("day list", r"D(?P<day1>N)(?:,N){1,5}&" + _DAY + r"(?P<month>M)(?P<year>Y)?", _range, "day"),
     _rule(
         "day range",
         r"[db]?D?(?:W,?)?(?P<day1>[NoO])(?:D?(?P<month1>M)(?P<year1>Y)?)?[a&-]D?(?:a?D?)(?:W,?)?"
@@ -248,7 +249,6 @@ RULES: tuple[Rule, ...] = (
         _range,
         "day",
     ),
-    _rule("day list", r"D(?P<day1>N)(?:,N){1,5}&" + _DAY + r"(?P<month>M)(?P<year>Y)?", _range, "day"),
     _rule(
         "day range",
         r"(?:d|b)?(?P<month1>M)(?P<day1>[No])(?:[a&-]|,?)?(?:a)?[a&-](?P<month>M)?" + _DAY + r"(?:,?(?P<year>Y))?",

@@ -47,6 +47,7 @@ class Lexicon:
     year_in: frozenset[str]
     year_not_after: frozenset[str]
     year_not_before: frozenset[str]
+    not_edition: frozenset[str]
     raw: dict[str, Any] = field(repr=False)
 
 
@@ -133,12 +134,14 @@ def lexicon(lang: str) -> Lexicon:
         entries.setdefault(_plain(word), entries[word])
     phrases = {w for w in entries if not w.isalpha()} | {w for w in raw["classes"]["year_in"] if not w.isalpha()}
     phrases |= {w for w in raw["tense"]["future"] if not w.isalpha()}
+    centuries = "|".join(sorted(w for w, (_, v) in entries.items() if v == "century" and w.isalpha())) or "(?!)"
     elisions = "|".join(raw.get("elisions", ())) or "(?!)"
     plain_phrases = [p for p in phrases if not p.rstrip("'").isalpha()]
     phrase = "|".join(_pattern_of(p) for p in sorted(plain_phrases, key=lambda p: (-len(p), p))) or "(?!)"
     scanner = re.compile(
         rf"{_NUMERIC}| (?P<phrase>(?<!\w)(?:{phrase})(?!\w))"
         rf"| (?P<elided>(?<!\w)(?:{elisions})['’])"
+        rf"| (?P<small_roman>(?<!\w)[ivx]{{1,5}}(?:e|ème)(?=[ \u00a0\u202f](?:{centuries})(?!\w)))"
         r"| (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*) | (?P<line>\n[^\S\n]*(?:\n\s*)?) | (?P<mark>[^\w\s]) | (?P<rest>[\w]+)",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -155,6 +158,7 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(raw["classes"]["year_in"]),
         frozenset(years["not_after"]),
         frozenset(years["not_before"]),
+        frozenset(years["not_edition"]),
         raw,
     )
 
@@ -225,7 +229,7 @@ def _number(kind: str, start: int, end: int, words: str, lex: Lexicon) -> Mark:
         return Mark(start, end, "C", norm, int(words[:4]))
     if kind == "quarter":
         return Mark(start, end, "Q", norm, (int(words[1]), 3 if words[0] in "TtQq" else 6))
-    if kind == "roman":
+    if kind in ("roman", "small_roman"):
         return Mark(start, end, "R", norm, _roman(norm.rstrip("eèmᵉ")))
     if kind == "ordinal":
         return Mark(start, end, "o", norm, int(re.match(r"\d+", words).group()))  # type: ignore[union-attr]

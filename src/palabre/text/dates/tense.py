@@ -74,6 +74,29 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
     return Tense.FUTURE if any(norm in words.ahead for norm in near) else Tense.UNKNOWN
 
 
+def says_event(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> bool:
+    """Tell whether a verb close by says that something happens, happened or will: not that things are so.
+
+    « a signé aujourd'hui », « doit s'achever aujourd'hui » do; « devenue aujourd'hui », « est aujourd'hui » do not.
+    """
+    for i in (*range(first - 1, max(-1, first - 6), -1), *range(last + 1, min(len(marks), last + 6))):
+        norm = marks[i].norm
+        if norm in (".", "!", "?", ";", ":", "«", "»") or marks[i].letter == "|":
+            if i < first:
+                continue
+            return False
+        if norm in words.future or (marks[i].letter == "_" and _looks_future(norm, words)):
+            return True
+        follows = [m.norm for m in marks[i + 1 : i + 4] if m.norm not in words.between]
+        if norm in words.have and follows and _is_participle(follows[0], words):
+            return True
+    return False
+
+
+def _is_participle(norm: str, words: TenseWords) -> bool:
+    return len(norm) > 1 and norm.endswith(words.participle_endings) and norm not in words.not_participle
+
+
 def _look(marks: Sequence[Mark], places: range, words: TenseWords) -> tuple[int, Tense] | None:
     commas = 0
     for distance, i in enumerate(places):
@@ -98,7 +121,7 @@ def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
         return Tense.PAST
     if _looks_future(norm, words):
         return Tense.FUTURE
-    if len(norm) > 1 and norm.endswith(words.participle_endings) and norm not in words.not_participle:
+    if _is_participle(norm, words):
         return _of_participle(marks, i, words)
     if len(norm) > 4 and norm.endswith(words.past_endings):
         return Tense.PAST

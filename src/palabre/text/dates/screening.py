@@ -1,0 +1,104 @@
+"""Refuses what only looks like a date: quantities, numbered laws, « aujourd'hui » for nowadays, names of people.
+
+Knows no calendar: a year is told from a number, and a day from a manner of speaking, by the words around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
+from palabre.text.dates.lexicon import Lexicon, Mark
+from palabre.text.dates.tense import TenseWords, says_event
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text with its marked words, and the words of its language."""
+
+    text: str
+    marks: list[Mark]
+    lex: Lexicon
+    words: TenseWords
+
+
+def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bool:
+    """Tell whether an expression is meant as a date.
+
+    `year_before` is the place of the last mark of the date before, when that was a bare year: « en 2021 et 2023 ».
+    """
+    form: Form = e.form
+    if e.rule == "year" and isinstance(form, Point) and form.year and form.part is None:
+        return _is_year(e, form.year, page, year_before)
+    if e.rule == "year range" and isinstance(form, Range):
+        return (form.first.year or 0) >= 1500 and (form.last.year or 0) <= 2150
+    if e.rule == "deictic" and isinstance(form, Shift):
+        return lean == "future" or _is_deictic(e, form, page)
+    if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
+        return _is_month(e, page)
+    return True
+
+
+def _is_month(e: Expression, page: Page) -> bool:
+    """A month alone that starts with a capital where months do not is a name (« Avril »), unless « en » goes before."""
+    if page.lex.month_first or e.first_mark != e.last_mark:
+        return True
+    word = page.text[e.start : e.end]
+    if not word[:1].isupper() or word.isupper():
+        return True
+    return bool(e.first_mark) and page.marks[e.first_mark - 1].norm in page.lex.year_in
+
+
+def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> bool:
+    marks, lex = page.marks, page.lex
+    before = marks[e.first_mark - 1] if e.first_mark else None
+    after = marks[e.last_mark + 1] if e.last_mark + 1 < len(marks) else None
+    counted = after is not None and (after.norm in lex.year_not_before or after.letter in "Upq" or after.norm in "%€$°")
+    if counted or not 1700 <= year <= 2100:
+        return False
+    if e.first_mark < e.last_mark:
+        return True
+    if before is None or before.letter == "|":
+        return after is not None and after.norm == ":" and year >= 1990
+    if before.norm in lex.year_not_after:
+        return False
+    if before.norm in lex.year_in:
+        return True
+    if year < 1900:
+        return False
+    plural = after is not None and after.letter == "_" and after.norm.isalpha() and after.norm.endswith(("s", "x"))
+    if before.letter == "(":
+        return after is not None and after.letter in ")-,"
+    if year_before is not None and year_before >= e.first_mark - 2 and before.letter in "&,-":
+        return not plural
+    return not plural and _names_edition(before, year, page)
+
+
+def _names_edition(before: Mark, year: int, page: Page) -> bool:
+    """« Focac 2024 », « la Coupe du monde 2030 »: a noun with the year of its edition."""
+    word = page.text[before.start : before.end]
+    if before.letter not in "_H" or not word.replace("-", "").isalpha() or before.norm in page.lex.not_edition:
+        return False
+    return word[:1].isupper() or (1950 <= year <= 2060 and len(word) >= 4)
+
+
+def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
+    """Tell a day from « aujourd'hui » meaning nowadays, and from « l'Afrique de demain »."""
+    marks, today = page.marks, page.lex.raw["today"]
+    if e.last_mark > e.first_mark:
+        return True
+    before = marks[e.first_mark - 1] if e.first_mark else None
+    if before is not None and before.letter == "d":
+        noun = marks[e.first_mark - 2].norm if e.first_mark > 1 else ""
+        return noun in today["event_nouns"]
+    if before is not None and before.norm in today["not_after"]:
+        return False
+    if form.count:
+        return True
+    # At the head of a sentence it sets off the present from the past, as after « est ».
+    if page.text[e.start].isupper() or (before is not None and before.norm in page.words.be):
+        return False
+    near = [*marks[max(0, e.first_mark - 4) : e.first_mark], *marks[e.last_mark + 1 : e.last_mark + 4]]
+    if any(m.norm in today["event_verbs"] for m in near):
+        return True
+    return says_event(marks, e.first_mark, e.last_mark, page.words)
