@@ -101,6 +101,7 @@ def _store(connection: sa.Connection, read: ReadDocument, extractor: str) -> boo
     if before.meta != doc.meta:
         changes = rows.meta_columns(doc.meta)
         connection.execute(sa.update(document).where(document.c.id == doc.id).values(**changes))
+        searching.drop_document(connection, doc.id)
         searching.index_document(connection, doc)
     replaced = replace_annotations(connection, doc.id, read.annotations, extractor)
     if before.meta != doc.meta and not replaced:

@@ -54,10 +54,14 @@ class Hit:
 
 
 def index_document(connection: sa.Connection, doc: Document) -> None:
-    """Put a document into the index, in place of what was there for it."""
-    drop(connection, sa.and_(search_entry.c.owner == doc.id, search_entry.c.kind == DOCUMENT))
+    """Put a document into the index; what was there for it must have been dropped."""
     lang = language(doc.meta.lang)
     _insert(connection, DOCUMENT, doc.id, None, lang, _head(doc), (doc.text,))
+
+
+def drop_document(connection: sa.Connection, doc_id: str) -> None:
+    """Take a document out of the index."""
+    drop(connection, sa.and_(search_entry.c.owner == doc_id, search_entry.c.kind == DOCUMENT))
 
 
 def _head(doc: Document) -> str:
