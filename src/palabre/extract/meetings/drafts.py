@@ -56,7 +56,7 @@ class Draft:
             place=rich.place or poor.place,
             parties=rich.parties if len(rich.parties) >= len(poor.parties) else poor.parties,
             status=rich.status if rich.date or not poor.date else poor.status,
-            title=_longer(rich.title, poor.title),
+            title=_better_title(rich, poor),
             level=rich.level or poor.level,
             margins=rich.margins or poor.margins,
             format=rich.format or poor.format,
@@ -197,8 +197,15 @@ def _first(values: Iterable[int | None]) -> int | None:
     return next((v for v in values if v is not None), None)
 
 
-def _longer(a: str | None, b: str | None) -> str | None:
-    return max((t for t in (a, b) if t), key=len, default=None)
+def _better_title(rich: Draft, poor: Draft) -> str | None:
+    """Return the title that names the meeting best: not « cette rencontre », not a weak noun, then the longer."""
+    titled = [d for d in (rich, poor) if d.title]
+    best = max(
+        titled,
+        key=lambda d: (d.cue.firm, not d.cue.weak, d.cue.back not in ("demonstrative", "definite"), len(d.title or "")),
+        default=None,
+    )
+    return best.title if best else None
 
 
 def _stands_alone(draft: Draft) -> bool:
@@ -211,6 +218,11 @@ def _stands_alone(draft: Draft) -> bool:
         return True
     if draft.cue.back == "definite":
         return draft.date is not None or known >= 2
+    if draft.status is MeetingStatus.PLANNED and draft.date is None and draft.noun.endswith("s"):
+        # « nous tiendrons des rencontres »: no one meeting that could be looked for later.
+        return False
+    if draft.noun and not draft.cue.back and len(draft.parties) > 1 and draft.status is MeetingStatus.HELD:
+        return True
     if draft.cue.kind in ("receive", "host"):
         return len(draft.parties) > 1 or known >= 2
     return known >= 2 or draft.date is not None or (draft.cue.visit and len(draft.parties) > 1)

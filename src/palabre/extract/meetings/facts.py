@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import dialogue_parties, gazetteer, members
+from palabre.extract.gazetteer import bodies, dialogue_parties, gazetteer, members
 from palabre.extract.meetings.cues import Cue, Lexicon, lexicon
 from palabre.lang.pack import pack_for, table
 from palabre.model.edtf import parse_or_none
@@ -209,8 +209,11 @@ def _sides(found: Annotations, mention: ActorMention, before: ActorMention | Non
     out: list[str] = []
     for actor_id in mention.ids:
         entry = found.actor(actor_id)
-        if entry is None or entry.kind is not ActorKind.PERSON:
+        if entry is None or entry.kind is ActorKind.STATE or actor_id in bodies():
             out.append(actor_id)
+        elif entry.kind is ActorKind.BODY:
+            # A company, a force or a commission takes part in no dialogue of its own.
+            continue
         elif not (before and before.form is MentionForm.ADJECTIVE and mention.span.start - before.span.end <= 1):
             # « le Malien Abdoulaye Diop » comes for Mali, whatever else he speaks for; a state goes before its group.
             groups = {a for a in entry.acts_for if set(members(a)) & set(entry.acts_for)}

@@ -60,6 +60,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
 )
 """Every command in the order `--help` shows them."""
 
+HELP_OPTIONS = ["-h", "--help"]
+
 GLOBAL_OPTIONS = ("--store", "--dossier", "-d", "--lang")
 """Options of the whole program; they may stand anywhere on the line."""
 
@@ -86,7 +88,7 @@ def build(words: Words) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich",
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": HELP_OPTIONS},
     )
     app.callback()(_root)
     for name, function in COMMANDS:
@@ -102,13 +104,15 @@ def localised(words: Words) -> typer.core.TyperGroup:
     rich_utils.ERRORS_PANEL_TITLE = words("panel.error")
     tree = typer.main.get_command(build(words))
     assert isinstance(tree, typer.core.TyperGroup)
-    for command in (tree, *tree.commands.values()):
+    for name, command in (("palabre", tree), *tree.commands.items()):
+        context = command.make_context(name, [], resilient_parsing=True, help_option_names=HELP_OPTIONS)
+        help_option = command.get_help_option(context)
+        if help_option is not None:
+            help_option.help = words("help.help")
         for parameter in command.params:
             text = getattr(parameter, "help", None)
             if text and text.startswith("help."):
                 setattr(parameter, "help", words(text))  # noqa: B010 (the attribute is not on the base class)
-            elif getattr(parameter, "name", "") == "help":
-                setattr(parameter, "help", words("help.help"))  # noqa: B010
     return tree
 
 
