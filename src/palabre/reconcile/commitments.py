@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from palabre.reconcile.copies import Copies
     from palabre.reconcile.judged import Decisions
 
-THRESHOLD = 0.6
-DOUBT = 0.5
+THRESHOLD = 0.74
+DOUBT = 0.64
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ def group_commitments(
     documents: Sequence[ReadDocument], copies: Copies, decided: Decisions
 ) -> tuple[CommitmentGroup, ...]:
     """Return the commitments that `documents` report. Refusals are left out: they commit to nothing."""
-    items: tuple[CommitmentItem, ...] = tuple(
-        i for i in items_of(documents, "commitments") if not i.found.negated and not decided.is_rejected(i.id)
-    )
+    found: tuple[CommitmentItem, ...] = items_of(documents, "commitments")
+    items = tuple(i for i in found if not i.found.negated and not decided.is_rejected(i.id))
     by_id = {i.id: i for i in items}
     about = {i.id: about_of(i) for i in items}
     links = []
@@ -142,9 +141,8 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
     if words.shared_weight < 0.5 and amount <= 0:
         return None
     # What is shared must weigh something by itself: two short clauses that share « partenariat » are not one promise.
-    mass = min(1.0, words.shared_weight / 1.5)
-    score = 0.3 * who + 0.15 * sector + 0.35 * min(1.0, words.score * 1.5) + 0.2 * mass
-    score += 0.25 * amount if amount > 0 else 0.3 * amount
+    thing = 0.5 * min(1.0, words.score * 1.25) + 0.5 * min(1.0, words.shared_weight / 1.6)
+    score = 0.3 * who + 0.15 * sector + 0.55 * thing + (0.2 if amount > 0 else 0.25) * amount
     if not _deadlines(left.deadline, right.deadline):
         score -= 0.15
     why = [f"promisor:{who_why}"]
@@ -182,16 +180,17 @@ def _parties(a: CommitmentItem, b: CommitmentItem) -> tuple[float, str]:
     shared = left & right
     if not shared:
         return 0.0, ""
-    involved = left | expanded(a.found.beneficiary), right | expanded(b.found.beneficiary)
-    both = involved[0] | involved[1]
-    whole = len(involved[0] & involved[1]) / len(both)
     contained = len(shared) / min(len(left), len(right))
-    value = 0.5 * whole + 0.5 * contained
-    # A pledge to one state is not the pledge made to another.
-    others = expanded(a.found.beneficiary) - left, expanded(b.found.beneficiary) - right
-    if others[0] and others[1] and not others[0] & others[1]:
+    named = "+".join(folded(shared))
+    if not a.found.beneficiary or not b.found.beneficiary:
+        return 0.3 * contained + 0.55, named
+    involved = left | expanded(a.found.beneficiary), right | expanded(b.found.beneficiary)
+    # What is promised to one state, or agreed with it, is not what is promised to another.
+    if involved[0] - involved[1] and involved[1] - involved[0]:
         return 0.0, ""
-    return value, "+".join(folded(shared))
+    whole = len(involved[0] & involved[1]) / len(involved[0] | involved[1])
+    # With half of the parties only, it is another circle that promises.
+    return (0.7 * whole + 0.3 * contained if whole >= 0.6 else 0.8 * whole), named
 
 
 def _sectors(a: Sector, b: Sector) -> float:

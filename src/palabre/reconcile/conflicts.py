@@ -1,36 +1,70 @@
-"""Contradictions between accounts, field by field, with the documents on each side. (Assembled from the detectors.)"""
+"""Contradictions between accounts, field by field, with the documents on each side.
+
+What cannot both be so is a contradiction; what differs in precision, scope or wording is a variant, kept and shown as
+such. Each detector is a pure function of what has been compared; adding one is adding it to `DETECTORS`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palabre.lang.interface import Words
+from palabre.model.ids import content_id
+from palabre.model.records import Conflict, Side
+from palabre.reconcile import conflicts_of_commitments, conflicts_of_meetings, conflicts_of_names
+from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator
 
-    from palabre.model.documents import ReadDocument
-    from palabre.model.records import Conflict
-    from palabre.reconcile.actors import Actors
-    from palabre.reconcile.commitments import CommitmentGroup
-    from palabre.reconcile.copies import Copies
-    from palabre.reconcile.items import ProgressItem
-    from palabre.reconcile.meetings import MeetingGroup
-    from palabre.reconcile.progress import ProgressLink
+    from palabre.reconcile.compared import Finding
 
-
-@dataclass(frozen=True)
-class Compared:
-    """What the detectors look at: the documents, and what has been found to be the same across them."""
-
-    documents: Sequence[ReadDocument]
-    copies: Copies
-    actors: Actors
-    meetings: Sequence[MeetingGroup]
-    commitments: Sequence[CommitmentGroup]
-    progress: Mapping[str, Sequence[tuple[ProgressItem, ProgressLink]]]
-    lang: str
+DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
+    conflicts_of_meetings.findings,
+    conflicts_of_commitments.findings,
+    conflicts_of_names.findings,
+)
 
 
 def find_conflicts(compared: Compared) -> tuple[Conflict, ...]:
-    """Return what the accounts say differently."""
-    return ()
+    """Return what the accounts say differently, contradictions first, in a stable order."""
+    found = [_conflict(finding, compared) for detect in DETECTORS for finding in detect(compared)]
+    unique = {c.id: c for c in found if len(c.values) > 1}
+    return tuple(sorted(unique.values(), key=lambda c: (c.kind != CONTRADICTION, c.field, c.what, c.id)))
+
+
+def _conflict(finding: Finding, compared: Compared) -> Conflict:
+    sides = []
+    for value, claims in by_value(finding.claims).items():
+        evidence = tuple(sorted({c.evidence for c in claims}, key=lambda e: (e.doc, e.span, e.id)))
+        docs = tuple(sorted({e.doc for e in evidence}))
+        label = _label(finding.field, value, compared.lang)
+        sides.append(Side(label, docs, evidence, compared.copies.count(docs), compared.copies.official(docs)))
+    sides.sort(key=lambda s: (-s.origins, s.value))
+    template = str(words_for(compared.lang, "what")[finding.field])
+    subject = {k: _label("currency", v, compared.lang) if k == "currency" else v for k, v in finding.subject.items()}
+    return Conflict(
+        id=content_id("x", finding.field, finding.about, tuple(sorted(by_value(finding.claims)))),
+        field=finding.field,
+        what=template.format(**subject),
+        kind=finding.kind,
+        about=finding.about,
+        values=tuple(sides),
+    )
+
+
+def _label(field: str, value: str, lang: str) -> str:
+    """Return a value in the words of the interface's language; what a text says is left as it says it."""
+    if field == "weekday":
+        days: dict[str, int] = words_for(lang, "weekdays")
+        return next(name for name, number in days.items() if str(number) == value)
+    if field in ("date", "duration", "deadline"):
+        return Words(lang).date(value)
+    if field == "equivalent" or field == "participants":
+        approximate, _, rest = value.rpartition(": ")
+        marks = {">": "more_than", "<": "less_than", "~": "about"}
+        if field == "participants" and value[:1] in marks:
+            approximate, rest = marks[value[0]], value[2:]
+        form = words_for(lang, "value").get(approximate)
+        return str(form).format(value=rest) if form else rest or value
+    return str(words_for(lang, "value").get(value, value))

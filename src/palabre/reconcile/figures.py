@@ -26,7 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number at a span: `currency` ISO 4217 or None, `approximate` more_than, less_than, about or None.
+    """A number at a span: `currency` ISO 4217 or None, `approximate` just_over, more_than, less_than,
+    about or None.
 
     `noun` is the first word after the number (and its unit of thousands), in lower case.
     """
@@ -46,6 +47,8 @@ class Figure:
     def bounds(self) -> tuple[float, float]:
         """Return the least and greatest value the words allow; a flat figure allows one part in a hundred."""
         match self.approximate:
+            case "just_over":
+                return self.value, self.value * 1.05
             case "more_than":
                 # Who writes « plus de cinquante » does not mean two hundred.
                 return self.value, self.value * 1.5
@@ -109,7 +112,7 @@ def _numbers(even: str, tables: _Tables) -> list[tuple[int, int, float]]:
             word = words[j][0]
             if j > i and not _JOIN.fullmatch(even[end : words[j].start()]):
                 break
-            if word == "et" and j + 1 < len(words) and words[j + 1][0] in tables.numbers:
+            if word == "et" and 20 <= part <= 80 and j + 1 < len(words) and words[j + 1][0] in ("un", "une", "onze"):
                 end = words[j].end()
                 j += 1
                 continue

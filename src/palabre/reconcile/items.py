@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from palabre.lang.pack import shared_table
+from palabre.model.annotations import CommitmentMention, MeetingMention, ProgressMention
 from palabre.model.mentions import mention_ids
 from palabre.model.records import Evidence
 from palabre.model.spans import Span
@@ -72,9 +73,9 @@ class Item(Generic[T]):
         return sentence_around(self.read.document.text, self.found.span)
 
 
-MeetingItem = Item["MeetingMention"]
-CommitmentItem = Item["CommitmentMention"]
-ProgressItem = Item["ProgressMention"]
+MeetingItem = Item[MeetingMention]
+CommitmentItem = Item[CommitmentMention]
+ProgressItem = Item[ProgressMention]
 
 
 def items_of(documents: Iterable[ReadDocument], field: str) -> tuple[Item[T], ...]:

@@ -51,7 +51,8 @@ class MeetingGroup:
 
 def group_meetings(documents: Sequence[ReadDocument], copies: Copies, decided: Decisions) -> tuple[MeetingGroup, ...]:
     """Return the meetings that `documents` tell of."""
-    items: tuple[MeetingItem, ...] = tuple(i for i in items_of(documents, "meetings") if not decided.is_rejected(i.id))
+    found: tuple[MeetingItem, ...] = items_of(documents, "meetings")
+    items = tuple(i for i in found if not decided.is_rejected(i.id))
     by_id = {i.id: i for i in items}
     links = [link for a, b in _pairs(items) if (link := compare(by_id[a], by_id[b], copies)) is not None]
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 import pycountry
 from babel import Locale
 
-from palabre.lang.pack import LANGUAGES, table
+from palabre.lang.pack import LANGUAGES, pack_for, table
+from palabre.model.spans import Span
+from palabre.reconcile.phrases import phrases_in
 from palabre.text.fingerprints import plain_word
 
 
@@ -72,3 +74,18 @@ def finest(places: list[str]) -> str | None:
     for place in places:
         counts[place] = counts.get(place, 0) + 1
     return min(counts, key=lambda p: (is_country(p), -counts[p], p))
+
+
+@lru_cache(maxsize=4)
+def _names(lang: str) -> tuple[str, ...]:
+    pack = pack_for(lang)
+    names = {str(n) for n in Locale(pack).territories.values()}
+    for part in ("aliases", "capitals"):
+        for written in table(pack, "states").get(part, {}).values():
+            names.update(written)
+    return tuple(sorted(names))
+
+
+def places_in(text: str, lang: str) -> tuple[Span, ...]:
+    """Return where countries and capitals are named in a short text."""
+    return tuple(s for s in phrases_in(text, _names(lang)) if s.text(text)[:1].isupper())

@@ -40,7 +40,8 @@ def link_progress(
     documents: Sequence[ReadDocument], groups: Sequence[CommitmentGroup], decided: Decisions
 ) -> tuple[tuple[ProgressItem, ProgressLink], ...]:
     """Return each report of progress that moves a known commitment, with its link, in order of id."""
-    items: tuple[ProgressItem, ...] = tuple(i for i in items_of(documents, "progress") if not decided.is_rejected(i.id))
+    found: tuple[ProgressItem, ...] = items_of(documents, "progress")
+    items = tuple(i for i in found if not decided.is_rejected(i.id))
     about = {g.id: [about_of(i) for i in g.items] for g in groups}
     by_id = {g.id: g for g in groups}
     holders: defaultdict[str, list[str]] = defaultdict(list)

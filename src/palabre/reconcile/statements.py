@@ -8,7 +8,7 @@ from palabre.model.ids import same_content
 from palabre.model.records import Statement
 from palabre.model.vocabulary import StatementForm
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
-from palabre.reconcile.items import Item, evidence_of, items_of, most_common
+from palabre.reconcile.items import Item, items_of, most_common
 from palabre.text.fingerprints import Words, fingerprints, shared_passages, shingles, words_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _record(items: Sequence[Said], actors: Actors, copies: Copies) -> Statement:
     fullest = min(items, key=lambda i: (-len(i.found.span), i.id))
     forms = {str(getattr(i.found, "form", StatementForm.QUOTE)) for i in items}
     form = StatementForm.QUOTE.value if StatementForm.QUOTE.value in forms else min(forms)
-    evidence = evidence_of(i for i in items)  # type: ignore[type-var]
+    evidence = tuple(sorted((i.evidence for i in items), key=lambda e: (e.doc, e.span, e.id)))
     return Statement(
         id=same_content("s", min(i.id for i in items)),
         mentions=evidence,

@@ -76,7 +76,9 @@ def _concepts(lang: str) -> _Concepts:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for concept, phrases in table(lang, "concepts").get("words", {}).items():
         for phrase in phrases:
-            stems = tuple(stem(w, lang) for w in _WORD.findall(phrase))
+            # « port= » asks for the word itself: its stem is that of another word (« porter »).
+            exact = phrase.endswith("=")
+            stems = tuple(("=" + plain_word(w)) if exact else stem(w, lang) for w in _WORD.findall(phrase))
             if stems:
                 found.setdefault(stems[0], []).append((stems, concept))
     return _Concepts({k: tuple(sorted(set(v), key=lambda p: (-len(p[0]), p))) for k, v in found.items()})
@@ -100,22 +102,26 @@ def features(text: str, lang: str, leave_out: frozenset[str] = frozenset()) -> F
     pack = pack_for(lang)
     words = list(_WORD.findall(text))
     stems = [stem(w, pack) for w in words]
-    concepts, empty, weights = _concepts(pack), _empty(pack), {}
+    concepts, empty = _concepts(pack), _empty(pack)
+    weights: dict[str, float] = {}
     worth = concept_weights()
     i = 0
     while i < len(words):
-        phrase = next(
-            (p for p in concepts.phrases.get(stems[i], ()) if tuple(stems[i : i + len(p[0])]) == p[0]),
-            None,
-        )
-        if phrase is not None:
-            # A word may belong to several concepts; each is met.
-            for stems_of, concept in concepts.phrases[stems[i]]:
-                if stems_of == phrase[0]:
-                    weights["c:" + concept] = worth.get(concept, 1.0)
-            i += len(phrase[0])
-            continue
         plain = plain_word(words[i])
+        exact = concepts.phrases.get("=" + plain, ())
+        matched = [c for _, c in exact]
+        length = 1 if exact else 0
+        for phrase, concept in concepts.phrases.get(stems[i], ()):
+            if len(phrase) < length:
+                break
+            if tuple(stems[i : i + len(phrase)]) == phrase:
+                length = len(phrase)
+                matched.append(concept)
+        if matched:
+            # A word may belong to several concepts; each is met.
+            weights.update(("c:" + c, worth.get(c, 1.0)) for c in matched)
+            i += length
+            continue
         if plain.isdigit():
             if not (len(plain) == 4 and plain[:2] in ("19", "20")) and len(plain) > 1:
                 weights["n:" + plain] = NUMBER_WEIGHT

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from palabre.model.records import Register
 from palabre.reconcile.actors import merge_actors
 from palabre.reconcile.commitments import group_commitments
-from palabre.reconcile.conflicts import Compared, find_conflicts
+from palabre.reconcile.compared import Compared
+from palabre.reconcile.conflicts import find_conflicts
 from palabre.reconcile.copies import find_copies
 from palabre.reconcile.items import expanded
 from palabre.reconcile.judged import decisions

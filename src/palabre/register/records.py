@@ -77,7 +77,8 @@ def _action(items: Sequence[CommitmentItem]) -> str:
     best = min(
         items, key=lambda i: (i.found.vague, -i.found.firmness.rank, -i.found.confidence, len(i.found.action), i.id)
     )
-    return best.found.action
+    action: str = best.found.action
+    return action
 
 
 def _sector(items: Sequence[CommitmentItem], copies: Copies) -> Sector:

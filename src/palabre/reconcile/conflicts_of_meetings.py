@@ -1,0 +1,246 @@
+"""What accounts of one meeting say differently: weekday, days, format, level, state, number of participants."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from palabre.lang.interface import Words
+from palabre.model.edtf import Precision, parse_or_none
+from palabre.model.spans import Span
+from palabre.model.vocabulary import MeetingStatus
+from palabre.reconcile.compared import CONTRADICTION, VARIANT, Claim, Compared, Finding, disagree, place_in, words_for
+from palabre.reconcile.figures import Figure, figures_in
+from palabre.reconcile.meetings import best_date
+from palabre.reconcile.phrases import evened, phrases_in
+from palabre.reconcile.places import finest
+from palabre.reconcile.zones import Zone, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from palabre.model.edtf import Edtf
+    from palabre.reconcile.items import MeetingItem
+    from palabre.reconcile.meetings import MeetingGroup
+
+BESIDE = 30
+"""A cue of format counts when the name of a meeting stands within so many code points before it, or just after."""
+
+
+def findings(compared: Compared) -> Iterator[Finding]:
+    """Yield what accounts of each meeting say differently."""
+    for group in compared.meetings:
+        if len({i.doc for i in group.items}) < 2:
+            continue
+        subject = {"meeting": _called(group, compared.lang)}
+        zones = [zone_of(i) for i in group.items]
+        for found in (
+            _weekday(group, zones),
+            _days(group),
+            _format(zones),
+            _level(zones),
+            _stage(zones),
+            _status(group),
+        ):
+            if found is not None:
+                field, kind, claims = found
+                yield Finding(field, kind, group.id, tuple(claims), subject)
+        for noun, claims in _participants(zones):
+            label = str(words_for(compared.lang, "value").get(noun, noun))
+            yield Finding("participants", CONTRADICTION, group.id, tuple(claims), {**subject, "noun": label})
+
+
+Found = tuple[str, str, list[Claim]]
+
+
+def _called(group: MeetingGroup, lang: str) -> str:
+    place = finest([i.found.place for i in group.items if i.found.place])
+    date = best_date([i.found.date for i in group.items])
+    parts = [p for p in (place, Words(lang).date(date) if date else None) if p]
+    return ", ".join(parts) or group.items[0].words[:60]
+
+
+def _single_day(value: str | None) -> Edtf | None:
+    date = parse_or_none(value)
+    if date is None or date.precision is not Precision.DAY or date.earliest != date.latest:
+        return None
+    return date
+
+
+def _weekday(group: MeetingGroup, zones: Sequence[Zone]) -> Found | None:
+    """Weekdays named for the meeting's day; against the calendar's when only one account names it."""
+    claims: list[Claim] = []
+    silent: list[MeetingItem] = []
+    day = _single_day(best_date([i.found.date for i in group.items]))
+    for zone in zones:
+        item = zone.item
+        if (own := _single_day(item.found.date)) is None or day is None or own.value != day.value:
+            continue
+        named = _named_weekdays(zone)
+        claims += [Claim(str(n), place_in(item.read, span)) for n, span in named]
+        if not named:
+            silent.append(item)
+    if disagree(claims):
+        return "weekday", CONTRADICTION, claims
+    if claims and day is not None and day.earliest is not None:
+        right = str(day.earliest.weekday())
+        if all(c.value != right for c in claims):
+            dated = [Claim(right, i.evidence) for i in silent]
+            if dated:
+                return "weekday", CONTRADICTION, claims + dated
+    return None
+
+
+def _named_weekdays(zone: Zone) -> list[tuple[int, Span]]:
+    read = zone.read
+    text = read.document.text
+    weekdays: dict[str, int] = words_for(zone.item.lang, "weekdays")
+    spans = [zone.item.found.span]
+    for date in read.annotations.dates:
+        own = parse_or_none(zone.item.found.date)
+        told = parse_or_none(date.value)
+        if told is None or own is None or told.value != own.value:
+            continue
+        if zone.main or zone.sentence.contains(date.span):
+            spans.append(date.span)
+    out: dict[int, Span] = {}
+    other_dates = [d.span for d in read.annotations.dates if d.value != zone.item.found.date]
+    for span in spans:
+        for at in phrases_in(span.text(text), weekdays):
+            at = at.shifted(span.start)
+            if not any(o.touches(at) for o in other_dates):
+                out.setdefault(weekdays[evened(at.text(text))], at)
+    if not out and zone.item.found.weekday is not None:
+        out[zone.item.found.weekday] = zone.item.found.span
+    return sorted(out.items())
+
+
+def _days(group: MeetingGroup) -> Found | None:
+    """Days that exclude each other; a stay of several days against a single one is a difference of scope."""
+    dated = [(i, d) for i in group.items if (d := parse_or_none(i.found.date)) is not None]
+    fine = [(i, d) for i, d in dated if d.precision is Precision.DAY and d.earliest and d.latest]
+    claims = [Claim(d.value, i.evidence) for i, d in fine]
+    for n, (_, a) in enumerate(fine):
+        for _, b in fine[n + 1 :]:
+            if not a.compatible(b) and disagree(claims):
+                return "date", CONTRADICTION, claims
+    if any(d.is_interval for _, d in fine) and any(not d.is_interval for _, d in fine) and disagree(claims):
+        return "duration", VARIANT, claims
+    return None
+
+
+def _format(zones: Sequence[Zone]) -> Found | None:
+    claims: list[Claim] = []
+    for zone in zones:
+        formats: dict[str, int] = words_for(zone.item.lang, "formats")
+        nouns = list(words_for(zone.item.lang, "meeting", "nouns"))
+        text = evened(zone.read.document.text)
+        told: dict[int, Span] = {}
+        for at in zone.anywhere(formats):
+            before = text[max(0, at.start - BESIDE) : at.start]
+            after = text[at.end : at.end + BESIDE // 2]
+            number = formats[text[at.start : at.end]]
+            if not _meeting_noun_beside(before, after, nouns) or (
+                number == 2 and zone.near([text[at.start : at.end]]) == ()
+            ):
+                continue
+            told.setdefault(number, at)
+        if len(told) == 1:
+            claims += [Claim(f"format_{n}", place_in(zone.read, at)) for n, at in told.items()]
+    return ("format", CONTRADICTION, claims) if disagree(claims) else None
+
+
+def _meeting_noun_beside(before: str, after: str, nouns: Sequence[str]) -> bool:
+    plural = [*nouns, *(n + "s" for n in nouns)]
+    found = phrases_in(before, plural)
+    # « une rencontre trilatérale », « ce rendez-vous à quatre »; no other noun may come between.
+    if found and len(before[found[-1].end :].split()) <= 1:
+        return True
+    found = phrases_in(after, plural)
+    return bool(found) and not after[: found[0].start].strip()
+
+
+def _level(zones: Sequence[Zone]) -> Found | None:
+    """A summit in some accounts, a meeting of ministers in others, with no head of state in any."""
+    claims: list[Claim] = []
+    for zone in zones:
+        levels = words_for(zone.item.lang, "levels")
+        own = zone.item.found.span
+        if zone.item.found.level == "head_of_state":
+            return None
+        text = zone.read.document.text
+        if phrases_in(own.text(text), levels.get("head", ())):
+            return None
+        summit = [s for s in zone.anywhere(levels.get("summit", ())) if not _names_another(text, s)]
+        minister = zone.near(levels.get("minister", ()))
+        if summit:
+            claims.append(Claim("summit", place_in(zone.read, summit[0])))
+        elif minister or zone.item.found.level == "minister":
+            claims.append(Claim("minister", place_in(zone.read, minister[0] if minister else own)))
+    return ("level", CONTRADICTION, claims) if disagree(claims) else None
+
+
+def _names_another(text: str, summit: Span) -> bool:
+    """Tell whether « sommet » is followed by a name or a date of its own: another event is meant."""
+    return (
+        re.match(r"\s+(?:[A-ZÉ]|d[eu]s?\s+(?:la\s+|l['’])?(?:[A-ZÉ]|\d)|extraordinaire)", text[summit.end :])
+        is not None
+    )
+
+
+def _stage(zones: Sequence[Zone]) -> Found | None:
+    """Held and over in some accounts, only begun in others written on the same day."""
+    claims: list[Claim] = []
+    days = set()
+    for zone in zones:
+        cues = words_for(zone.item.lang, "stage")
+        begun, ended = zone.anywhere(cues.get("begun", ())), zone.anywhere(cues.get("ended", ()))
+        if bool(begun) != bool(ended):
+            claims.append(Claim("begun" if begun else "ended", place_in(zone.read, (begun or ended)[0])))
+            days.add(zone.read.document.meta.published)
+    return ("stage", CONTRADICTION, claims) if len(days) == 1 and disagree(claims) else None
+
+
+def _status(group: MeetingGroup) -> Found | None:
+    """Still announced by a text published after the day on which others say it was held."""
+    ends = [
+        d.latest for i in group.items if (d := parse_or_none(i.found.date)) is not None and d.precision is Precision.DAY
+    ]
+    if not ends:
+        return None
+    last = max(e for e in ends if e is not None)
+    claims = []
+    for item in group.items:
+        told = item.read.document.meta.published
+        if told is not None and told > last:
+            claims.append(Claim(str(item.found.status.value), item.evidence))
+    late = any(c.value == MeetingStatus.PLANNED for c in claims)
+    return ("status", CONTRADICTION, claims) if late and disagree(claims) else None
+
+
+def _participants(zones: Sequence[Zone]) -> Iterator[tuple[str, list[Claim]]]:
+    told: dict[str, list[tuple[Figure, Claim]]] = {}
+    for zone in zones:
+        nouns: dict[str, list[str]] = words_for(zone.item.lang, "participants", "nouns")
+        text = zone.sentence.text(zone.read.document.text)
+        if not phrases_in(text, words_for(zone.item.lang, "participants", "presence")):
+            continue
+        for figure in figures_in(text, zone.item.lang):
+            kind = next((k for k, names in nouns.items() if figure.noun in names), None)
+            if kind is None or figure.value < 3:
+                continue
+            span = figure.span.shifted(zone.sentence.start)
+            if any(a.touches(span) for a in zone.aside):
+                continue
+            words = " ".join(part for part in (_about(figure), f"{figure.value:g}") if part)
+            told.setdefault(kind, []).append((figure, Claim(words, place_in(zone.read, span))))
+    for kind in sorted(told):
+        figures = told[kind]
+        claims = [c for _, c in figures]
+        apart = any(a.excludes(b) for n, (a, _) in enumerate(figures) for b, _ in figures[n + 1 :])
+        if apart and disagree(claims):
+            yield kind, claims
+
+
+def _about(figure: Figure) -> str:
+    return {"more_than": ">", "just_over": ">", "less_than": "<", "about": "~"}.get(figure.approximate or "", "")
