@@ -114,6 +114,12 @@ class Words:
                 return name
         return actor_id
 
+    def beneficiaries(self, promisor: tuple[str, ...], beneficiary: tuple[str, ...]) -> str:
+        """Return to whom a commitment is made: « entre eux » when the parties bind each other."""
+        if len(promisor) > 1 and set(promisor) == set(beneficiary):
+            return self("say.mutual")
+        return self.actors(beneficiary)
+
     def actors(self, ids: tuple[str, ...]) -> str:
         """Return several actors' names joined by commas, or a dash when there is none."""
         return ", ".join(self.actor(i) for i in ids) if ids else "—"

@@ -221,8 +221,8 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.status is MeetingStatus.PLANNED and draft.date is None and draft.noun.endswith("s"):
         # « nous tiendrons des rencontres »: no one meeting that could be looked for later.
         return False
-    if draft.noun and not draft.cue.back and len(draft.parties) > 1 and draft.status is MeetingStatus.HELD:
-        return True
+    if draft.noun and not draft.cue.back and draft.status is MeetingStatus.HELD:
+        return len(draft.parties) > 1 or draft.date is not None or (draft.place is not None and len(draft.parties) == 1)
     if draft.cue.kind in ("receive", "host"):
         return len(draft.parties) > 1 or known >= 2
     return known >= 2 or draft.date is not None or (draft.cue.visit and len(draft.parties) > 1)

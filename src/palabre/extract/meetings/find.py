@@ -84,7 +84,7 @@ def _build(
 ) -> list[Draft]:
     nouns = [c for c in cues if c.kind == "noun"]
     date = facts.nearest_date(reading, cue, dates, nouns, clause.span)
-    place = _place_of(cue, places, nouns, clause)
+    place = _place_of(cue, places, nouns, clause, words)
     if cue.kind in ("travel", "stay") and (place is None or place.span.start < cue.span.start):
         return []
     if cue.kind == "stay" and (date is None or place is None or place.state is None):
@@ -124,14 +124,17 @@ def _build(
     return [draft]
 
 
-def _place_of(cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Clause) -> facts.Place | None:
+def _place_of(
+    cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Clause, words: Lexicon
+) -> facts.Place | None:
     best: tuple[int, facts.Place] | None = None
     opening = clause.sentence.tokens[min(clause.scope[0] + OPENING, clause.scope[1] - 1)].end
     for place in places:
         if not clause.span.contains(place.span):
             continue
-        # Before its cue a place must open the clause (« À Moscou, … »), else it belongs to somebody named before.
-        if place.span.end <= cue.span.start and place.span.end > opening:
+        # Before its cue a place must open the clause (« À Moscou, … ») or stand right before the noun's group (« à Lima
+        # une réunion »), else it belongs to somebody named before.
+        if opening < place.span.end <= cue.span.start and not _right_before(clause, place.span, cue, words):
             continue
         gap = place.span.start - cue.span.end if place.span.start >= cue.span.end else cue.span.start - place.span.end
         if any(o is not cue and o.span.start < place.span.start and o.span.start > cue.span.end for o in nouns):
@@ -139,6 +142,11 @@ def _place_of(cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Cl
         if best is None or gap < best[0]:
             best = (gap, place)
     return best[1] if best else None
+
+
+def _right_before(clause: _Clause, place: Span, cue: Cue, words: Lexicon) -> bool:
+    between = [t.norm for t in clause.sentence.tokens if place.end <= t.start and t.end <= cue.span.start]
+    return set(between) <= words.determiners | words.title_openers | words.strengtheners
 
 
 def _place_before(reading: Reading, sentence: Sentence) -> facts.Place | None:

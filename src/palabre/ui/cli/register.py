@@ -82,7 +82,7 @@ def _row(session: Session, commitment: Commitment, view: Opened, today: dt.date)
     return (
         commitment.id,
         words.actors(commitment.promisor),
-        words.actors(commitment.beneficiary),
+        words.beneficiaries(commitment.promisor, commitment.beneficiary),
         what,
         words.label("sector", commitment.sector),
         firm if not commitment.vague else f"{firm} ({words('say.vague')})",

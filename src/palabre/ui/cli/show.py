@@ -94,7 +94,7 @@ def _commitment(session: Session, record: Commitment, view: Opened, today: dt.da
     words = session.words
     _head(session, "commitment", record.id, record.action)
     _fact(session, "who", words.actors(record.promisor))
-    _fact(session, "to_whom", words.actors(record.beneficiary))
+    _fact(session, "to_whom", words.beneficiaries(record.promisor, record.beneficiary))
     _fact(session, "sector", words.label("sector", record.sector))
     firm = words.label("firmness", record.firmness)
     _fact(session, "firmness", f"{firm} ({words('say.vague')})" if record.vague else firm)

@@ -1,0 +1,124 @@
+"""What is told of meetings: which there are, when, where, between whom, held or to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palabre.extract.actors import find_actors
+from palabre.extract.dates import find_dates
+from palabre.extract.meetings import find_meetings
+from palabre.model.annotations import Annotations, MeetingMention
+from palabre.model.documents import Known, Metadata, RawDocument
+from palabre.text.compose import read_text
+
+
+def told(text: str, published: str | None = "2024-06-14", lang: str | None = "fr") -> tuple[MeetingMention, ...]:
+    day = dt.date.fromisoformat(published) if published else None
+    given_meta = Metadata(lang=lang, published=day, published_by=Known.GIVEN if day else None)
+    reading = read_text(RawDocument("t", "t.txt", text, "text/plain", given_meta))
+    found = Annotations(boilerplate=reading.boilerplate, dates=find_dates(reading))
+    actors, mentions = find_actors(reading)
+    return find_meetings(reading, replace(found, actors=actors, mentions=mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "place", "parties", "status"),
+    [
+        (
+            "Lisbonne a accueilli le 12 juin une réunion des ministres de l'Énergie du Portugal et du Maroc.",
+            "2024-06-12",
+            "Lisbonne",
+            {"PRT", "MAR"},
+            "held",
+        ),
+        (
+            "Le ministre ghanéen du Commerce, Kwabo Tessi, se rendra à Tokyo en octobre prochain pour une visite officielle.",
+            "2024-10",
+            "Tokyo",
+            {"GHA", "JPN"},
+            "planned",
+        ),
+        (
+            "Les deux délégations, ivoirienne et turque, se sont réunies du 4 au 6 juin 2024 à Ankara.",
+            "2024-06-04/2024-06-06",
+            "Ankara",
+            {"CIV", "TUR"},
+            "held",
+        ),
+        (
+            "Une délégation vietnamienne est arrivée mercredi à Alger pour trois jours d'entretiens avec les autorités "
+            "algériennes.",
+            "2024-06-12/2024-06-14",
+            "Alger",
+            {"VNM", "DZA"},
+            "held",
+        ),
+    ],
+)
+def test_says_when_where_and_between_whom(text: str, date: str, place: str, parties: set[str], status: str) -> None:
+    (meeting,) = told(text)
+    assert meeting.date == date
+    assert meeting.place == place
+    assert parties <= set(meeting.parties)
+    assert meeting.status == status
+
+
+def test_a_meeting_told_again_is_one_mention() -> None:
+    text = (
+        "Le Chili et le Pérou ont tenu le 3 juin 2024 à Lima une réunion consacrée à la pêche. "
+        "Cette rencontre a duré deux heures. La réunion s'est achevée sans déclaration."
+    )
+    (meeting,) = told(text)
+    assert (meeting.date, meeting.place) == ("2024-06-03", "Lima")
+
+
+def test_meetings_of_different_days_stay_apart() -> None:
+    text = (
+        "Le Kenya et l'Inde ont tenu une réunion à Nairobi le 2 mars 2024 puis une réunion à New Delhi le 9 mai 2024."
+    )
+    assert {m.date for m in told(text)} == {"2024-03-02", "2024-05-09"}
+
+
+def test_one_meeting_for_each_person_received_apart() -> None:
+    text = (
+        "Le président indonésien, Raka Wibawa, a reçu séparément le Kenyan Amos Otuke, le Tchadien Idriss Barka et le "
+        "Malgache Tiana Rako."
+    )
+    pairs = {frozenset(m.parties) for m in told(text)}
+    assert pairs == {frozenset({"IDN", "KEN"}), frozenset({"IDN", "TCD"}), frozenset({"IDN", "MDG"})}
+
+
+def test_the_date_of_something_else_is_not_the_meetings() -> None:
+    (meeting,) = told("Une réunion s'est tenue à Rabat entre le Maroc et l'Organisation Alizé, créée en mars 2019.")
+    assert meeting.date is None
+
+
+def test_a_press_conference_is_no_meeting() -> None:
+    assert told("Le ministre norvégien Olav Brenn a donné une conférence de presse.") == ()
+
+
+def test_a_weekday_that_contradicts_the_date_is_kept() -> None:
+    text = (
+        "Ce mercredi, une rencontre de haut niveau s'est tenue à Séoul entre la Corée du Sud et le Gabon. "
+        "Les discussions de ce 13 juin ont porté sur la pêche."
+    )
+    (meeting,) = told(text)
+    assert meeting.date == "2024-06-13"
+    assert meeting.weekday == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_is_safe_and_spans_lie_inside(text: str) -> None:
+    for meeting in told(text + " réunion à Rome le 3 mai entre l'Italie et le Tchad " + text[:40]):
+        assert 0 <= meeting.span.start < meeting.span.end
+
+
+def test_a_long_text_takes_time_in_proportion() -> None:
+    sentence = "Une réunion s'est tenue à Oslo le 3 mai 2024 entre la Norvège et le Ghana. "
+    assert len(told(sentence * 400)) == 1
