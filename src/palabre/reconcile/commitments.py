@@ -120,7 +120,7 @@ def _keys(item: CommitmentItem, about: Features) -> set[str]:
     keys = {f"{p}|{k}" for p in parties for k in (*strong, *weak)}
     figure = amount_of(item.found.amount, item.lang)
     if figure is not None:
-        keys |= {f"{p}|={figure.value:g}" for p in parties}
+        keys |= {f"{p}|={figure.value:g}" for p in parties | expanded(item.found.beneficiary)}
     return keys or {f"{p}|{item.found.sector}" for p in parties}
 
 
@@ -133,11 +133,14 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
         same = left.sector is right.sector or left.span != right.span
         return Link(a.id, b.id, 1.0, "copied_passage") if same and not _excluded(a, b) else None
     who, who_why = _parties(a, b)
+    amount = _amounts(a, b)
+    if who == 0.0 and amount > 0 and _a_sum(a) and expanded(left.promisor) & expanded(right.beneficiary):
+        # One sum of money, told once as given and once as received.
+        who, who_why = 0.5, "reversed"
     if who == 0.0 or _excluded(a, b):
         return None
     words = likeness(about_a, about_b)
     sector = _sectors(left.sector, right.sector)
-    amount = _amounts(a, b)
     if words.shared_weight < 0.5 and amount <= 0:
         return None
     # What is shared must weigh something by itself: two short clauses that share « partenariat » are not one promise.
@@ -201,6 +204,11 @@ def _sectors(a: Sector, b: Sector) -> float:
 
 def _figure(item: CommitmentItem) -> Figure | None:
     return amount_of(item.found.amount, item.lang)
+
+
+def _a_sum(item: CommitmentItem) -> bool:
+    figure = _figure(item)
+    return figure is not None and figure.currency is not None and figure.value >= 1e6
 
 
 def _amounts(a: CommitmentItem, b: CommitmentItem) -> float:

@@ -31,6 +31,7 @@ THRESHOLD = 0.6
 DOUBT = 0.45
 SLIP_DAYS = 1
 """Accounts of one meeting may be a day apart (a report written the day after, a time zone)."""
+LONGEST_DAYS = 366
 RECENT_DAYS = 45
 """A meeting told as news without its date took place at most so long before the text."""
 
@@ -194,6 +195,9 @@ def _two_dates(left: Edtf, right: Edtf) -> tuple[float | None, str]:
     if left.compatible(right):
         finest_first = max(left.precision, right.precision)
         coarsest = min(left.precision, right.precision)
+        if max(_length(left), _length(right)) > LONGEST_DAYS:
+            # A span of years names no meeting.
+            return 0.3, "unknown"
         if coarsest is Precision.DAY:
             return 0.95, f"{left.value}~{right.value}"
         if coarsest is Precision.MONTH:
@@ -205,6 +209,10 @@ def _two_dates(left: Edtf, right: Edtf) -> tuple[float | None, str]:
         if gap.days <= SLIP_DAYS:
             return 0.7, "slip"
     return None, ""
+
+
+def _length(date: Edtf) -> int:
+    return (date.latest - date.earliest).days if date.latest and date.earliest else 10**6
 
 
 def _kinds(item: MeetingItem) -> frozenset[str]:
