@@ -20,6 +20,7 @@ DAMAGE: tuple[tuple[str, str], ...] = (
     ("UPDATE record SET payload = replace(payload, '\"end\":', '\"end\":9999') WHERE kind = 'meetings'", "span"),
     ("UPDATE record SET kind = 'recettes' WHERE kind = 'meetings'", "row"),
     ("DELETE FROM reading WHERE document_id IN (SELECT id FROM document WHERE lang = 'en')", "row"),
+    ("DELETE FROM dossier_document WHERE document_id IN (SELECT id FROM document WHERE lang = 'en')", "row"),
     ("DELETE FROM search_words WHERE rowid = 1", "search"),
     ("DELETE FROM search_entry WHERE id = 1", "search"),
     ("INSERT INTO search_words (rowid, head, body, forms) VALUES (999, 'a', 'a', 'a')", "search"),

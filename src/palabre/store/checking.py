@@ -17,6 +17,7 @@ from palabre.store.schema import (
     annotation,
     document,
     dossier,
+    dossier_document,
     reading,
     record,
     search_entry,
@@ -61,21 +62,35 @@ def check(connection: sa.Connection, schema: str) -> list[Finding]:
 def _texts(connection: sa.Connection) -> Iterator[Finding]:
     ids = list(connection.scalars(sa.select(document.c.id).order_by(document.c.id)))
     read = set(connection.scalars(sa.select(reading.c.document_id)))
+    held = set(connection.scalars(sa.select(dossier_document.c.document_id)))
     for at in range(0, len(ids), documents.CHUNK):
         some = ids[at : at + documents.CHUNK]
+        unread = _unread(connection, some)
         for row in connection.execute(sa.select(document).where(document.c.id.in_(some))).mappings():
             its = row["id"]
             text = row["text"]
             if hashlib.sha256(text.encode("utf-8")).hexdigest() != row["sha256"] or len(text) != row["length"]:
                 yield Finding("text", its, f"the text of {its} is not the one that was stored.")
+            if its not in held:
+                yield Finding("row", its, f"the document {its} belongs to no dossier.")
             if its not in read:
                 yield Finding("row", its, f"the document {its} has no reading.")
                 continue
             try:
                 rows.document_of(row)
-                documents.load_annotations(connection, [its])
             except ValueError:
+                unread.add(its)
+            if its in unread:
                 yield Finding("row", its, f"what is stored about {its} cannot be read.")
+
+
+def _unread(connection: sa.Connection, ids: list[str]) -> set[str]:
+    """Return which of these documents have annotations that cannot be read, looking at each only when some have."""
+    try:
+        documents.load_annotations(connection, ids)
+    except ValueError:
+        return set(ids) if len(ids) == 1 else {its for one in ids for its in _unread(connection, [one])}
+    return set()
 
 
 def _spans(connection: sa.Connection) -> Iterator[Finding]:
@@ -115,10 +130,10 @@ def _within(span: Span, length: int | None) -> bool:
 
 def _search(connection: sa.Connection) -> Iterator[Finding]:
     message = "the full-text index is not in step with what is stored; it can be made again."
-    indexed = sa.select(search_entry.c.owner).where(search_entry.c.kind == searching.DOCUMENT)
-    missing = sa.select(sa.func.count()).select_from(document).where(document.c.id.not_in(indexed))
-    owners = sa.select(search_entry.c.owner).where(search_entry.c.dossier_id == record.c.dossier_id)
-    unlisted = sa.select(sa.func.count()).select_from(record).where(record.c.id.not_in(owners))
+    indexed = sa.exists().where(search_entry.c.owner == document.c.id, search_entry.c.kind == searching.DOCUMENT)
+    missing = sa.select(sa.func.count()).select_from(document).where(~indexed)
+    listed = sa.exists().where(search_entry.c.owner == record.c.id, search_entry.c.dossier_id == record.c.dossier_id)
+    unlisted = sa.select(sa.func.count()).select_from(record).where(~listed)
     astray = (
         sa.select(sa.func.count())
         .select_from(search_entry)
