@@ -70,7 +70,7 @@ def _replaced(text: str, count: int) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _utf16_without_mark(head: bytes) -> str | None:

@@ -126,7 +126,7 @@ def _folder(folder: Path, seen: set[str], manifest: str | None, max_bytes: int) 
         if entry.name.startswith("."):
             continue
         path = str(folder / entry.name)
-        if entry.is_dir():
+        if Path(path).is_dir():
             yield from _folder(Path(path), seen, manifest, max_bytes)
         elif not entry.name.lower().endswith(SKIPPED_IN_FOLDERS) and (
             manifest is None or _real(path) != _real(manifest)

@@ -257,10 +257,14 @@ class _Page:
         total = sum(len(row.words) for row in self.rows) or 1
         prose = [len(r.words) if r.prose and why is None else 0 for r, why in zip(self.rows, self.why, strict=True)]
         whole, seen, before = sum(prose), 0, 0
+        last_long = max((i for i, size in enumerate(prose) if size > 260), default=-1)
         for i, row in enumerate(self.rows):
             seen, before = seen + len(row.words), before + prose[i]
-            # What follows is no part of the article when it holds less than half of the prose that came before.
-            if self.closing.get(i) and i > top and seen >= 0.4 * total and 0 < before >= 2 * (whole - before):
+            # What follows is no part of the article when it holds less than half of the prose before, or teasers only.
+            if not self.closing.get(i) and not self.heads.get(i):
+                continue
+            little = before > 0 and (i > last_long or before >= 2 * (whole - before))
+            if self.closing.get(i) and i > top and seen >= 0.4 * total and little:
                 for j in range(i + 1, len(self.rows)):
                     self.why[j] = self.why[j] or self.why[i]
                 break
@@ -346,7 +350,7 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
     words = " ".join(title.text(text).split())
     key = folded(words)
     gone = {b.span for b in taken}
-    out = []
+    out: list[Boilerplate] = []
     for row in rows[:60]:
         if row.span.start < title.end or row.span in gone:
             continue

@@ -51,6 +51,8 @@ def read_text(raw: RawDocument) -> Reading:
             marked.append(Boilerplate(Span(title.start + site, title.end).trimmed(text), "site name"))
             title = Span(title.start, title.start + site).trimmed(text)
         marked += said_twice(text, rows, title, marked)
+    elif len(rows) > 1 and rows[0].key and rows[0].key == rows[1].key:
+        marked.append(Boilerplate(rows[1].span, "repeated title"))  # a summary that stands twice, as some pages have it
     marked_out = united(marked, text)
     meta = settle(text, raw.given, told, title, found)
     kept = [c for c in found if not any(b.span.contains(c.span) for b in marked_out)]

@@ -29,6 +29,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?\Z", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"\s*(?:[,à|-]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?)?\s*(?:\s[-–—|]\s|\|)\s*(?=\S)")
+_NUMBERS = re.compile(r"[\d/.:h-]+\Z")
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
 _HEADER = re.compile(r"\s*(?:{})[ :=]+(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?=\s)")
 _DATELINE = re.compile(
@@ -74,6 +76,9 @@ class _Words:
     bodies: frozenset[str]
     header: re.Pattern[str]
     label_start: re.Pattern[str]
+    unnamed: frozenset[str]
+    other: tuple[str, ...]
+    sections: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +106,9 @@ def _words() -> _Words:
         frozenset(all_of("bodies")),
         re.compile(_HEADER.pattern.format("|".join(all_of("index_header")))),
         re.compile(rf"(?<=\s)(?:{marks})(?:\s?:)?\s", re.IGNORECASE),
+        frozenset(all_of("unnamed")),
+        tuple(all_of("other_labels")),
+        frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("menu", {}).get("words", ())),
     )
 
 
@@ -125,7 +133,7 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
     out: list[Credit] = []
     signed = False
     for i, row in enumerate(rows):
-        near_top, near_end = i < max(HEAD, min(top + 3, 40)), i > bottom or i >= len(rows) - 4
+        near_top, near_end = i < max(HEAD, min(top + 3, 40)), bottom < i <= bottom + HEAD or i >= len(rows) - 4
         if not (near_top or near_end) or len(row.words) > 900:
             continue
         found = None
@@ -182,9 +190,15 @@ def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature:
         return Credit(span, "byline", got.author, got.outlet, got.agency, date, late=late)
     if whole:
         return Credit(span, "date", None, got.outlet, got.agency, date, late=late)
-    if got.outlet or got.agency:
+    if got.outlet or got.agency or _credits_nobody(words):
         return Credit(span, "source", None, got.outlet, got.agency)
-    return None
+    return Credit(span, "date", late=late) if late and any(c.isdigit() for c in words) else None
+
+
+def _credits_nobody(words: str) -> bool:
+    """Tell whether a row is « (avec agences) »: a source without a name."""
+    known, key = _words(), folded(words).strip("() .")
+    return any(key == f"{lead} {name}" for lead in known.source for name in known.unnamed)
 
 
 def _photo(words: str, known: _Words) -> bool:
@@ -204,12 +218,18 @@ def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: boo
         not key
         or key in known.labels
         or key in known.filler
-        or all(w in known.filler or w in known.labels for w in key.split())
+        or all(w in known.filler or w in known.labels or _NUMBERS.match(w) for w in key.split())
+        or any(key.startswith((label + ":", label + " :")) for label in known.other)
     ):
         return True
     for label in sorted(known.labels, key=len, reverse=True):
         if len(label) > 2 and key.startswith(label + " "):
             return _piece(piece[len(label) :].strip(" :"), raw, got, known, near_top=near_top)
+    for label in known.labels:
+        if len(label) > 4 and key.endswith(" " + label):
+            return _piece(piece[: -len(label)].rstrip(), raw, got, known, near_top=near_top)
+    if all(w in known.sections for w in key.split()):
+        return True
     for lead in known.by:
         if key.startswith((lead + " ", lead + ":")):
             name = piece[len(lead) :].strip(" :\u00a0")
@@ -224,6 +244,8 @@ def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: boo
                 break
     for lead in known.source:
         if key.startswith((lead + " ", lead + ":")):
+            if key[len(lead) :].strip(" :") in known.unnamed:
+                return True
             colon = piece[len(lead) :].lstrip(" \u00a0\u202f").startswith(":")
             name = piece[len(lead) :].strip(" :\u00a0\u202f")
             if (colon or lead in known.source_weak) and outlet(name):
@@ -325,6 +347,11 @@ def _inside(text: str, row: Row) -> Credit | None:
             found = _row_credit(text, span, span.text(text), near_top=True, signature=False)
             if found is not None and found.date:
                 return found
+    opening = days(text, row.span)[:1]
+    if opening and opening[0].span.start == row.span.start:
+        after = _AFTER_DATE.match(text, opening[0].span.end, row.span.end)
+        if after is not None and row.span.end - after.end() >= 15:
+            return Credit(Span(row.span.start, after.end()).trimmed(text), "date", date=opening[0].date)
     for day in days(text, row.span)[-1:]:
         before = text[row.span.start : day.span.start].rstrip()
         if before[-1:] in (".", "…", "!", "?") and row.span.end - day.span.start <= 80:

@@ -8,10 +8,12 @@ _TYPOGRAPHY = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
 )
 
+_MARKS = dict.fromkeys(range(0x0300, 0x0370))
+
 
 def folded(words: str) -> str:
     """Return `words` in lower case without accents, with plain apostrophes and hyphens and single spaces."""
     plain = words.translate(_TYPOGRAPHY)
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFKD", plain).translate(_MARKS)
     return " ".join(plain.lower().split())

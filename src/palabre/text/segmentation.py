@@ -203,8 +203,11 @@ def _full_stop(text: str, at: int, after: int, start: int, limit: int, cut: _Cut
     """Tell whether the single full stop at `at` is more than an abbreviation's or a number's."""
     following = text[after]
     glued = after == at + 1
+    if glued and following == "-":
+        return False  # « J.-P. »
     before = _BEFORE.search(text, max(start, at - 30), at)
     word = before[0] if before else ""
+    word = word.replace("’", "'").rpartition("'")[2]  # « l'art. 5 »
     if word and before is not None and before.start() == start and word.isdigit() and len(word) < 3:
         return False  # « 1. » opens an item
     if glued and following.isdigit():

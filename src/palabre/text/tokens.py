@@ -59,9 +59,10 @@ def tokens(text: str, span: Span, lang: str) -> tuple[Token, ...]:
     """Return the tokens of `text` within `span`, in order, none overlapping, no character but white space left out."""
     elisions, whole, inversions, endings, dotted = _words(lang)
     out: list[Token] = []
+    low, base = lowered(text[span.start : span.end]), span.start
     for match in _TOKEN.finditer(text, span.start, span.end):
         start, end = match.span()
-        norm = lowered(match[0])
+        norm = low[start - base : end - base]
         if end - start == 1 or not norm[0].isalpha() or norm.startswith("http") or end - start > LONGEST_WORD:
             out.append(Token(start, end, norm))
             continue
