@@ -15,7 +15,7 @@ from palabre.text.compose import read_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from palabre.app.settings import Settings
@@ -31,7 +31,10 @@ class Opening:
 
     document: Document
     reading: Reading
-    warnings: tuple[str, ...]
+
+
+def _keep_quiet(path: str, warning: str) -> None:
+    """Take a warning and do nothing with it."""
 
 
 @dataclass(frozen=True)
@@ -44,23 +47,32 @@ class Reader:
     settings: Settings
     published: dt.date | None = None
     manifest: Manifest | None = None
+    warn: Callable[[str, str], None] = _keep_quiet
+    """Called with a path and what is to be known of it, when a text could be read but not as it should be."""
 
     @classmethod
-    def of(cls, settings: Settings, *, published: dt.date | None = None, manifest: Path | None = None) -> Reader:
+    def of(
+        cls,
+        settings: Settings,
+        *,
+        published: dt.date | None = None,
+        manifest: Path | None = None,
+        warn: Callable[[str, str], None] = _keep_quiet,
+    ) -> Reader:
         """Build a reader, reading the manifest if there is one. Raises BadManifest when it cannot be used at all."""
-        return cls(settings, published, read_manifest(manifest) if manifest else None)
+        return cls(settings, published, read_manifest(manifest) if manifest else None, warn)
 
     def open(self, paths: Sequence[str]) -> Iterator[Opening | InputError]:
         """Yield each text under `paths`, or the error that keeps it out."""
-        texts = read_paths(
-            paths, published=self.published, manifest=self.manifest, max_bytes=self.settings.max_bytes
-        )
+        texts = read_paths(paths, published=self.published, manifest=self.manifest, max_bytes=self.settings.max_bytes)
         for item in texts:
             yield item if isinstance(item, InputError) else self._opened(item)
 
     def _opened(self, raw: RawDocument) -> Opening:
         reading = read_text(raw)
-        return Opening(Document.of(raw, reading.meta), reading, raw.warnings)
+        for warning in raw.warnings:
+            self.warn(raw.path, warning)
+        return Opening(Document.of(raw, reading.meta), reading)
 
     def read(self, paths: Sequence[str]) -> Iterator[ReadDocument | InputError]:
         """Yield each text under `paths` with its annotations, or the error that keeps it out."""

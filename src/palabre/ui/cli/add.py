@@ -5,16 +5,15 @@ from __future__ import annotations
 import typer
 
 from palabre.app.dossiers import Added, add_documents, refresh
-from palabre.app.reading import Reader
 from palabre.ui.cli.annotate import Manifest, Paths, Published
 from palabre.ui.cli.sentences import sentence_of
-from palabre.ui.cli.session import EXIT_PARTLY, Session, day
+from palabre.ui.cli.session import EXIT_PARTLY, Session
 
 
 def add(context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None) -> None:
     """Add each text in its own transaction, saying so once it is safe; then bring the records up to date."""
     session: Session = context.obj
-    reader = Reader.of(session.settings, published=day(published), manifest=manifest)
+    reader = session.reader(published, manifest)
     counts = {"added": 0, "known": 0, "failed": 0}
     with session.store() as store:
         dossier = store.dossier(session.settings.dossier)

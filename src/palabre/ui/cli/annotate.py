@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from palabre.app.reading import Reader
 from palabre.errors import InputError
 from palabre.export.documents_json import annotated
 from palabre.ui.cli.sentences import sentence_of
-from palabre.ui.cli.session import EXIT_PARTLY, Session, day
+from palabre.ui.cli.session import EXIT_PARTLY, Session
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="help.paths", show_default=False)]
 Published = Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="help.published")]
@@ -22,7 +21,7 @@ Manifest = Annotated[Path | None, typer.Option("--manifest", metavar="FILE.csv",
 def annotate(context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None) -> None:
     """Print one JSON object per document on standard output; messages go to standard error."""
     session: Session = context.obj
-    reader = Reader.of(session.settings, published=day(published), manifest=manifest)
+    reader = session.reader(published, manifest)
     failed = False
     with session.progress(session.words("say.reading"), None) as step:
         for item in reader.read(paths):

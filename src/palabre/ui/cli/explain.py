@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from palabre.app.reading import Reader
 from palabre.errors import InputError
 from palabre.model.mentions import KINDS
 from palabre.ui.cli.annotate import Manifest, Published
-from palabre.ui.cli.session import Session, day
+from palabre.ui.cli.session import Session
 from palabre.ui.cli.tables import one_line, table
 
 if TYPE_CHECKING:
-    from palabre.app.reading import Opening
+    from palabre.app.reading import Opening, Reader
     from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading, Sentence
 
@@ -29,7 +28,7 @@ def explain(
 ) -> None:
     """Show the words, the tree, and everything found in the sentence at an offset, with the cue of each."""
     session: Session = context.obj
-    reader = Reader.of(session.settings, published=day(published), manifest=manifest)
+    reader = session.reader(published, manifest)
     for item in reader.open([file]):
         if isinstance(item, InputError):
             raise item

@@ -6,20 +6,19 @@ import sys
 
 import typer
 
-from palabre.app.reading import Reader
 from palabre.errors import InputError
 from palabre.export.documents_json import reconciled
 from palabre.model.documents import ReadDocument
 from palabre.register.build import build_register
 from palabre.ui.cli.annotate import Manifest, Paths, Published
 from palabre.ui.cli.sentences import sentence_of
-from palabre.ui.cli.session import EXIT_PARTLY, Session, day
+from palabre.ui.cli.session import EXIT_PARTLY, Session
 
 
 def reconcile(context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None) -> None:
     """Print copies, meetings, commitments and conflicts across the texts on standard output."""
     session: Session = context.obj
-    reader = Reader.of(session.settings, published=day(published), manifest=manifest)
+    reader = session.reader(published, manifest)
     read: list[ReadDocument] = []
     failed = False
     with session.progress(session.words("say.reading"), None) as step:

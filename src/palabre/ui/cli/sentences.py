@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palabre.errors import InputError, NotFound, PalabreError
+from palabre.errors import InputError, PalabreError
 
 if TYPE_CHECKING:
     from palabre.lang.interface import Words
@@ -14,6 +14,4 @@ def sentence_of(error: PalabreError, words: Words) -> str:
     """Return one sentence that names the file or value and the cause."""
     if isinstance(error, InputError):
         return f"{error.source}{words('report.colon')}{words.translate(error.cause)}"
-    if isinstance(error, NotFound):
-        return words("error.not_found", id=error)
     return words.translate(str(error))

@@ -18,7 +18,9 @@ from palabre.lang.interface import INTERFACES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
+    from palabre.app.reading import Reader
     from palabre.store.store import Store
 
 EXIT_ERROR = 1
@@ -56,6 +58,15 @@ class Session:
         with Progress(*columns, console=self.err, transient=True, disable=not self.err.is_terminal) as bar:
             task = bar.add_task(label, total=total)
             yield lambda: bar.advance(task)
+
+    def reader(self, published: str | None, manifest: Path | None) -> Reader:
+        """Return a reader with the options of a command; what it warns of goes to standard error."""
+        from palabre.app.reading import Reader
+
+        def warn(path: str, warning: str) -> None:
+            self.complain(self.words("say.warned", path=path, cause=self.words.translate(warning)))
+
+        return Reader.of(self.settings, published=day(published), manifest=manifest, warn=warn)
 
     def json(self, data: Any) -> None:
         """Print data as JSON on standard output."""
