@@ -76,7 +76,8 @@ def sector_of(layers: Iterable[tuple[str, float]], lang: str) -> Sector:
     layers = tuple(layers)
     for rank, (words, weight) in enumerate(layers):
         here = sector_weights(words, lang, weight)
-        if rank == 0 and len([s for s in named_sectors(words, lang) if s is not Sector.DIPLOMACY]) >= 3:
+        named = [s for s in named_sectors(words, lang) if s is not Sector.DIPLOMACY]
+        if len(named) >= 3 and (rank == 0 or max(total.values(), default=0.0) < _WORTH["plain"]):
             return Sector.MULTI
         for sector, value in here.items():
             total[sector] = total.get(sector, 0.0) + value

@@ -107,7 +107,7 @@ def _read_line(work: _Work, line: Line) -> None:
             continue
         if hit.kind in ("future", "passive") and hit.subject_at is None and hit.cue in verbs:
             continue
-        made = _commit(work, line, hit, joined, starts)
+        made = _commit(work, line, hit, joined, starts, taken)
         if not made:
             continue
         verbs.add(hit.subject_at if hit.subject_at is not None else hit.cue)
@@ -118,7 +118,9 @@ def _read_line(work: _Work, line: Line) -> None:
             end = max(end, last)
 
 
-def _commit(work: _Work, line: Line, hit: Hit, joined: list[int], verbs: list[int]) -> list[CommitmentMention]:
+def _commit(
+    work: _Work, line: Line, hit: Hit, joined: list[int], verbs: list[int], taken: list[tuple[int, int]]
+) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
@@ -155,10 +157,18 @@ def _commit(work: _Work, line: Line, hit: Hit, joined: list[int], verbs: list[in
         cut = line.norm.rfind(", et ", hit.cue_end, other)
         if hit.cue_end <= cut < end and other - cut < 110:
             end = cut
+        comma = line.norm[:other].rstrip()
+        if comma.endswith(",") and hit.cue_end < len(comma) <= end and len(comma) > hit.body + 8:
+            # « qui promettent de fournir …, se sont engagés à … »
+            end = len(comma) - 1
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
+    if any(a < verb_at and b > start for a, b in taken):
+        start = verb_at
     if hit.kind == "agreement" and hit.body < hit.cue:
+        if lex.patterns["agreements.definite"].match(line.norm, hit.body) and hit.impersonal:
+            return []
         start = hit.body
     if hit.kind == "goes_on":
         start = hit.body
@@ -211,6 +221,8 @@ def _accepted(work: _Work, line: Line, hit: Hit, subject: Subject) -> Subject | 
     quote = scene.quote_at(line.span.start + hit.cue)
     if hit.kind == "future":
         stem = hit.verb
+        if lex.patterns["clause.which"].fullmatch(subject.words):
+            return None
         if hit.rule == "have" and subject.ids:
             return subject
         if (
@@ -230,6 +242,8 @@ def _accepted(work: _Work, line: Line, hit: Hit, subject: Subject) -> Subject | 
         return subject
     if hit.impersonal:
         return Subject(scene.main, None, joint=True, plural=True) if scene.main else None
+    if lex.patterns["clause.which"].fullmatch(subject.words):
+        return None
     if hit.kind in ("passive", "process") or (
         hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words)
     ):
@@ -263,7 +277,7 @@ def _mention(
         return None
     body = line.norm[part.body : part.end] if part.body < part.end else ""
     amount = amount_in(line, start, part.end, lex)
-    deadline = deadline_in(line, 0 if first else start, max(part.end, 0), scene, work.reading, lex)
+    deadline = deadline_in(line, 0 if first else start, start, part.end, scene, work.reading, lex)
     firmness, promisor = _firmness(work, hit, subject, amount)
     beneficiary = _beneficiary(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := _given(work, line, hit, part, subject)):
@@ -415,8 +429,10 @@ def _has_content(work: _Work, line: Line, start: int, end: int) -> bool:
 
 def _said_before(work: _Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
     for other, mention in zip(work.stems, work.kept, strict=False):
-        if amount and mention.amount and amount != mention.amount:
+        if amount and mention.amount and amount.split()[0] != mention.amount.split()[0]:
             continue
+        if amount and mention.amount and len(amount) > 6 and set(promisor) == set(mention.promisor) and stems & other:
+            return True
         shared = len(stems & other)
         if (
             shared

@@ -78,7 +78,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
     taken = [links[k] for k in entry.get("links", ())]
     link = "(?:" + "|".join(taken) + ")" if taken else ""
     gap = " " if entry.get("noun") else "<gap>"
-    infinitive = rf"{head}{gap}(?P<body>{link}<inf_words>(?P<inf><infinitive>))(?![\w-])" if taken else ""
+    infinitive = rf"{head}{gap}(?P<body>{link}(?:[«\"] ?)?<inf_words>(?P<inf><infinitive>))(?![\w-])" if taken else ""
     deed = ""
     if "deeds" in entry:
         wanted = entry["deeds"]
@@ -86,9 +86,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         by = wanted if wanted not in ("*", "gift") else ""
         # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
         det = f"(?:{deeds['determiner']} ?)"
-        deed = (
-            rf"{head}<gap>(?:{deeds['to']})?(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
-        )
+        deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
     clause = rf"{head}<gap>(?P<body>{links['que']})" if entry.get("clause") else ""
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -133,7 +131,7 @@ def lexicon(lang: str) -> Lexicon | None:
     texts = data["agreements"]
     some = rf"(?:{texts['count']} ?){{0,3}}(?:[\w'-]{{1,20}} )?"
     patterns["signed_text"] = fragments.compile(
-        rf"(?<![\w-])(?P<cue>{texts['signed']})<gap>(?:[^,;:.«»]{{0,60}}? )?(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
+        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^,;:.«»]{{0,60}}? )?(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
     )
     patterns["text_signed"] = fragments.compile(
         rf"(?<![\w-])(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)(?P<tail>[^;:.«»]{{0,160}}?) (?P<cue>{texts['signed_passive']})(?!\w)"

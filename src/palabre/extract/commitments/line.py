@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from palabre.text.parsing import ParsedSentence
     from palabre.text.reading import Reading, Sentence
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\u2028\u2029\x0b\x0c\u0085", " "))
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})
+_SPACES = dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\u2028\u2029\x0b\x0c\u0085", " ")
+_PLAIN = str.maketrans({**_SPACES, "“": '"', "”": '"', "„": '"'})
 LONGEST = 2500
 """A « sentence » longer than this, in code points, is no sentence (a table, a page without full stops)."""
 
 
 def plain(words: str) -> str:
     """Return `words` in lower case, one typography and plain spaces, of the same length."""
-    return lowered(words).translate(_SPACES)
+    return lowered(words).translate(_PLAIN)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 _LIST = re.compile(r"(?:,|\bet\b|\band\b|&|ainsi que|/|-)")
+_NEAR = 15
+"""Code points that may stand between somebody named and the « qui » that is them."""
 _LEAD = re.compile(r"(?:[ ,'\"«»]|(?:et|puis|mais|and|ainsi que|or) |(?:et|puis|mais|and)$)*")
 _HARD = re.compile(r"[;:«»\"()–—]")
 
@@ -49,6 +51,7 @@ class Scene:
     found: Annotations
     parties: tuple[str, ...]
     main: tuple[str, ...]
+    power: str | None
     quotes: tuple[Quote, ...]
     mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
     last: dict[int, Subject] = field(default_factory=dict)
@@ -68,6 +71,9 @@ class Scene:
                     out.append(owner)
             if entry is None and actor not in out:
                 out.append(actor)
+            if entry is not None and entry.kind is ActorKind.PERSON and not entry.acts_for and self.power:
+                # Somebody whose state the text leaves unsaid: the state it names most, more often than not.
+                out.append(self.power)
         return self.folded(out)
 
     def folded(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -122,7 +128,7 @@ class Scene:
 
 def scene_of(reading: Reading, found: Annotations) -> Scene:
     """Return the scene of a text."""
-    scene = Scene(found, (), (), tuple(sorted(found.quotes, key=lambda q: q.span)))
+    scene = Scene(found, (), (), None, tuple(sorted(found.quotes, key=lambda q: q.span)))
     by_line: dict[int, list[ActorMention]] = {}
     counts: Counter[str] = Counter()
     for mention in sorted(found.mentions, key=lambda m: (m.span.start, -m.span.end)):
@@ -140,6 +146,7 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     scene.parties = scene.folded(ranked)
     held = [m for m in found.meetings if len(set(m.parties)) >= 2 and scene.commits(m.parties)]
     held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -len(m.parties), m.span.start))
+    scene.power = next((a for a in ranked if (e := found.actor(a)) is not None and e.kind is ActorKind.STATE), None)
     # Without a meeting told, states and groups of states come before other bodies.
     powers = tuple(p for p in scene.parties if (e := found.actor(p)) is None or e.kind is ActorKind.STATE or e.members)
     scene.main = scene.commits(held[0].parties) if held else (powers or scene.parties)[:2]
@@ -151,7 +158,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     verb = line.last_verb_in(position, end)
     if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
         subject = _from_words(line, where[0], min(where[1], position), scene, lex)
-        if subject is not None:
+        if subject is not None and not lex.patterns["clause.which"].fullmatch(subject.words):
             return subject
     return _by_order(line, position, scene, lex)
 
@@ -163,6 +170,8 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
         before = left[: m.start()].rstrip(" ,")
         near = [x for x in scene.mentions_of(line) if x.span.end - line.span.start <= len(before)]
+        if not near or len(before) - (near[-1].span.end - line.span.start) > _NEAR:
+            return Subject((), None, words=m[0])
         if near:
             start = near[-1].span.start - line.span.start
             return _from_words(line, start, len(before), scene, lex) or Subject((), None)
@@ -234,8 +243,8 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
     joint = lex.patterns["clause.joint_words"].match(words)
-    if joint and (not mentions or not scene.commits(mentions[0].ids)):
-        return Subject(scene.main, start, joint=True, plural=True, words=words)
+    if joint and scene.main and not _told(mentions, scene):
+        return Subject(scene.main, start, joint=len(scene.main) > 1, plural=True, words=words)
     ids: list[str] = []
     previous: Span | None = None
     for mention in mentions:
@@ -258,6 +267,15 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     if lex.patterns["clause.we"].match(words):
         return Subject((), start, plural=True, words=words)
     return Subject((), start, plural=plural, words=words)
+
+
+def _told(mentions: list[ActorMention], scene: Scene) -> bool:
+    """Tell whether a phrase like « les ministres de … » says itself whose they are, by a group's or a country's name."""
+    first = mentions[0] if mentions else None
+    if first is None:
+        return False
+    whose = scene.commits(first.ids)
+    return len(whose) > 1 or (bool(whose) and first.form not in (MentionForm.DESCRIPTION, MentionForm.PRONOUN))
 
 
 def resolved(

@@ -137,11 +137,22 @@ def amount_in(line: Line, start: int, end: int, lex: Lexicon) -> str | None:
     return None
 
 
-def deadline_in(line: Line, start: int, end: int, scene: Scene, reading: Reading, lex: Lexicon) -> str | None:
-    """Return when it is due: the last date of the clause that is not past, or a span of time counted from publication."""
+def deadline_in(line: Line, start: int, own: int, end: int, scene: Scene, reading: Reading, lex: Lexicon) -> str | None:
+    """Return when it is due: the last date of the clause that is not past, or a span of time counted from publication.
+
+    `own` is where the clause's own words begin: a date before it counts only after « d'ici », « dès » and the like.
+    """
     published = reading.meta.published
     span = line.at(start, end)
     dates = [d for d in scene.found.dates if span.contains(d.span)]
+    before = lex.patterns["clause.due"]
+    dates = [
+        d
+        for d in dates
+        if d.span.start - line.span.start >= own
+        or before.match(line.norm, d.span.start - line.span.start)
+        or before.search(line.norm[max(0, d.span.start - line.span.start - 24) : d.span.start - line.span.start])
+    ]
     for date in reversed(dates):
         day = last_day(date.value)
         if published is None or day is None or day >= published:
@@ -198,7 +209,8 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
         words = raw[part.body : part.end] if part.body != hit.body else raw[hit.cue_end : part.end]
         return _short(f"{lead}{word} {words}")
     if hit.kind in ("passive", "process"):
-        word = infinitive_of(hit.verb, lex, line.lemma_at(hit.body - len(hit.verb)), hit.kind)
+        verb = re.sub(r"^(?:s'|se )", "", hit.verb)
+        word = infinitive_of(verb, lex, line.lemma_at(hit.body - len(verb)), hit.kind)
         if part.body != hit.body:
             return _short(f"{word} {raw[part.start : part.end]}")
         rest = raw[hit.body : part.end]
