@@ -21,7 +21,7 @@ __all__ = ["FoundDate", "Horizon", "Resolved", "find", "horizons", "resolve"]
 def resolve(
     expression: str, lang: str = "fr", published: dt.date | None = None, *, lean: str = "past"
 ) -> Resolved | None:
-    """Return the value of the one calendar expression in a few words, or None when there is none, several, or no anchor.
+    """Return the value of the one calendar expression in a few words; None when there is none, several, or no anchor.
 
     `lang` is a code of `lang.pack.LANGUAGES`; `lean` as in `find`.
     """

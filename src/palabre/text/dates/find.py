@@ -240,7 +240,7 @@ def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved
             return next(iter(years))
     if previous is None or whole.lean == "future":
         return None
-    before, _value = previous
+    before, before_value = previous
     between = whole.page.marks[before.last_mark + 1 : e.first_mark]
     if len(between) > 30 or any(m.letter == "|" or m.norm in ".!?;" for m in between):
         return None
@@ -250,6 +250,10 @@ def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved
     if point.day is not None and named.month is None:
         return None
     if whole.anchor is not None and named.year >= whole.anchor.year:
+        return None
+    # The text goes forward: « décidée fin 2023, confirmée à la mi-mars » is not March of that year.
+    here = resolve_form(replace(point, year=named.year), Setting(None))
+    if here is not None and here.last < before_value.first:
         return None
     if point.day is not None and whole.anchor is not None:
         close = resolve_form(point, Setting(whole.anchor))

@@ -288,7 +288,7 @@ RULES: tuple[Rule, ...] = (
         "month",
     ),
     _rule("part of", r"D?(?P<part>P)d?[DT]?(?P<unit>U)(?:" + _REL + r"|c)?(?!Y)", _part_of),
-    _rule("year", r"D?(?P<part>P)(?:d?D?U?)(?P<year>Y)(?![-/][YN])", _year),
+    _rule("year", r"D?(?P<part>P)-?(?:d?D?U?)(?P<year>Y)(?![-/][YN])", _year),
     # Decades, centuries, seasons, feasts
     _rule("decade", r"D?(?:Pd)?D?(?P<unit>p)(?P<year>Y)", _decade),
     _rule("decade", r"D(?P<unit>p)(?P<n>[Nn])(?![NnUpq])", _decade),

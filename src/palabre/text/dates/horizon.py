@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from palabre.text.dates.lexicon import lexicon, marks_of
 from palabre.text.dates.values import Resolved, away
 
-_AHEAD = re.compile(r"(?P<n>[Nn])(?:[xX][pU]|[pU][xX]|p)|[xX](?P<n2>[Nn])[pU]")
+_AHEAD = re.compile(r"(?P<n>[Nn])(?:[xX][pU]|[pU][xX]?)|[xX](?P<n2>[Nn])[pU]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,11 @@ def _month(point: Point, at: Setting) -> Resolved | None:
     options = _candidates(at, lambda y: of_month(y, month))
     if point.this or point.direction or at.tense or at.lean == "future":
         return _choose(options, at, point.direction)
-    return _choose(options, replace(at, tense=Tense.PAST), 0)
+    past, ahead = (_choose(options, replace(at, tense=side), 0) for side in (Tense.PAST, Tense.FUTURE))
+    # Nothing tells: news leans to the past, but « en mai » said in April is not of the year before.
+    if at.anchor and past and ahead and _distance(past, at.anchor) > 240 and _distance(ahead, at.anchor) <= 92:
+        return ahead
+    return past
 
 
 def _weekday(point: Point, at: Setting) -> Resolved | None:

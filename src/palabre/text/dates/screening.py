@@ -34,6 +34,8 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         return (form.first.year or 0) >= 1500 and (form.last.year or 0) <= 2150
     if e.rule == "deictic" and isinstance(form, Shift):
         return lean == "future" or _is_deictic(e, form, page)
+    if e.rule == "weekday" and e.first_mark and page.marks[e.first_mark - 1].letter == "n":
+        return False
     if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
         return _is_month(e, page)
     return True
