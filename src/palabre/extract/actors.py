@@ -12,13 +12,14 @@ from palabre.extract.bodies import find_bodies, learn_acronyms
 from palabre.extract.cast import Cast, join_people
 from palabre.extract.descriptions import find_descriptions
 from palabre.extract.entries import entries_of
-from palabre.extract.linking import link_offices, resolve_offices
+from palabre.extract.linking import fill_from_record, inherit, link_offices, resolve_offices
 from palabre.extract.offices import find_offices
 from palabre.extract.people import find_people
-from palabre.extract.scanning import Line, Piece, scan, walk
+from palabre.extract.scanning import Line, Piece, lexicon, scan, walk
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ActorEntry, ActorMention
 from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import fold
 
 if TYPE_CHECKING:
     from palabre.text.reading import Reading
@@ -31,14 +32,19 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     ids of the states or bodies it names.
     """
     lang = pack_for(reading.lang)
-    lines = scan(reading, lang, learn_acronyms(reading, lang))
+    learned = learn_acronyms(reading, lang)
+    lines = scan(reading, lang, learned)
     for line in lines:
-        find_bodies(line, lang)
+        find_bodies(line, lang, learned)
         find_offices(line, lang)
         find_people(line, lang)
     cast = join_people(lines)
     _settle_ambiguous(lines)
+    _settle_land(lines, lang)
     link_offices(lines, cast)
+    inherit(lines, cast)
+    resolve_offices(lines, cast)
+    fill_from_record(cast)
     resolve_offices(lines, cast)
     find_descriptions(lines, cast, lang)
     return entries_of(lines, cast, lang), _mentions(lines, cast)
@@ -62,6 +68,20 @@ def _settle_ambiguous(lines: list[Line]) -> None:
                     line.owner[k].ids for k in range(piece.start, piece.end) if line.owner.get(k) not in (None, piece)
                 ]
                 piece.ids = tuple(dict.fromkeys(i for ids in inner for i in ids))
+
+
+def _settle_land(lines: list[Line], lang: str) -> None:
+    """« sahélien » is the alliance when the text names it, and the land beside « région », « bande » and the like."""
+    named = {i for _, p in walk(lines) if p.form is MentionForm.NAME for i in p.ids}
+    land = lexicon(lang).land
+    for line, piece in list(walk(lines)):
+        if piece.form is not MentionForm.ADJECTIVE or piece.elsewhere or not fold(piece.name).startswith("saheli"):
+            continue
+        if "AES" not in named or fold(line.norm(piece.start - 1)) in land:
+            line.drop(piece)
+            for other in line.pieces:
+                if other.form is MentionForm.OFFICE and other.start <= piece.start < other.end:
+                    other.ids = tuple(i for i in other.ids if i != "AES")
 
 
 def _mentions(lines: list[Line], cast: Cast) -> tuple[ActorMention, ...]:

@@ -1,19 +1,303 @@
-"""Finds bodies a text names that no table knows: by their head noun, by an acronym in brackets, by a word beside them."""
+"""Finds bodies a text names that no table knows: by their head noun, by an acronym in brackets, by the word beside them.
+
+« Banque Confédérale pour l'Investissement (BCI) » teaches that BCI is that bank for the rest of the text.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.scanning import Line
+from palabre.extract.gazetteer import gazetteer
+from palabre.extract.offices import office_words
+from palabre.extract.scanning import Line, Piece, lexicon
+from palabre.lang.pack import table
+from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import fold, parts
 
 if TYPE_CHECKING:
-    from palabre.text.reading import Reading
+    from palabre.text.reading import Reading, Token
+
+_ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
+_LINKS = frozenset({"de", "du", "des", "d'", "pour", "sur", "of", "for", "on", "in"})
+_ARTICLES = frozenset({"la", "le", "les", "l'", "the"})
+_ADJECTIVE = re.compile(r".{2,}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|ain|aine|ains|aines|aire|aires|if|ive|ifs|ives|el|elle|els|elles|ié|iée|iés|iées|uni|unie|unis|unies|eux|euse|ois|oise|ais|aise|ntes?|nts?|mun|mune|joint|jointe|mixte|ère|able)\Z")  # fmt: skip
+_MOST_WORDS = 14
+
+
+@dataclass(frozen=True)
+class BodyWords:
+    """What tells a body's name in a language."""
+
+    heads: frozenset[str]
+    lower: frozenset[str]
+    qualifiers: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def body_words(lang: str) -> BodyWords:
+    """Return the language's words."""
+    data = table(lang, "actors")["bodies"]
+    return BodyWords(
+        *(frozenset(fold(w) for w in data[k]) for k in ("heads", "lower", "qualifiers", "before", "after"))
+    )
 
 
 def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
-    """Return the acronyms the text introduces in brackets after a long name, each with its id."""
-    return {}
+    """Return the acronyms the text introduces in brackets after a long name, each with its id.
+
+    An acronym in the table of bodies keeps its id there; one that stands for a known name takes that name's id.
+    """
+    learned: dict[str, str] = {}
+    tables, words = gazetteer(lang), lexicon(lang)
+    for sentence in reading.sentences:
+        tokens = sentence.tokens
+        for i in range(1, len(tokens) - 2):
+            if tokens[i].norm not in ("(", "–", "[") or tokens[i + 2].norm not in (")", "]"):
+                continue
+            written = reading.text[tokens[i + 1].start : tokens[i + 1].end]
+            if not _acronym(written, words.not_bodies) or _taken(tokens, i + 1, lang):
+                continue
+            long = _long_name(reading, tokens, i, written)
+            if long is None:
+                continue
+            known = [k for end, k in tables.names.match(tokens, long) if end == i]
+            learned[written] = known[0].ids[0] if known else written
+    return learned
 
 
-def find_bodies(line: Line, lang: str) -> None:
-    """Add the bodies named by their head noun."""
+def _acronym(written: str, not_bodies: frozenset[str]) -> bool:
+    capitals = sum(c.isupper() for c in written)
+    return (
+        2 <= len(written) <= 14
+        and _ACRONYM.match(written) is not None
+        and (capitals >= 2 or (len(written) > 3 and capitals == 1))
+        and written.upper() not in not_bodies
+    )
+
+
+def _taken(tokens: tuple[Token, ...], i: int, lang: str) -> bool:
+    """Tell whether the bracketed word is a name the tables hold."""
+    return any(end == i + 1 for end, _ in gazetteer(lang).names.match(tokens, i))
+
+
+def _long_name(reading: Reading, tokens: tuple[Token, ...], end: int, acronym: str) -> int | None:
+    """Return where the long name that an acronym at `end` stands for begins: a capital whose initial opens the acronym."""
+    letters = [c for c in acronym if c.isupper()]
+    initial = fold(letters[0])[0]
+    best = None
+    for k in range(end - 1, max(-1, end - _MOST_WORDS), -1):
+        norm = tokens[k].norm
+        if not norm[0].isalnum():
+            break
+        if reading.text[tokens[k].start].isupper() and fold(norm)[0] == initial and end - k >= min(2, len(letters) - 1):
+            best = k
+    if best is None or end - best < 2:
+        return None
+    initials = [fold(p)[0] for t in tokens[best:end] for p in parts(t.norm)]
+    wanted = [fold(c) for c in letters]
+    matched = 0
+    for each in initials:
+        if matched < len(wanted) and each == wanted[matched]:
+            matched += 1
+    return best if matched >= max(2, (len(wanted) + 1) // 2) or acronym[1:].islower() else None
+
+
+def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
+    """Add the bodies a sentence names by their head noun, by a word beside them or by an unknown acronym."""
+    words = body_words(lang)
+    i = 0
+    while i < len(line.tokens):
+        end = _body_at(line, i, words, lang)
+        if end is None:
+            i += 1
+            continue
+        if any(
+            (p := line.owner.get(k)) is not None and p.elsewhere and p.form is MentionForm.NAME for k in range(i, end)
+        ):
+            i = end  # « Alliance Russie-Sahel »: a label for two parties, no body
+            continue
+        if line.norm(i - 1) in ("«", "“", '"') and line.norm(end) in ("»", "”", '"'):
+            i = end  # a label between quotation marks
+            continue
+        name = line.written(i, end)
+        ids = _bracketed(line, end, learned) or name
+        for k in range(i, end):
+            piece = line.owner.get(k)
+            if piece is not None and piece in line.pieces:
+                line.drop(piece)
+        line.add(Piece(i, end, MentionForm.NAME, (ids,), ActorKind.BODY, name, known=False))
+        i = end
+    _beside(line, words, lang)
+
+
+def _bracketed(line: Line, end: int, learned: dict[str, str]) -> str | None:
+    if line.norm(end) in ("(", "–") and end + 1 < len(line.tokens):
+        piece = line.owner.get(end + 1)
+        if (
+            piece is not None
+            and piece.kind is ActorKind.BODY
+            and piece.form is MentionForm.NAME
+            and line.norm(piece.end) == ")"
+        ):
+            return piece.ids[0]
+        return learned.get(line.written(end + 1, end + 2))
+    return None
+
+
+def _body_at(line: Line, i: int, words: BodyWords, lang: str) -> int | None:
+    """Return the end of the body's name whose head noun is token `i`, or None."""
+    head = fold(line.norm(i))
+    owner = line.owner.get(i)
+    if owner is not None and (owner.start != i or owner.end > i + 1):
+        return None
+    if any(end > i for k in range(max(0, i - 4), i) for end, _ in office_words(lang).ranks.match(line.tokens, k)):
+        return None  # « général de corps d'armée »
+    capital = line.upper(i) and head in words.heads and not (i == 0 and not _named_further(line, i))
+    if not capital and head not in words.lower:
+        return None
+    end, named, adjectives = _extend(line, i + 1, capital, words)
+    if capital:
+        if named is not None:
+            return named
+        if (
+            i > 0
+            and end > i + 1
+            and adjectives
+            and line.norm(i - 1) in (*_ARTICLES, "du", "au", "des", "aux", "cette", "ce")
+        ):
+            return end
+        return None
+    qualified = any(fold(line.norm(k)) in words.qualifiers for k in range(i + 1, min(i + 4, len(line.tokens))))
+    compound = [
+        k
+        for k in range(i + 1, end)
+        if (p := line.owner.get(k)) is not None and p.form is MentionForm.ADJECTIVE and p.elsewhere
+    ]
+    if qualified and compound:
+        return end
+    if qualified and named is not None:
+        target = line.owner.get(named - 1)
+        if target is not None and target.kind is ActorKind.BODY:
+            return named
+    return None
+
+
+def _named_further(line: Line, i: int) -> bool:
+    """At the head of a sentence a capital says nothing: the next word must be one too."""
+    nearby = range(i + 1, min(i + 4, len(line.tokens)))
+    return any(line.upper(k) and line.norm(k)[0].isalpha() and line.norm(k)[-1] != "'" for k in nearby)
+
+
+def _extend(line: Line, at: int, capital: bool, words: BodyWords) -> tuple[int, int | None, bool]:
+    """Return (end of the noun phrase, end of its last named part or None, whether an adjective follows the head)."""
+    end, named, adjectives = at, None, False
+    first_links = True
+    i = at
+    while i < len(line.tokens) and i - at < _MOST_WORDS:
+        norm = line.norm(i)
+        piece = line.owner.get(i)
+        if piece is not None and piece.form is MentionForm.ADJECTIVE:
+            i = end = piece.end
+            adjectives = True
+            if piece.elsewhere or line.upper(piece.start):
+                named = end
+            continue
+        if norm[0].isalpha() and norm[-1] != "'" and norm not in _LINKS and norm not in _ARTICLES:
+            if line.upper(i) and piece is None:
+                i += 1
+                end = named = i
+                continue
+            if _ADJECTIVE.match(fold(norm)) or fold(norm) in words.qualifiers:
+                i += 1
+                end, adjectives = i, True
+                continue
+        step = _linked(line, i, first_links)
+        if step is None:
+            break
+        first_links = False
+        i, is_name = step
+        end = i
+        if is_name:
+            named = i
+    return end, named, adjectives
+
+
+def _linked(line: Line, i: int, first: bool) -> tuple[int, bool] | None:
+    """Return (end, is a name) of « de la défense », « pour l'Investissement », « et le Développement » at token `i`."""
+    norm = line.norm(i)
+    both = norm in ("et", "and")
+    if norm not in _LINKS and not both and norm not in ("contre", "à"):
+        return None
+    k = i + 1
+    while line.norm(k) in _ARTICLES or (both and line.norm(k) in _LINKS):
+        k += 1
+    if k >= len(line.tokens) or not line.norm(k)[0].isalpha():
+        return None
+    piece = line.owner.get(k)
+    if piece is not None and piece.form is MentionForm.NAME:
+        return None if both or norm in ("pour", "sur", "à", "contre") else (piece.end, True)
+    if piece is not None:
+        return None
+    if both:
+        return (k + 1, True) if line.upper(k) else None
+    if line.upper(k):
+        return k + 1, True
+    if norm in ("à",):
+        return None
+    return (k + 1, False) if len(line.norm(k)) > 3 or first else None
+
+
+def _beside(line: Line, words: BodyWords, lang: str) -> None:
+    """Take a bare capitalised name beside « la société », « les entreprises … », and an unknown acronym with its article."""
+    small = lexicon(lang)
+    for i, token in enumerate(line.tokens):
+        if i in line.owner or not line.upper(i) or not token.norm[0].isalpha() or token.norm[-1] == "'":
+            continue
+        written = line.written(i, i + 1)
+        previous = line.norm(i - 1)
+        owner = line.owner.get(i - 1)
+        if owner is not None and owner.form is MentionForm.ADJECTIVE:
+            previous = line.norm(i - 2)
+        acronym = sum(c.isupper() for c in written) >= 2 and 3 <= len(written) <= 10 and written.isalnum()
+        shouted = sum(c.isupper() for c in line.text[line.tokens[0].start : line.tokens[-1].end]) > 0.5 * (
+            line.tokens[-1].end - line.tokens[0].start
+        )
+        named = fold(previous) in words.before and i > 0 and token.norm not in small.openers
+        if (
+            acronym
+            and not shouted
+            and written.upper() not in small.not_bodies
+            and not any(c.isdigit() for c in written)
+        ):
+            named = named or previous in small.articles
+        if named:
+            end = i + 1
+            while end < len(line.tokens) and line.upper(end) and end not in line.owner and not acronym and end - i < 4:
+                end += 1
+            name = line.written(i, end)
+            line.add(Piece(i, end, MentionForm.NAME, (name,), ActorKind.BODY, name, known=False))
+            continue
+    _companies(line, words)
+
+
+def _companies(line: Line, words: BodyWords) -> None:
+    """Read « A, B et C figuraient parmi les sociétés »: names listed with a known company and called companies."""
+    if not any(fold(t.norm) in words.after for t in line.tokens):
+        return
+    for piece in [p for p in line.pieces if p.kind is ActorKind.BODY and p.form is MentionForm.NAME]:
+        at = piece.end
+        while line.norm(at) in (",", "et", "and") and line.upper(at + 1):
+            step = line.owner.get(at + 1)
+            if step is not None:
+                if step.kind is not ActorKind.BODY:
+                    break
+                at = step.end
+                continue
+            name = line.written(at + 1, at + 2)
+            line.add(Piece(at + 1, at + 2, MentionForm.NAME, (name,), ActorKind.BODY, name, known=False))
+            at += 2

@@ -26,6 +26,8 @@ class Person:
     offices: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     """(class, words, ids), in order of the text."""
     acts_for: tuple[str, ...] = ()
+    known_for: frozenset[str] = frozenset()
+    """What the public record says, while the text says nothing."""
 
     @property
     def classes(self) -> set[str]:
@@ -110,12 +112,28 @@ def join_people(lines: list[Line]) -> Cast:
         person.names.append(piece.name)
         piece.person = person.name
     _again(lines, cast)
+    _cut_short(lines, cast)
     for _, piece in walk(lines):
         if piece.person and (
             person := cast.short(piece.person) if cast.find(piece.person) is None else cast.find(piece.person)
         ):
             piece.person = person.name
     return cast
+
+
+def _cut_short(lines: list[Line], cast: Cast) -> None:
+    """A text cut in the middle of a name (« a assuré Abdou ») means the person whose name begins so."""
+    if not lines or not lines[-1].tokens:
+        return
+    line = lines[-1]
+    piece = line.owner.get(len(line.tokens) - 1)
+    if piece is None or not piece.person or piece.form is not MentionForm.SURNAME:
+        return
+    begun = parts(piece.name)[0]
+    whole = next((p for p in cast.people if p.pieces[0].startswith(begun) and p.pieces[0] != begun), None)
+    if whole is not None and len(begun) > 2:
+        cast.people = [p for p in cast.people if p.name != piece.person]
+        piece.person = whole.name
 
 
 def _again(lines: list[Line], cast: Cast) -> None:

@@ -1,16 +1,389 @@
-"""Resolves what stands for actors without naming them: « les trois pays », « la partie malienne », « il ».
+"""Resolves what stands for actors without naming them: « les trois pays », « la partie malienne », « la confédération », « il ».
 
-Only what the text's own parties decide is resolved; the rest is left out.
+Only what the text's own parties decide is resolved; the rest is left out. « nous » inside a quotation waits for the
+quotations (`resolve_pronouns`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from palabre.extract.gazetteer import bodies, dialogue_parties, members, region_id
+from palabre.extract.scanning import Line, Piece, lexicon
+from palabre.lang.pack import table
+from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import fold
 
 if TYPE_CHECKING:
     from palabre.extract.cast import Cast
-    from palabre.extract.scanning import Line
+
+_NAMED = (MentionForm.NAME, MentionForm.CAPITAL)
+_MIXED = frozenset(
+    {"parties", "entités", "délégations", "partenaires", "camps", "côtés", "signataires", "sides", "alliés", "blocs"}
+)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A language's nouns that stand for actors."""
+
+    groups: frozenset[str]
+    people: frozenset[str]
+    everybody: frozenset[str]
+    numbers: dict[str, int]
+    sides: frozenset[str]
+    body_nouns: frozenset[str]
+    subject: frozenset[str]
+    subjects: frozenset[str]
+    impersonal: frozenset[str]
+    impersonal_after: frozenset[str]
+    continent: frozenset[str]
+    before: frozenset[str]
+    country: frozenset[str]
+    after_body: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def stand_words(lang: str) -> Stand:
+    """Return the nouns of a language."""
+    data = table(lang, "actors")
+    says, pronouns = data["descriptions"], data["pronouns"]
+    return Stand(
+        frozenset(says["groups"]),
+        frozenset(says["people"]),
+        frozenset(says["all"]),
+        {str(k): int(v) for k, v in says["numbers"].items()},
+        frozenset(says["sides"]),
+        frozenset(fold(w) for w in says["body_nouns"]),
+        frozenset(says["subject"]),
+        frozenset(says["subjects"]),
+        frozenset(pronouns["impersonal"]),
+        frozenset(pronouns["impersonal_after"]),
+        frozenset(pronouns["continent"]),
+        frozenset(pronouns["people_before"]),
+        frozenset(says["country"]),
+        frozenset(says["after_body"].split()),
+    )
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a sentence is about: its subject, the article before it, and the one person named in it, if there is one."""
+
+    subject: Piece
+    article: str
+    person: Piece | None
+
+    def meant(self, pronoun: str) -> Piece | None:
+        """Return what « il » or « elle » means: the subject when its gender allows, else the person."""
+        other = {"il": "la", "elle": "le", "he": "*", "she": "*"}.get(pronoun)
+        state = self.subject.kind is not ActorKind.PERSON
+        if pronoun == "it":
+            return self.subject if state else None
+        if (state and (self.article == other or other == "*")) or len(self.subject.ids) > 1 or self.subject.plural:
+            return self.person
+        return self.subject
+
+
+class Parties:
+    """The states and bodies of one text, and how much each is engaged in it."""
+
+    def __init__(self, lines: list[Line], lang: str) -> None:
+        self.lang = lang
+        self.counts: Counter[str] = Counter()
+        self.groups: list[str] = []
+        self.dialogue: tuple[str, ...] = ()
+        kinds: dict[str, ActorKind] = {}
+        for line in lines:
+            for piece in line.pieces:
+                if piece.kind is ActorKind.PERSON or piece.place or piece.form is MentionForm.DESCRIPTION:
+                    continue
+                weight = 2 if piece.form in _NAMED else 1
+                for each in piece.ids:
+                    self.counts[each] += weight
+                    kinds.setdefault(each, piece.kind)
+                    if members(each) and each not in self.groups:
+                        self.groups.append(each)
+                    if not self.dialogue:
+                        self.dialogue = dialogue_parties(each, lang)
+        self.states = [i for i, _ in self.counts.most_common() if len(i) == 3 and i.isupper() and i not in bodies()]
+
+    def group_of(self, size: int) -> str | None:
+        """Return the group named in the text that has that many members, or None."""
+        return next((g for g in self.groups if len(members(g)) == size), None)
+
+    def sides(self) -> tuple[str, ...]:
+        """Return the two sides of the text: a dialogue's, else the two most engaged, members counted with their group."""
+        if self.dialogue:
+            return self.dialogue
+        counts: Counter[str] = Counter()
+        mine = [g for g in self.groups if 1 < len(members(g)) <= 6 and self.counts[g] > 1]
+        for each, n in self.counts.items():
+            group = next((g for g in mine if each in members(g)), None)
+            if group is not None and sum(m in self.counts for m in members(group)) > 1:
+                counts[group] += n
+            elif each in self.states or each in mine or each in ("UE", "UA", "CEDEAO"):
+                counts[each] += n
+        top = [i for i, _ in counts.most_common(2)]
+        return tuple(top) if len(top) == 2 else ()
+
+    def several(self, size: int, near: list[str]) -> tuple[str, ...]:
+        """Return the `size` states meant: a group's members, a group with its partner, those listed near, the most engaged."""
+        if size > 2 and (group := self.group_of(size)):
+            return members(group)
+        if len(near) == size:
+            return tuple(near)
+        if size == 2:
+            pair = [s for s in self.states[:2]]
+            return tuple(pair) if len(pair) == 2 and (len(self.states) == 2 or self.counts[pair[1]] > 1) else ()
+        if (group := self.group_of(size - 1)) is not None:
+            other = next((s for s in self.states if s not in members(group)), None)
+            return (*members(group), other) if other else ()
+        return tuple(self.states[:size]) if len(self.states) == size else ()
 
 
 def find_descriptions(lines: list[Line], cast: Cast, lang: str) -> None:
     """Add to the lines the descriptions and pronouns that stand for known actors."""
+    words, parties = stand_words(lang), Parties(lines, lang)
+    near: list[str] = []
+    topic: Topic | None = None
+    for line in lines:
+        _describe(line, words, parties, near, lang, cast)
+        topic = _pronouns(line, words, topic, lang)
+        listed = _listed(line)
+        if len(listed) > 1:
+            near = listed
+
+
+def _listed(line: Line) -> list[str]:
+    """Return the states of the sentence when it joins some: « le Mali et le Niger », « russo-malien », « entre A et B »."""
+    out: list[str] = []
+    for piece in sorted(line.pieces, key=lambda p: p.start):
+        if piece.kind is ActorKind.STATE and piece.form in (*_NAMED, MentionForm.ADJECTIVE) and not piece.place:
+            out += [i for i in piece.ids if i not in out]
+    return out
+
+
+def _describe(line: Line, words: Stand, parties: Parties, near: list[str], lang: str, cast: Cast) -> None:
+    i = 0
+    while i < len(line.tokens):
+        norm = line.norm(i)
+        if not norm[0].isalnum() or i in line.owner:
+            i += 1
+            continue
+        found = (
+            _numbered(line, i, words, parties, near, cast)
+            or _side(line, i, words)
+            or _members_of(line, i, words)
+            or _everybody(line, i, words, parties)
+            or _body_noun(line, i, words, parties)
+            or _continent(line, i, words, parties, lang)
+        )
+        if found is None:
+            i += 1
+            continue
+        end, ids = found
+        if ids:
+            piece = Piece(i, end, MentionForm.DESCRIPTION, ids, ActorKind.BODY, line.written(i, end))
+            line.pieces.append(piece)
+            for k in range(i, end):
+                line.owner.setdefault(k, piece)
+        i = end
+
+
+def _numbered(
+    line: Line, i: int, words: Stand, parties: Parties, near: list[str], cast: Cast
+) -> tuple[int, tuple[str, ...]] | None:
+    """« les deux pays », « nos trois États », « les quatre ministres »."""
+    size = words.numbers.get(line.norm(i))
+    if size is None or line.norm(i - 1) not in (
+        "les",
+        "des",
+        "nos",
+        "leurs",
+        "ces",
+        "aux",
+        "the",
+        "our",
+        "their",
+        "these",
+        "both",
+        "entre",
+        "dos",
+    ):
+        if line.norm(i) != "both":
+            return None
+        size = 2
+    at = i + 1
+    while line.norm(at) in ("autres", "principaux", "grands") or (
+        at in line.owner and line.owner[at].form is MentionForm.ADJECTIVE
+    ):
+        at += 1
+    noun = line.norm(at)
+    if noun not in words.groups:
+        return None
+    end = at + 1
+    after = line.owner.get(end)
+    if after is not None and after.form is MentionForm.ADJECTIVE and after.kind is ActorKind.BODY:
+        end = after.end
+    if line.norm(end) in ("membres", "voisins", "partenaires", "members"):
+        end += 1
+    listed = _listed_before(line, i) or near
+    if noun in words.people:
+        ids = _spoken_by(line, i, size, cast)
+        return end, ids or parties.several(size, listed)
+    if size == 2 and noun in _MIXED:
+        return end, parties.sides() or parties.several(2, listed)
+    if size == 2 and not listed and parties.dialogue:
+        return end, parties.dialogue
+    return end, parties.several(size, listed)
+
+
+def _listed_before(line: Line, i: int) -> list[str]:
+    out: list[str] = []
+    for piece in sorted(line.pieces, key=lambda p: p.start):
+        if (
+            piece.start < i
+            and piece.kind is ActorKind.STATE
+            and not piece.place
+            and piece.form is not MentionForm.OFFICE
+        ):
+            out += [k for k in piece.ids if k not in out]
+    return out if len(out) > 1 else []
+
+
+def _spoken_by(line: Line, i: int, size: int, cast: Cast) -> tuple[str, ...]:
+    """Return the states of the people meant, when the text tells whom each speaks for."""
+    seen = [cast.find(p.person) for p in sorted(line.pieces, key=lambda p: p.start) if p.person and p.start < i]
+    people = list({id(p): p for p in seen if p is not None}.values())
+    if len(people) != size:
+        people = [p for p in cast.people if p.acts_for]
+    if len(people) != size or not all(p.acts_for for p in people):
+        return ()
+    return tuple(dict.fromkeys(each for p in people for each in p.acts_for))
+
+
+def _side(line: Line, i: int, words: Stand) -> tuple[int, tuple[str, ...]] | None:
+    """« la partie malienne », « le gouvernement chinois », « les autorités de la transition malienne »."""
+    if line.norm(i) not in words.sides:
+        return None
+    after = line.owner.get(i + 1)
+    if after is not None and after.form is MentionForm.ADJECTIVE:
+        return after.end, after.ids
+    if line.norm(i + 1) in ("de", "du", "d'", "des", "of"):
+        at = i + 3 if line.norm(i + 2) in ("la", "l'", "le", "the") else i + 2
+        named = line.owner.get(at)
+        if named is not None and named.form in _NAMED and not named.inside:
+            named.place = False
+            return named.end, named.ids
+    before = line.owner.get(i - 1)
+    if before is not None and before.form is MentionForm.ADJECTIVE and line.upper(before.start):
+        return i + 1, before.ids
+    return None
+
+
+def _members_of(line: Line, i: int, words: Stand) -> tuple[int, tuple[str, ...]] | None:
+    """« les pays de l'AES », « les États membres de l'Union européenne », « les pays sahéliens »."""
+    if line.norm(i) not in words.before:
+        return None
+    at = i + 1
+    after = line.owner.get(at)
+    if after is not None and after.form is MentionForm.ADJECTIVE and after.kind is ActorKind.BODY:
+        return after.end, after.ids
+    if line.norm(at) in ("membres", "membre"):
+        at += 1
+    if line.norm(at) in ("de", "du", "des", "d'", "of"):
+        at += 1
+        while line.norm(at) in ("la", "l'", "le", "les", "the"):
+            at += 1
+        named = line.owner.get(at)
+        if named is not None and named.form is MentionForm.NAME and named.kind is ActorKind.BODY and not named.inside:
+            return named.end, named.ids
+    return None
+
+
+def _everybody(line: Line, i: int, words: Stand, parties: Parties) -> tuple[int, tuple[str, ...]] | None:
+    """« les participants », « les parties », when the text has two sides."""
+    if line.norm(i) not in words.everybody or line.norm(i - 1) not in ("les", "des", "aux", "the"):
+        return None
+    if line.norm(i + 1) in ("de", "du", "d'", "of", "prenantes") and line.norm(i) == "parties":
+        return None
+    return i + 1, parties.sides()
+
+
+def _body_noun(line: Line, i: int, words: Stand, parties: Parties) -> tuple[int, tuple[str, ...]] | None:
+    """« la confédération », « l'Alliance »: a body of the text whose name begins so."""
+    noun = fold(line.norm(i))
+    before = line.norm(i - 1)
+    if noun not in words.body_nouns or before not in ("la", "le", "l'", "cette", "cet", "ce", "du", "au", "the"):
+        return None
+    if before in ("cette", "cet", "ce") and noun in ("alliance", "forum", "union"):
+        return None  # « cette alliance avec … » is a bond, no body
+    following = line.norm(i + 1)
+    if following[:1].isalpha() and following not in words.after_body:
+        return None
+    for body, _ in parties.counts.most_common():
+        entry = bodies().get(body, {})
+        names: list[str] = []
+        for language in ("fr", "en"):
+            value = entry.get(language, [])
+            names += [str(n) for n in value] if isinstance(value, list) else []
+        if any(fold(n).startswith(noun + " ") for n in (*names, body)):
+            return i + 1, (body,)
+    return None
+
+
+def _continent(line: Line, i: int, words: Stand, parties: Parties, lang: str) -> tuple[int, tuple[str, ...]] | None:
+    if line.norm(i) not in words.continent or line.norm(i - 1) not in ("le", "du", "au", "the", "ce"):
+        return None
+    africa = region_id("Afrique", lang)
+    return (i + 1, (africa,)) if africa in parties.counts else None
+
+
+def _pronouns(line: Line, words: Stand, topic: Topic | None, lang: str) -> Topic | None:
+    """Resolve « il », « elle », « ils » that open the sentence; return the sentence's own subject for the next."""
+    if not line.tokens:
+        return topic
+    first = line.norm(0)
+    if first in words.subject and topic is not None and not _impersonal(line, words):
+        meant = topic.meant(first)
+        if meant is not None:
+            line.add(Piece(0, 1, MentionForm.PRONOUN, meant.ids, meant.kind, line.written(0, 1), person=meant.person))
+        return topic
+    if first in words.subjects and topic is not None and (len(topic.subject.ids) > 1 or topic.subject.plural):
+        meant = topic.subject
+        line.add(Piece(0, 1, MentionForm.PRONOUN, meant.ids, meant.kind, line.written(0, 1)))
+        return topic
+    small = lexicon(lang)
+    for piece in sorted(line.pieces, key=lambda p: (p.start, -p.end)):
+        if piece.place or piece.form is MentionForm.ADJECTIVE or not (piece.person or piece.ids):
+            continue
+        lead = line.norm(piece.start - 1)
+        if lead in small.articles:
+            lead = line.norm(piece.start - 2) if lead in ("le", "la", "l'", "les") else lead
+        if (
+            piece.start <= 3
+            and lead not in small.prepositions
+            and lead not in ("de", "d'", "du", "des", "au", "aux", "pour", "avec", "selon", "par")
+        ):
+            return Topic(piece, line.norm(piece.start - 1), _person_of(line))
+        break
+    person = _person_of(line)
+    return Topic(person, "", person) if person is not None else None
+
+
+def _person_of(line: Line) -> Piece | None:
+    """Return the only person of a sentence, or None."""
+    people = {p.person: p for p in line.pieces if p.person and p.kind is ActorKind.PERSON}
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _impersonal(line: Line, words: Stand) -> bool:
+    second = line.norm(1)
+    if second in words.impersonal:
+        return True
+    window = [line.norm(k) for k in range(1, 5)]
+    return any(w in words.impersonal_after for w in window[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import dialogue_parties, members
+from palabre.extract.gazetteer import dialogue_parties, kind_of, members
 from palabre.extract.scanning import Line, Piece, walk
 from palabre.lang.pack import shared_table
 from palabre.model.annotations import ActorEntry
@@ -56,6 +56,10 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
     return tuple(out)
 
 
+def _is_passing(line: Line, piece: Piece) -> bool:
+    return line.norm(piece.start - 1) in ("en", "in")
+
+
 def _regions(lang: str) -> frozenset[str]:
     table = shared_table("bodies")
     home = {str(e["id"]) for e in table["body"] if e.get("sort") == "region"}
@@ -63,16 +67,16 @@ def _regions(lang: str) -> frozenset[str]:
 
 
 def _acts(lines: list[Line], region: str) -> bool:
-    """Tell whether a continent is a party here: joined to a state by « et », or the subject of its sentence."""
+    """Tell whether a continent is a party here: joined to a state by « et », or named twice otherwise than as a place."""
+    weight = 0
     for line, piece in walk(lines):
         if region in piece.ids and piece.form is MentionForm.NAME and not piece.elsewhere:
+            if not _is_passing(line, piece):
+                weight += 2 if " " in piece.name else 1
+            if weight > 2:
+                return True
             for k in range(piece.start - 1, max(-1, piece.start - 3), -1):
                 other = line.owner.get(k - 1)
                 if line.norm(k) in ("et", "and") and other is not None and other.kind is ActorKind.STATE:
                     return True
     return False
-
-
-def party_pieces(lines: list[Line]) -> list[Piece]:
-    """Return the pieces that name states or bodies as actors."""
-    return [p for _, p in walk(lines) if p.kind is not ActorKind.PERSON and not p.place]

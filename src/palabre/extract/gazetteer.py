@@ -134,6 +134,13 @@ def bodies() -> dict[str, dict[str, object]]:
     return {entry["id"]: entry for entry in shared_table("bodies")["body"]}
 
 
+def kind_of(actor_id: str) -> ActorKind:
+    """Return the kind of an id that is no person's: a state for an ISO 3166-1 alpha-3 code (and Kosovo's), else a body."""
+    if len(actor_id) == 3 and actor_id.isupper() and (actor_id == "XKX" or pycountry.countries.get(alpha_3=actor_id)):
+        return ActorKind.STATE
+    return ActorKind.BODY
+
+
 def region_id(body: str, lang: str) -> str:
     """Return the id of a continent in a text of this language (« Africa » in an English one); other ids unchanged."""
     regions = shared_table("bodies").get("regions", {}).get(lang, {})

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from palabre.extract.cast import same_person
 from palabre.extract.scanning import Line, Piece, walk
+from palabre.lang.pack import shared_table
 from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import parts
 
 if TYPE_CHECKING:
     from palabre.extract.cast import Cast, Person
@@ -44,6 +48,42 @@ def link_offices(lines: list[Line], cast: Cast) -> None:
             _spoken_for(line, piece, cast)
     for person in cast.people:
         _settle(person)
+        if not person.acts_for:
+            person.known_for = frozenset(each for _, each in known_offices(person.name))
+
+
+@lru_cache(maxsize=1)
+def _holders() -> dict[str, list[tuple[str, tuple[str, ...], str, str]]]:
+    """Return the rows of the table of office holders by last word of the name: (name, pieces, class, state or body)."""
+    out: dict[str, list[tuple[str, tuple[str, ...], str, str]]] = {}
+    for name, sort, state, _since, _until in shared_table("officials")["holders"]:
+        pieces = parts(name)
+        out.setdefault(pieces[-1], []).append((name, pieces, sort, state))
+        if len(pieces) == 2 and state in ("CHN", "KOR", "PRK"):
+            out.setdefault(pieces[0], []).append((name, pieces, sort, state))
+    return out
+
+
+def known_offices(name: str) -> list[tuple[str, str]]:
+    """Return (class, state or body) of the offices the public record gives a person of that name, or surname alone."""
+    pieces = parts(name)
+    rows = _holders().get(pieces[-1], [])
+    exact = [(sort, state) for _, own, sort, state in rows if same_person(own, pieces) and len(pieces) > 1]
+    if exact or len(pieces) > 1:
+        return exact
+    return [(sort, state) for _, _, sort, state in rows] if len({state for *_, state in rows}) == 1 else []
+
+
+def fill_from_record(cast: Cast) -> None:
+    """Give those whose state no word of the text tells what the public record says."""
+    for person in cast.people:
+        if person.acts_for:
+            continue
+        for sort, state in known_offices(person.name):
+            if not person.classes or sort in person.classes or _KIN.get(sort, set()) & person.classes:
+                person.acts_for = (state,)
+                person.offices.append((sort, "", (state,)))
+                break
 
 
 def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
@@ -155,10 +195,27 @@ def _settle(person: Person) -> None:
             return
 
 
+def inherit(lines: list[Line], cast: Cast) -> None:
+    """A minister without a state takes that of the function before in the sentence (« dix ministres maliens, menés par »)."""
+    for line in lines:
+        before: tuple[str, ...] = ()
+        for piece in sorted(line.pieces, key=lambda p: p.start):
+            if piece.form is not MentionForm.OFFICE:
+                continue
+            person = cast.find(piece.person) if piece.person else None
+            if person is not None and not person.acts_for and len(before) == 1 and piece.office == "minister":
+                person.acts_for = before
+            if piece.ids:
+                before = piece.ids
+
+
 def resolve_offices(lines: list[Line], cast: Cast) -> None:
-    """Give each function that stands alone (« le chef de la diplomatie russe », « le ministre ») the person it means."""
+    """Give each function that stands alone (« le chef de la diplomatie russe ») the person it means.
+
+    One that no words beside a name explain goes to the last person named before it of whom the text tells no function.
+    """
     recent: list[Person] = []
-    for _, piece in walk(lines):
+    for line, piece in walk(lines):
         if piece.kind is ActorKind.PERSON and piece.form is not MentionForm.OFFICE and piece.person:
             person = cast.find(piece.person)
             if person is not None:
@@ -166,7 +223,7 @@ def resolve_offices(lines: list[Line], cast: Cast) -> None:
                     recent.remove(person)
                 recent.append(person)
         elif piece.form is MentionForm.OFFICE and not piece.plural and not piece.person:
-            found = _holder(piece, recent, cast)
+            found = _holder(piece, recent, cast) or _unexplained(line, piece, recent)
             if found is not None:
                 piece.person = found.name
 
@@ -182,6 +239,28 @@ def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:
         if exact or pool:
             return next((p for p in reversed(recent) if p in (exact or pool)), None)
         return None
+    if office.name.lower().startswith(("homologue", "counterpart", "collègue")):
+        return None
     exact_recent = [p for p in reversed(recent) if office.office in p.classes]
-    pool = exact_recent or [p for p in reversed(recent) if p.classes & kin]
-    return pool[0] if pool else None
+    near = exact_recent or [p for p in reversed(recent) if p.classes & kin]
+    return near[0] if near else None
+
+
+def _unexplained(line: Line, office: Piece, recent: list[Person]) -> Person | None:
+    """Return the person a function with a state can only mean, and note the function as that person's."""
+    article = line.norm(office.start - 1) in ("le", "la", "l'", "the")
+    if line.norm(office.end) == "," and line.upper(office.end + 1):
+        return None
+    if not office.ids or office.office not in ("foreign", "state", "head", "minister") or not article:
+        return None
+    kin = _KIN[office.office]
+    for person in reversed(recent):
+        if (
+            not person.acts_for
+            and (not person.known_for or person.known_for & set(office.ids))
+            and (not person.classes or person.classes & kin)
+        ):
+            person.offices.append((office.office, office.name, office.ids))
+            person.acts_for = office.ids
+            return person
+    return None

@@ -55,6 +55,10 @@ def find_people(line: Line, lang: str) -> None:
         if i in line.owner or not line.upper(i) or not line.norm(i)[0].isalpha():
             i += 1
             continue
+        ranked = [end for k in range(max(0, i - 4), i + 1) for end, _ in words.offices.ranks.match(line.tokens, k)]
+        if ranked and max(ranked) > i and max(ranked) < len(line.tokens):
+            i = max(ranked)  # « général de corps d'armée X »
+            continue
         end = _run(line, i, words)
         start, end = _cut(line, i, end, words)
         if start < end and (reason := _why(line, start, end, words, lang)):
@@ -73,7 +77,9 @@ def _run(line: Line, i: int, words: PeopleWords) -> int:
         if end in line.owner:
             break
         norm = line.norm(end)
-        if (line.upper(end) and norm[0].isalpha() and norm[-1] != "'") or (norm == "." and end - i >= 1 and len(line.norm(end - 1)) == 1 and line.upper(end + 1)):
+        if (line.upper(end) and norm[0].isalpha() and norm[-1] != "'") or (
+            norm == "." and end - i >= 1 and len(line.norm(end - 1)) == 1 and line.upper(end + 1)
+        ):
             end += 1
         elif norm in words.particles and line.upper(end + 1) and end + 1 not in line.owner:
             if norm in ("de", "du", "d'", "le", "la", "da", "e", "y") and not _can_take(line, i, end, words):
@@ -102,9 +108,15 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
     while start < end:
         norm = line.norm(start)
         title = norm in words.offices.titles or fold(norm) in {fold(t) for t in words.offices.titles}
-        if (norm in words.lexicon.openers and not (
-            fold(norm) in words.given and start + 1 < end and norm not in words.lexicon.determiners
-        )) or title or norm[-1] == "'" or (len(norm) == 1 and start + 1 == end):
+        if (
+            (
+                norm in words.lexicon.openers
+                and not (fold(norm) in words.given and start + 1 < end and norm not in words.lexicon.determiners)
+            )
+            or title
+            or norm[-1] == "'"
+            or (len(norm) == 1 and start + 1 == end)
+        ):
             start += 1
         else:
             break
@@ -117,7 +129,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str) -> str
     """Return why a run is a person's name, or an empty string."""
     size = sum(line.upper(k) for k in range(start, end))
     first, before = line.norm(start), line.norm(start - 1)
-    if size > MOST_WORDS or any(c.isdigit() for c in line.written(start, end)):
+    written = line.written(start, end)
+    if size > MOST_WORDS or any(c.isdigit() for c in written) or "-to-" in written:
         return ""
     if fold(first) in words.heads and size < 3 and fold(first) not in words.given:
         return ""

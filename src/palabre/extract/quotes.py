@@ -57,7 +57,8 @@ def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
         if voice is None and full:
             voice = topics.introducing(place, pronoun)
         if voice is not None and not voice.name:
-            voice = Voice(pronoun or "", voice.span, voice.cue, voice.sure)
+            told = topics.introducing(place, pronoun, always=True)
+            voice = Voice(told.name if told else pronoun or "", voice.span, voice.cue, voice.sure)
         if _kept(reading, place, full, voice, terms, voiced):
             name = voice.name if voice is not None and voice.name else None
             out.append(
@@ -202,9 +203,9 @@ class _Topics:
             return subject[1]
         return spoken[1]
 
-    def introducing(self, place: _Place, pronoun: str | None) -> Voice | None:
+    def introducing(self, place: _Place, pronoun: str | None, always: bool = False) -> Voice | None:
         """Read a quotation that stands alone: the sentence before it, in its paragraph or ended by a colon, says who."""
-        if place.sentence is None or place.sentence.index == 0 or place.before:
+        if place.sentence is None or place.sentence.index == 0 or (place.before and not always):
             return Voice(pronoun, None, None, 0.5) if pronoun and not place.before else None
         previous = self.reading.sentences[place.sentence.index - 1]
         voice = self.listener.before(list(previous.tokens), pronoun)

@@ -41,6 +41,8 @@ class SpeechWords:
     nobody: frozenset[str]
     auxiliaries: frozenset[str]
     fillers: frozenset[str]
+    determiners: frozenset[str]
+    him: frozenset[str]
     according: tuple[tuple[str, ...], ...]
     sources: frozenset[str]
 
@@ -56,6 +58,8 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["nobody"]),
         frozenset(grammar["auxiliaries"]),
         frozenset(grammar["fillers"]),
+        frozenset(grammar["determiners"]),
+        frozenset(grammar["him"]),
         tuple(tuple(_split(p)) for p in data["sources"]["according"]),
         frozenset(data["sources"]["nouns"]),
     )
@@ -86,6 +90,8 @@ class Listener:
             return mention.ids[0]
         if mention.form is MentionForm.OFFICE:
             return self._fullest(self.reading.words(mention.span))
+        if mention.form is MentionForm.DESCRIPTION and len(mention.ids) > 1:
+            return self._fullest(self.reading.words(mention.span).split()[-1])
         if len(mention.ids) == 1:
             return self._longest.get(mention.ids[0], mention.ids[0])
         return self.reading.words(mention.span)
@@ -118,6 +124,14 @@ class Listener:
         """Tell whether a token is a form of a verb of speech."""
         return fold(token.norm) in self.words.verbs
 
+    def speech_at(self, tokens: list[Token], k: int) -> bool:
+        """Tell whether token `k` is a verb of speech, and no noun of the same form (« une note »)."""
+        if not self.is_speech(tokens[k]):
+            return False
+        if k == 0 or tokens[k - 1].norm not in self.words.determiners:
+            return True
+        return k > 1 and tokens[k - 2].norm in ("comme", "ainsi", "as")
+
     def after(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """Read what follows quoted words: « a déclaré X », « a-t-il dit », « X said », « selon X »."""
         at = next((k for k, t in enumerate(tokens) if t.norm[0].isalnum() or t.norm[0] == "-"), None)
@@ -127,7 +141,7 @@ class Listener:
         voice = self._inverted(tokens, at, pronoun)
         if voice is not None:
             return voice
-        named = self.according(tokens[at:], 2)
+        named = self.according(tokens[at:], 2, pronoun)
         if named is not None:
             return named
         return self._plain_after(tokens, at)
@@ -155,7 +169,7 @@ class Listener:
                 if verb is None and not (k and self.is_speech(tokens[k - 1])):
                     return None
                 return Voice(pronoun, None, _span(tokens[at], tokens[k]), 0.8) if pronoun else None
-            if self.is_speech(tokens[k]) and norm not in self.words.auxiliaries:
+            if self.speech_at(tokens, k) and norm not in self.words.auxiliaries:
                 spoken = k
                 k += 1
                 continue
@@ -235,7 +249,7 @@ class Listener:
                 break
         return None
 
-    def according(self, tokens: list[Token], within: int) -> Voice | None:
+    def according(self, tokens: list[Token], within: int, pronoun: str | None = None) -> Voice | None:
         """Read « selon X », « pour X », « d'après X », « à en croire X » that opens within the first `within` tokens."""
         for k in range(min(within, len(tokens))):
             for phrase in self.words.according:
@@ -249,6 +263,8 @@ class Listener:
                 )
                 end = tokens[min(stop, at + 9, len(tokens)) - 1].end
                 cue = _span(tokens[k], tokens[at - 1])
+                if tokens[at].norm in self.words.him:
+                    return Voice(pronoun, _span(tokens[at], tokens[at]), cue, 0.75) if pronoun else None
                 for mention in self.between(tokens[at].start, end)[:1]:
                     lead = [t.norm for t in tokens[at:] if t.start < mention.span.start]
                     if len(lead) > 4:
@@ -264,13 +280,13 @@ class Listener:
         if not tokens:
             return None
         tokens = tokens[-60:]
-        named = self.according(tokens, 2) or self._last_according(tokens)
+        named = self.according(tokens, 2, pronoun) or self._last_according(tokens, pronoun)
         mentions = self.between(tokens[0].start, tokens[-1].end)
         verb = next(
             (
                 k
                 for k in range(len(tokens) - 1, -1, -1)
-                if self.is_speech(tokens[k]) and tokens[k].norm not in ("a", "fait")
+                if self.speech_at(tokens, k) and tokens[k].norm not in ("a", "fait")
             ),
             None,
         )
@@ -299,9 +315,9 @@ class Listener:
             return Voice(self.name_of(people[-1]), people[-1].span, None, 0.7)
         return None
 
-    def _last_according(self, tokens: list[Token]) -> Voice | None:
+    def _last_according(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         for k in range(len(tokens) - 1, max(-1, len(tokens) - 16), -1):
-            voice = self.according(tokens[k:], 1)
+            voice = self.according(tokens[k:], 1, pronoun)
             if voice is not None and tokens[k].norm != "pour":
                 return voice
         return None
