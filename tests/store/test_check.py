@@ -6,10 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from store_samples import DOSSIER, READ, READ_ENGLISH, register
 
 from palabre.errors import StoreDamaged
 from palabre.store import Finding, Store
+from tests.store.samples import DOSSIER, READ, READ_ENGLISH, register
 
 DAMAGE: tuple[tuple[str, str], ...] = (
     ("UPDATE document SET text = 'autre' WHERE lang = 'fr'", "text"),

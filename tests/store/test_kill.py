@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_samples import DOSSIER, commitment, proof, small
 
 from palabre.model.records import Register
 from palabre.store import Store
+from tests.store.samples import DOSSIER, commitment, proof, small
 
 KILLS = 60
 PER_RUN = 10_000

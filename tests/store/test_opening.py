@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from store_samples import DOSSIER, READ, READ_ENGLISH, register, small
 
 from palabre.errors import BadValue, StoreBusy, StoreDamaged, StoreError, StoreFull, StoreVersion
 from palabre.store import Store, opening, schema, sqlite
 from palabre.store.failures import of_system, told
+from tests.store.samples import DOSSIER, READ, READ_ENGLISH, register, small
 
 
 def _filled(path: Path) -> Path:
@@ -209,7 +209,7 @@ FILL = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from store_samples import DOSSIER, small
+from tests.store.samples import DOSSIER, small
 from palabre.errors import StoreFull
 from palabre.store import Store
 path = Path(sys.argv[1]) / "r.db"
@@ -236,7 +236,7 @@ def test_a_disk_that_fills_for_good(tmp_path: Path) -> None:
         pytest.skip("no way to make a small disk here")
     run = subprocess.run(
         ["unshare", "-rm", "sh", "-c", f'{small_disk} && exec "$1" -c "$2" "$0" "$3"', str(disk), sys.executable, FILL,
-         str(Path(__file__).parent)],
+         str(Path(__file__).parents[2])],
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert run.stdout == "full True True\n", run.stderr[-2000:]

@@ -8,7 +8,6 @@ from typing import Any, get_args, get_type_hints
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_samples import FOUND, register
 
 from palabre.model.annotations import Annotations
 from palabre.model.documents import Document, Metadata
@@ -16,6 +15,7 @@ from palabre.model.mentions import KINDS, ids_of, mention_id, mention_ids
 from palabre.model.records import Register
 from palabre.model.spans import Span
 from palabre.store import rows, schema
+from tests.store.samples import FOUND, register
 
 _SPANS = st.tuples(st.integers(0, 60), st.integers(0, 9)).map(lambda p: Span(p[0], p[0] + p[1]))
 _LEAVES: dict[Any, st.SearchStrategy[Any]] = {

@@ -7,7 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_samples import (
+
+from palabre.errors import BadValue, NoDossier, NotFound, NotText
+from palabre.model.annotations import Annotations
+from palabre.model.documents import Document, Known, ReadDocument
+from palabre.model.ids import same_content
+from palabre.model.judgements import Judgement, Verdict
+from palabre.model.mentions import mention_ids
+from palabre.model.records import Register
+from palabre.store import Store, StoredMention
+from tests.store.samples import (
     DOSSIER,
     FOUND,
     OTHER,
@@ -20,15 +29,6 @@ from store_samples import (
     register,
     small,
 )
-
-from palabre.errors import BadValue, NoDossier, NotFound, NotText
-from palabre.model.annotations import Annotations
-from palabre.model.documents import Document, Known, ReadDocument
-from palabre.model.ids import same_content
-from palabre.model.judgements import Judgement, Verdict
-from palabre.model.mentions import mention_ids
-from palabre.model.records import Register
-from palabre.store import Store, StoredMention
 
 
 def _in_memory(_folder: Path) -> Store:
@@ -214,6 +214,17 @@ def test_ids_lead_to_what_they_name(full: Store) -> None:
     assert full.find(DOSSIER, DOSSIER.id).item == DOSSIER
     assert full.find(DOSSIER, kept.origins[0].id).item == kept.origins[0]
     assert full.find(DOSSIER, kept.conflicts[0].id).kind == "conflicts"
+
+
+def test_actors_are_found_by_id_or_name(full: Store) -> None:
+    kept = register().actors[0]
+    for asked in (kept.id, "odile tamarin", " Tamarin ", "TAMARIN"):
+        assert full.find(DOSSIER, asked).item == kept
+    twin = replace(kept, id="Jean Tamarin", name="Jean Tamarin")
+    full.save_register(DOSSIER, Register(actors=(kept, twin)), full.revision(DOSSIER))
+    with pytest.raises(NotFound, match="Jean Tamarin, Odile Tamarin"):
+        full.find(DOSSIER, "tamarin")
+    assert full.find(DOSSIER, "jean tamarin").item == twin
 
 
 def test_a_mention_leads_to_its_record(full: Store) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_samples import (
+
+from palabre.model.annotations import Annotations
+from palabre.model.documents import ReadDocument
+from palabre.model.records import Register
+from palabre.store import Hit, Store
+from tests.store.samples import (
     DOSSIER,
     ENGLISH,
     OTHER,
@@ -18,11 +23,6 @@ from store_samples import (
     register,
     small,
 )
-
-from palabre.model.annotations import Annotations
-from palabre.model.documents import ReadDocument
-from palabre.model.records import Register
-from palabre.store import Hit, Store
 
 
 @pytest.fixture(scope="module")

@@ -98,9 +98,9 @@ def test_words_that_match_are_shown_once_each() -> None:
     text = "Un accord-cadre, des accords, un cadre."
     words = tuple(analyse(text, "fr"))
     spans = matched(words, parse_query('accord "accord cadre" -cadre', "fr"))
-    assert [s.text(text) for s in spans] == ["accord", "accord-cadre", "accords"]
+    assert [s.text(text) for s in spans] == ["accord-cadre", "accords"]
     spans = matched(words, parse_query("acc* accord-cad*", "fr"))
-    assert [s.text(text) for s in spans] == ["accord", "accord-cadre", "accords"]
+    assert [s.text(text) for s in spans] == ["accord-cadre", "accords"]
 
 
 def test_an_excerpt_shows_most_of_the_marks() -> None:
@@ -158,7 +158,7 @@ def test_a_text_is_found_by_its_own_words(text: str) -> None:
     words = tuple(analyse(text, "fr"))
     for word in words[:5]:
         marks = matched(words, parse_query(word.form, "fr"))
-        assert Span(word.start, word.end) in marks
+        assert any(m.contains(Span(word.start, word.end)) for m in marks)
 
 
 def test_long_texts_take_time_in_proportion() -> None:

@@ -1,11 +1,13 @@
 """What an id leads to: a record, a document, something found in one, a judgement or the dossier itself.
 
 Ids may be cut short as long as one thing answers. The id of a mention leads to the record that tells of it now, and
-so does the id of a former record, which is that of one of its mentions under another prefix. Only reads.
+so does the id of a former record, which is that of one of its mentions under another prefix. An actor is known by its
+id (`RUS`) or any of its names, accents and capitals aside. Only reads.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,6 +42,7 @@ from palabre.store.schema import (
     record,
     record_mention,
 )
+from palabre.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,6 +94,9 @@ class Found:
 
 def find(connection: sa.Connection, dossier: Dossier, asked: str) -> Found:
     """Return what `asked`, an id or the beginning of one, leads to. Raises NotFound: nothing does, or several."""
+    named = _actors(connection, dossier, asked)
+    if named:
+        return _found(connection, dossier, asked, named)
     sought = asked.strip().lower()
     match = _ID.match(sought)
     if match is None or not sought.strip("-"):
@@ -101,12 +107,25 @@ def find(connection: sa.Connection, dossier: Dossier, asked: str) -> Found:
     return _found(connection, dossier, asked, own or _once(connection, dossier, match["prefix"], match["suffix"]))
 
 
+def _actors(connection: sa.Connection, dossier: Dossier, asked: str) -> list[Candidate]:
+    """Return the actors of that id, else those of that name."""
+    sought = fold(asked)
+    if not sought:
+        return []
+    rest = sa.select(record.c.id, record.c.payload).where(record.c.dossier_id == dossier.id, record.c.kind == "actors")
+    known = [(row.id, json.loads(row.payload)["names"]) for row in connection.execute(rest.order_by(record.c.id))]
+    of_id = [its for its, _ in known if fold(its) == sought]
+    exact = [its for its in of_id if its == asked.strip()]
+    found = exact or of_id or [its for its, names in known if any(fold(name) == sought for name in names)]
+    return [("record", its, its) for its in found]
+
+
 Candidate = tuple[str, str, str | None]
 """Where something is kept (record, document, mention, judgement, dossier), its id, the mention that led there."""
 
 
 def _found(connection: sa.Connection, dossier: Dossier, asked: str, all_of_them: Sequence[Candidate]) -> Found:
-    exact = [c for c in all_of_them if asked.strip().lower() in (c[1], c[2])]
+    exact = [c for c in all_of_them if {asked.strip(), asked.strip().lower()} & {c[1], c[2]}]
     distinct = {(where, its): mention for where, its, mention in reversed(exact or all_of_them)}
     if not distinct:
         raise NotFound(f"{asked.strip()}: nothing in the dossier {dossier.name} has this id.")

@@ -1,6 +1,7 @@
 """The tables as the code sees them. What creates them is in `migrations/`; a test keeps both in step.
 
-Only types that SQLite and PostgreSQL share. Ids are ASCII in lower case. JSON is kept as text: it is read whole, and
+Only types that SQLite and PostgreSQL share. Ids are ASCII in lower case, save those of
+actors, which are names. JSON is kept as text: it is read whole, and
 what is filtered on has its own column. The full-text index itself is the dialect's affair (`sqlite.py`).
 """
 
@@ -101,7 +102,7 @@ record = sa.Table(
     "record",
     metadata,
     sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
     sa.Column("kind", sa.String(32), nullable=False),
     sa.Column("ordinal", sa.Integer, nullable=False),
     sa.Column("label", sa.Text, nullable=False),
@@ -117,10 +118,10 @@ record_mention = sa.Table(
     "record_mention",
     metadata,
     sa.Column("dossier_id", sa.String(32), primary_key=True),
-    sa.Column("record_id", sa.String(32), primary_key=True),
-    sa.Column("mention_id", sa.String(32), primary_key=True),
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("mention_id", sa.Text, primary_key=True),
     sa.Column("role", sa.String(16), primary_key=True),
-    sa.Column("suffix", sa.String(32), nullable=False),
+    sa.Column("suffix", sa.Text, nullable=False),
     sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
     sa.Index("ix_record_mention_mention", "dossier_id", "mention_id"),
     sa.Index("ix_record_mention_suffix", "dossier_id", "suffix"),
@@ -147,7 +148,7 @@ search_entry = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("kind", sa.String(32), nullable=False),
-    sa.Column("owner", sa.String(32), nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
     sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), index=True),
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Index("ix_search_entry_owner", "owner"),

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import snowballstemmer
 
 from palabre.lang.pack import FALLBACK, LANGUAGES, table
-from palabre.model.spans import Span
+from palabre.model.spans import Span, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -208,7 +208,10 @@ def parse_query(query: str, lang: str | None) -> tuple[Term, ...]:
 
 
 def matched(words: Sequence[Word], terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Return where the terms that are asked for (not the excluded ones) stand among `words`, sorted, none twice."""
+    """Return where the terms that are asked for (not the excluded ones) stand among `words`, sorted, none overlapping.
+
+    A phrase is one span; what overlaps is joined.
+    """
     wanted = [t for t in terms if not t.excluded]
     spans = {
         Span(word.start, words[i + len(term.stems) - 1].end)
@@ -216,7 +219,7 @@ def matched(words: Sequence[Word], terms: Sequence[Term]) -> tuple[Span, ...]:
         for term in wanted
         if term.at(words, i)
     }
-    return tuple(sorted(spans))
+    return merged(spans)
 
 
 def excerpt(text: str, marks: Sequence[Span], width: int = 240) -> Span:

@@ -86,7 +86,7 @@ def upgrade() -> None:
     op.create_table(
         "record",
         sa.Column("dossier_id", sa.String(32), sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("id", sa.Text, primary_key=True),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("ordinal", sa.Integer, nullable=False),
         sa.Column("label", sa.Text, nullable=False),
@@ -99,10 +99,10 @@ def upgrade() -> None:
     op.create_table(
         "record_mention",
         sa.Column("dossier_id", sa.String(32), primary_key=True),
-        sa.Column("record_id", sa.String(32), primary_key=True),
-        sa.Column("mention_id", sa.String(32), primary_key=True),
+        sa.Column("record_id", sa.Text, primary_key=True),
+        sa.Column("mention_id", sa.Text, primary_key=True),
         sa.Column("role", sa.String(16), primary_key=True),
-        sa.Column("suffix", sa.String(32), nullable=False),
+        sa.Column("suffix", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
         sa.Index("ix_record_mention_mention", "dossier_id", "mention_id"),
         sa.Index("ix_record_mention_suffix", "dossier_id", "suffix"),

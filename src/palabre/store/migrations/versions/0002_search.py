@@ -15,7 +15,7 @@ def upgrade() -> None:
         "search_entry",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("kind", sa.String(32), nullable=False),
-        sa.Column("owner", sa.String(32), nullable=False),
+        sa.Column("owner", sa.Text, nullable=False),
         sa.Column("dossier_id", sa.String(32), sa.ForeignKey("dossier.id", ondelete="CASCADE"), index=True),
         sa.Column("lang", sa.String(16), nullable=False),
         sa.Index("ix_search_entry_owner", "owner"),
