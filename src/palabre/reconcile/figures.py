@@ -106,6 +106,10 @@ def _numbers(even: str, tables: _Tables) -> list[tuple[int, int, float]]:
         if words[i][0] not in tables.numbers:
             i += 1
             continue
+        following = words[i + 1][0] if i + 1 < len(words) else ""
+        if tables.numbers[words[i][0]] == 1 and 10 <= tables.numbers.get(following, 0) <= 100:
+            # « une cinquantaine »: the article counts nothing.
+            i += 1
         j, total, part = i, 0.0, 0.0
         end = words[i].end()
         while j < len(words):

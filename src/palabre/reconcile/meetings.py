@@ -169,9 +169,10 @@ def _dates(a: MeetingItem, b: MeetingItem) -> tuple[float | None, str]:
         if _is_series(a) and _is_series(b):
             return 0.8, "series"
         days = a.read.document.meta.published, b.read.document.meta.published
-        if days[0] and days[1] and abs((days[0] - days[1]).days) <= 7:
+        apart = abs((days[0] - days[1]).days) if days[0] and days[1] else None
+        if apart is not None and apart <= 7:
             return 0.6, "published_together"
-        return 0.35, "unknown"
+        return (0.35, "unknown") if apart is None or apart <= RECENT_DAYS else (None, "")
     dated, undated = (a, b) if left is not None else (b, a)
     date = left or right
     told = undated.read.document.meta.published
@@ -234,11 +235,10 @@ def _compatible(a: Sequence[MeetingItem], b: Sequence[MeetingItem]) -> bool:
     slips = 0
     for x in a:
         for y in b:
-            left, right = parse_or_none(x.found.date), parse_or_none(y.found.date)
-            if left is not None and right is not None and not left.compatible(right):
-                if _two_dates(left, right)[0] is None:
-                    return False
-                slips += 1
+            date, why = _dates(x, y)
+            if date is None:
+                return False
+            slips += why == "slip"
             if same_place(x.found.place, y.found.place) == 0.0:
                 return False
             if x.doc == y.doc and (x.found.date, expanded(x.found.parties)) != (
@@ -246,7 +246,7 @@ def _compatible(a: Sequence[MeetingItem], b: Sequence[MeetingItem]) -> bool:
                 expanded(y.found.parties),
             ):
                 return False
-    return slips * 2 <= len(a) * len(b)
+    return slips <= max(1, len(a) * len(b) // 2)
 
 
 def meeting_record(found: MeetingGroup, copies: Copies, decided: Decisions) -> Meeting:
@@ -278,12 +278,12 @@ def best_date(dates: Sequence[str | None]) -> str | None:
     if not known:
         return None
 
-    def rank(value: str | None) -> tuple[int, int, int, tuple[int, str]]:
+    def rank(value: str | None) -> tuple[int, int, int, int, tuple[int, str]]:
         date = parse_or_none(value)
         assert date is not None
         agreeing = sum(1 for other in known if (o := parse_or_none(other)) is not None and o.compatible(date))
         span = (date.latest - date.earliest).days if date.latest and date.earliest else 10**6
-        return (-agreeing, span, -known.count(value), sort_key(value))
+        return (-date.precision, -agreeing, span, -known.count(value), sort_key(value))
 
     return min(known, key=rank)
 
