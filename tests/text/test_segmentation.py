@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,7 +124,7 @@ def test_lower_case_keeps_the_length() -> None:
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_cut_in_order_and_whole(text: str, lang: str) -> None:
     at = 0
-    held = set()
+    held: set[int] = set()
     for block in paragraphs(text):
         assert at <= block.start < block.end <= len(text)
         at = block.end
@@ -145,4 +147,4 @@ def test_any_punctuation_is_cut_in_order_and_whole(text: str) -> None:
     spans = [s for block in paragraphs(text) for s in sentences(text, block, "fr")]
     covered = {i for span in spans for i in range(span.start, span.end)}
     assert all(i in covered for i, char in enumerate(text) if not char.isspace())
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from palabre.text.credits import Credit
 
 _SITE = re.compile(r"\s+[-–—|]\s+(?P<site>[^|–—]{2,40})\Z")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}\Z", re.IGNORECASE)
 
 
 def read_text(raw: RawDocument) -> Reading:

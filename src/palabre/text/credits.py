@@ -28,7 +28,7 @@ _TIME = re.compile(
     r"\b\d{1,2}\s?(?:h|:|heures?)\s?\d{0,2}(?::\d{2})?(?:\s?min)?\b|\b\d{1,3}\s?min\b|\b(?:gmt|utc)\s?[+-]?\d*",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:/\S*)?\Z", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}(?:/\S*)?\Z", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"\s*(?:[,à|-]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?)?\s*(?:\s[-–—|]\s|\|)\s*(?=\S)")
 _NUMBERS = re.compile(r"[\d/.:h-]+\Z")
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
@@ -203,6 +203,8 @@ def _credits_nobody(words: str) -> bool:
 
 def _photo(words: str, known: _Words) -> bool:
     key = folded(words)
+    if re.match(r"(?:©|\(c\))\s?(?:copyright\s?)?\d{4}", key):
+        return False  # the site's own notice
     for lead in known.photo:
         if key.startswith(lead):
             after = key[len(lead) :]
