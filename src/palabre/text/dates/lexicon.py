@@ -36,11 +36,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """One language's words for dates. `entries` maps a word or phrase to its letter and value."""
+    """One language's words for dates. `entries` maps a word or phrase to its letter and value.
+
+    `month_first` is for languages that write « April 3 », `capitals` for those whose months and weekdays have one.
+    """
 
     lang: str
     month_first: bool
-    adjective_first: bool
+    capitals: bool
     entries: dict[str, tuple[str, int | str | None]]
     short: dict[str, tuple[str, int]]
     scanner: re.Pattern[str]
@@ -151,7 +154,7 @@ def lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang,
         bool(raw.get("month_first")),
-        bool(raw.get("adjective_first")),
+        bool(raw.get("capitals")),
         entries,
         short | {_plain(w): v for w, v in short.items()},
         scanner,
@@ -202,6 +205,8 @@ def _add_words(out: list[Mark], start: int, end: int, words: str, lex: Lexicon) 
                 at += len(part) + 1
             return
     letter, value = found or ("_", None)
+    if lex.capitals and letter in "MW" and words[0].islower():
+        letter, value = "_", None
     out.append(Mark(start, end, letter, norm, value))
 
 

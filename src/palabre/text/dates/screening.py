@@ -43,7 +43,14 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
 
 def _is_month(e: Expression, page: Page) -> bool:
     """A month alone that starts with a capital where months do not is a name (« Avril »), unless « en » goes before."""
-    if page.lex.month_first or e.first_mark != e.last_mark:
+    if page.lex.capitals and e.first_mark == e.last_mark:
+        # « May » opens many a sentence that names no month.
+        return (
+            bool(e.first_mark)
+            and page.marks[e.first_mark - 1].letter not in "|."
+            and not page.text[e.end :].startswith("'")
+        )
+    if e.first_mark != e.last_mark:
         return True
     word = page.text[e.start : e.end]
     if not word[:1].isupper() or word.isupper():
