@@ -192,7 +192,10 @@ def _parties(a: CommitmentItem, b: CommitmentItem) -> tuple[float, str]:
     if involved[0] - involved[1] and involved[1] - involved[0]:
         return 0.0, ""
     whole = len(involved[0] & involved[1]) / len(involved[0] | involved[1])
-    # With half of the parties only, it is another circle that promises.
+    joint = involved[0] == left or involved[1] == right
+    if whole < 0.6 and joint:
+        # What two agree between them is not what a larger circle agrees.
+        return 0.0, ""
     return (0.7 * whole + 0.3 * contained if whole >= 0.6 else 0.8 * whole), named
 
 

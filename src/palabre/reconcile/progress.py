@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.model.vocabulary import Sector
+from palabre.model.vocabulary import ActorKind, Sector
 from palabre.reconcile.commitments import CommitmentGroup, about_of
 from palabre.reconcile.figures import figures_in
 from palabre.reconcile.items import ProgressItem, expanded, items_of
@@ -83,7 +83,10 @@ def parties_of(item: ProgressItem) -> frozenset[str]:
         if sentence.contains(mention.span):
             for actor in mention.ids:
                 named.update(item.read.annotations.speaks_for(actor))
-    return expanded(named)
+    # A company or a service says nothing of the states it works for.
+    groups = {a for a in named if len(expanded((a,))) > 1}
+    states = {e.id for e in item.read.annotations.actors if e.kind is ActorKind.STATE}
+    return expanded(named & (states | groups))
 
 
 def _score(

@@ -145,6 +145,10 @@ def _meeting_events(group: CommitmentGroup, meetings: Sequence[MeetingGroup]) ->
     for meeting in meetings:
         days = [d for i in meeting.items if (d := parse_or_none(i.found.date)) is not None and d.earliest]
         held = [i for i in meeting.items if i.found.status is MeetingStatus.HELD and i.doc not in own]
+        # The meeting at which a promise is made does not keep it; one announced by the same text may.
+        here = [i for i in meeting.items if i.doc in own]
+        if here and (regular or any(i.found.status is MeetingStatus.HELD for i in here)):
+            continue
         named = frozenset().union(*(expanded(i.found.parties) for i in meeting.items))
         if not days or not held or made is None or len(parties) < 2 or not parties <= named:
             continue
