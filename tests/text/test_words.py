@@ -40,6 +40,16 @@ def _stems(text: str, lang: str | None = "fr") -> list[str]:
         "européen européenne européens européennes",
         "prévu prévue prévues",
         "année années annee",
+        "crédit crédits",
+        "premier première premiers premières",
+        "actif active actifs actives",
+        "lieu lieux",
+        "nouveau nouveaux nouvelle nouvelles",
+        "promettre promet promettent promis promise promises",
+        "soutien soutenir soutient soutiennent",
+        "suspendre suspendu suspendue suspendus suspendues suspend",
+        "construire construit construite construits construites construisent",
+        "français française françaises",
     ],
 )
 def test_forms_of_one_french_word_share_their_stem(alike: str) -> None:

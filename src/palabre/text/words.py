@@ -24,7 +24,7 @@ from palabre.model.spans import Span, merged
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-VERSION = "1"
+VERSION = "2"
 """Changes with every change of the analysis: what was indexed under another version must be indexed again."""
 
 STEMMERS: tuple[tuple[str, str], ...] = (
@@ -153,20 +153,23 @@ def stem(form: str, lang: str) -> str:
 
 
 def _without_endings(form: str, rules: dict[str, Any]) -> str:
+    plural = rules.get("plural")
+    if plural and _ends(form, plural):
+        form = form.removesuffix(plural["ending"])
     for ending, instead, before in rules.get("endings", ()):
         if form.endswith(ending) and len(form) - len(ending) >= before:
             return f"{form[: -len(ending)]}{instead}"
     verbs = rules.get("plural_verbs")
-    if verbs:
-        single = form[:-1] if form.endswith(f"{verbs['ending']}s") else form
-        kept = single[: -len(verbs["ending"])]
-        if (
-            single.endswith(verbs["ending"])
-            and len(kept) >= verbs["before"]
-            and not single.endswith(tuple(verbs["except"]))
-        ):
-            return f"{kept}{verbs['instead']}"
+    if verbs and _ends(form, verbs):
+        return f"{form.removesuffix(verbs['ending'])}{verbs['instead']}"
     return form
+
+
+def _ends(form: str, rule: dict[str, Any]) -> bool:
+    """Tell whether a rule of `ending`, `before` (letters it needs before it) and `except` takes this form."""
+    ending: str = rule["ending"]
+    long_enough = len(form) - len(ending) >= rule["before"]
+    return long_enough and form.endswith(ending) and not form.endswith(tuple(rule["except"]))
 
 
 def _table(lang: str) -> dict[str, Any]:
