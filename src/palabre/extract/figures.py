@@ -1,4 +1,4 @@
-"""Figures claimed: amounts of money, multiples, percentages and counts, with their unit, what they measure and who says so.
+"""Figures claimed: amounts, multiples, percentages and counts, with their unit, what they measure and who says so.
 
 A claim is kept as a claim: nothing is added up, converted or compared here. Dates, years and rankings are no figures.
 """

@@ -1,7 +1,7 @@
 """What has moved: something promised or begun that is under way, delivered, stalled or cancelled.
 
-Cues are data (`lang/xx/progress.toml`); the clause around a cue is the span. What is promised for later is not found here,
-nor is anything followed from one text to the next.
+Cues are data (`lang/xx/progress.toml`); the clause around a cue is the span. What is promised for later is not found
+here, nor is anything followed from one text to the next.
 """
 
 from __future__ import annotations

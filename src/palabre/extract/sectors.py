@@ -15,6 +15,10 @@ from palabre.lang.pack import table
 from palabre.model.vocabulary import Sector
 
 _WORTH = {"strong": 3.0, "plain": 2.0, "weak": 0.75}
+_NEAR = 60
+"""Code points of an action within which its object is named."""
+_TALK = 0.8
+"""What diplomacy's words count against any other sector's: states talk of everything they do."""
 _LONGEST = 4000
 """No clause is longer; more than that is a text without full stops, and its first part is enough."""
 
@@ -50,8 +54,11 @@ def sector_weights(words: str, lang: str, weight: float = 1.0) -> dict[Sector, f
         if key in seen:
             continue
         seen.add(key)
+        # What comes first is what is acted upon; what comes later is said about it.
+        near = 1.3 if match.start() < _NEAR else 1.0
         for sector, value in vocabulary.worth[key]:
-            out[sector] = out.get(sector, 0.0) + value * weight
+            tempered = _TALK if sector is Sector.DIPLOMACY else 1.0
+            out[sector] = out.get(sector, 0.0) + value * weight * near * tempered
     return out
 
 

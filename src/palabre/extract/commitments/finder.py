@@ -1,17 +1,27 @@
 """Puts hits, parties, scope and sector together into commitments, and leaves out what is none.
 
-Left out: what is already done, what somebody else « should » do, forecasts, events that belong to meetings, and what the
-same text has said already in other words.
+Left out: what is already done, what somebody else « should » do, forecasts, events that belong to meetings, and what
+the same text has said already in other words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.binding import (
+    accepted,
+    beneficiary_of,
+    firmness_of,
+    given_by,
+    owner,
+    shares_verb,
+    verb_end,
+)
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import Line, plain
-from palabre.extract.commitments.parties import Scene, Subject, resolved, scene_of, subject_before
+from palabre.extract.commitments.parties import Subject, resolved, scene_of, subject_before
 from palabre.extract.commitments.scan import Hit, scan
 from palabre.extract.commitments.scope import (
     Part,
@@ -22,6 +32,7 @@ from palabre.extract.commitments.scope import (
     deadline_in,
     parts,
 )
+from palabre.extract.commitments.work import Work
 from palabre.extract.sectors import named_sectors, sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import CommitmentMention
@@ -33,21 +44,6 @@ if TYPE_CHECKING:
 
 _NO_PROSE = ("title", "heading", "byline", "credit", "boilerplate")
 _LONG_HEADING = 100
-
-
-@dataclass
-class _Work:
-    reading: Reading
-    found: Annotations
-    lex: Lexicon
-    lang: str
-    scene: Scene
-    lines: dict[int, Line] = field(default_factory=dict)
-    kept: list[CommitmentMention] = field(default_factory=list)
-    stems: list[frozenset[str]] = field(default_factory=list)
-    last: dict[int, Subject] = field(default_factory=dict)
-    signed_block: int | None = None
-    signed_by: tuple[str, ...] = ()
 
 
 def candidate_sentences(reading: Reading, found: Annotations) -> frozenset[int]:
@@ -65,14 +61,15 @@ def candidate_sentences(reading: Reading, found: Annotations) -> frozenset[int]:
 def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMention, ...]:
     """Return the commitments of a text, sorted by span; refused ones are marked `negated`, wishes `vague`.
 
-    `found` holds what was found before (dates, actors, mentions, quotes, meetings). A text without trees is read by word order.
+    `found` holds what was found before (dates, actors, mentions, quotes, meetings). A text without trees is read by
+    word order.
     """
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
     if lex is None:
         return ()
     scene = scene_of(reading, found)
-    work = _Work(reading, found, lex, lang, scene)
+    work = Work(reading, found, lex, lang, scene)
     wanted = candidate_sentences(reading, found)
     for sentence in reading.sentences:
         if sentence.index in wanted or _is_prose(reading, sentence.block):
@@ -92,15 +89,15 @@ def _is_prose(reading: Reading, block: int) -> bool:
     return where.kind not in _NO_PROSE or (where.kind == "heading" and len(where.span) >= _LONG_HEADING)
 
 
-def _continues(work: _Work, line: Line) -> bool:
+def _continues(work: Work, line: Line) -> bool:
     return work.signed_block is not None and line.block - work.signed_block <= 1
 
 
-def _read_line(work: _Work, line: Line) -> None:
+def _read_line(work: Work, line: Line) -> None:
     taken: list[tuple[int, int]] = []
     verbs: set[int] = set()
     hits = scan(line, work.lex)
-    joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and _shares_verb(line, h)]
+    joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and shares_verb(line, h, work.lex)]
     starts = [h.cue for h in hits]
     for hit in hits:
         if any(a <= hit.cue < b for a, b in taken):
@@ -119,7 +116,7 @@ def _read_line(work: _Work, line: Line) -> None:
 
 
 def _commit(
-    work: _Work, line: Line, hit: Hit, joined: list[int], verbs: list[int], taken: list[tuple[int, int]]
+    work: Work, line: Line, hit: Hit, joined: list[int], verbs: list[int], taken: list[tuple[int, int]]
 ) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
@@ -132,29 +129,30 @@ def _commit(
     if not hit.impersonal and not hit.noun:
         # In « … seront versés », « … engagent à », the words that act stand before the verb.
         subject = resolved(
-            subject_before(line, verb_at, _verb_end(hit), scene, lex), line, verb_at, scene, lex, work.lines
+            subject_before(line, verb_at, verb_end(hit), scene, lex), line, verb_at, scene, lex, work.lines
         )
         if (
             subject.start is None
             and hit.kind in ("future", "passive")
-            and _shares_verb(line, hit)
+            and shares_verb(line, hit, lex)
             and line.index in scene.last
         ):
             subject = replace(scene.last[line.index], start=None)
     elif hit.noun:
-        subject = _owner(work, line, hit)
-    subject = _accepted(work, line, hit, subject)
-    if subject is None:
+        subject = owner(work, line, hit)
+    bound = accepted(work, line, hit, subject)
+    if bound is None:
         return []
+    subject = bound
     end = clause_end(line, hit, scene, lex)
     for other in joined:
         # « supprimera les droits …, et réalisera … »: the next verb ends this clause, unless they share their object.
         if hit.cue_end < other < end and len(line.norm[max(hit.cue_end, hit.body) : other].split()) > 2:
-            end = len(line.norm[:other].rstrip().removesuffix(" et").removesuffix(" puis").rstrip(" ,"))
+            end = len(lex.patterns["clause.ending"].sub("", line.norm[:other].rstrip()))
             break
     for other in verbs:
         # « …, et la Russie est disposée à … »: a new clause with a subject of its own.
-        cut = line.norm.rfind(", et ", hit.cue_end, other)
+        cut = line.norm.rfind(f", {lex.phrases['and_word']} ", hit.cue_end, other)
         if hit.cue_end <= cut < end and other - cut < 110:
             end = cut
         comma = line.norm[:other].rstrip()
@@ -164,8 +162,14 @@ def _commit(
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
-    if any(a < verb_at and b > start for a, b in taken):
-        start = verb_at
+    before_it = [b for a, b in taken if a < verb_at and start < b <= verb_at]
+    if before_it:
+        # The tree drew the subject over the clause before.
+        start = max(before_it)
+        start += len(line.norm[start:verb_at]) - len(
+            re.sub(r"^[ ,]*(?:(?:et|puis|and) )?", "", line.norm[start:verb_at])
+        )
+        subject = replace(subject, start=start, words=line.norm[start:verb_at].strip())
     if hit.kind == "agreement" and hit.body < hit.cue:
         if lex.patterns["agreements.definite"].match(line.norm, hit.body) and hit.impersonal:
             return []
@@ -190,85 +194,8 @@ def _commit(
     return made
 
 
-def _verb_end(hit: Hit) -> int:
-    return hit.body if hit.subject_at is not None and hit.kind != "passive" else hit.cue_end
-
-
-def _shares_verb(line: Line, hit: Hit) -> bool:
-    """Tell whether a future stands right after « et » or a comma: the same subject goes on."""
-    left = line.norm[: hit.cue].rstrip()
-    return left.endswith((" et", ",", " puis", " and"))
-
-
-def _owner(work: _Work, line: Line, hit: Hit) -> Subject:
-    """Return whose will or promise a noun is: « la volonté de la Russie », else the subject of the verb before it."""
-    span = line.at(hit.cue, hit.cue_end)
-    for mention in work.scene.mentions_of(line):
-        if span.contains(mention.span) and (ids := work.scene.commits(mention.ids)):
-            return Subject(ids, None, joint=len(ids) > 1)
-    before = subject_before(line, hit.cue, hit.cue_end, work.scene, work.lex)
-    if not before.ids:
-        near = [m for m in work.scene.mentions_of(line) if m.span.end <= span.start and work.scene.commits(m.ids)]
-        if near:
-            ids = work.scene.commits(near[0].ids)
-            return Subject(ids, None, joint=len(ids) > 1)
-    return replace(resolved(before, line, hit.cue, work.scene, work.lex, work.lines), start=None)
-
-
-def _accepted(work: _Work, line: Line, hit: Hit, subject: Subject) -> Subject | None:
-    """Return the subject with parties to name, or None when nobody who can promise is meant."""
-    lex, scene = work.lex, work.scene
-    quote = scene.quote_at(line.span.start + hit.cue)
-    if hit.kind == "future":
-        stem = hit.verb
-        if lex.patterns["clause.which"].fullmatch(subject.words):
-            return None
-        if hit.rule == "have" and subject.ids:
-            return subject
-        if (
-            lex.stems["events"].search(stem)
-            and not hit.reported
-            and not (quote and lex.patterns["clause.we"].match(subject.words))
-        ):
-            return None
-        if lex.stems["idle"].search(stem) and not (lex.stems["idle_but_acts"].search(stem) and subject.ids):
-            return None
-    if hit.kind in ("agreement", "goes_on"):
-        ids = (
-            subject.ids or _between(work, line, hit) or (work.signed_by if hit.kind == "goes_on" else ()) or scene.main
-        )
-        return Subject(ids, subject.start, joint=True, plural=True) if ids else None
-    if subject.ids:
-        return subject
-    if hit.impersonal:
-        return Subject(scene.main, None, joint=True, plural=True) if scene.main else None
-    if lex.patterns["clause.which"].fullmatch(subject.words):
-        return None
-    if hit.kind in ("passive", "process") or (
-        hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words)
-    ):
-        last = work.last.get(line.block) or work.last.get(line.block - 1)
-        speaker = scene.speaker(quote)
-        if last is not None and last.ids:
-            return replace(last, start=subject.start, words=subject.words)
-        ids = speaker or scene.main
-        return Subject(ids, subject.start, joint=not speaker, plural=True, words=subject.words) if ids else None
-    if hit.purpose and scene.main:
-        return Subject(scene.main, subject.start, joint=True, plural=True)
-    return None
-
-
-def _between(work: _Work, line: Line, hit: Hit) -> tuple[str, ...]:
-    """Return the parties of « un accord entre X et Y », of a signature with « du côté de »."""
-    ids: list[str] = []
-    for mention in work.scene.mentions_of(line):
-        ids.extend(work.scene.commits(mention.ids))
-    both = work.scene.folded(ids)
-    return both if len(both) >= 2 else ()
-
-
 def _mention(
-    work: _Work, line: Line, hit: Hit, part: Part, subject: Subject, *, first: bool
+    work: Work, line: Line, hit: Hit, part: Part, subject: Subject, *, first: bool
 ) -> CommitmentMention | None:
     lex, scene = work.lex, work.scene
     start = part.start
@@ -278,9 +205,9 @@ def _mention(
     body = line.norm[part.body : part.end] if part.body < part.end else ""
     amount = amount_in(line, start, part.end, lex)
     deadline = deadline_in(line, 0 if first else start, start, part.end, scene, work.reading, lex)
-    firmness, promisor = _firmness(work, hit, subject, amount)
-    beneficiary = _beneficiary(work, line, hit, part, promisor, firmness)
-    if hit.kind == "agreement" and (given := _given(work, line, hit, part, subject)):
+    firmness, promisor = firmness_of(work, hit, subject, amount)
+    beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
+    if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
     vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
@@ -319,55 +246,6 @@ def _mention(
     )
 
 
-def _firmness(work: _Work, hit: Hit, subject: Subject, amount: str | None) -> tuple[Firmness, tuple[str, ...]]:
-    firmness, promisor = hit.firmness, subject.ids
-    if firmness is Firmness.AGREED:
-        if work.lex.patterns["clause.we"].match(subject.words) and len(work.scene.main) > 1:
-            promisor = work.scene.main
-        elif hit.single is not None and len(promisor) < 2 and not subject.joint and not subject.plural:
-            firmness = hit.single
-    elif firmness is Firmness.PLEDGED and len(promisor) > 1 and not hit.noun:
-        firmness = Firmness.AGREED
-    if hit.money_makes is not None and amount and any(c.isdigit() for c in amount) and "pays" not in amount:
-        firmness = hit.money_makes
-    return firmness, promisor
-
-
-def _beneficiary(
-    work: _Work, line: Line, hit: Hit, part: Part, promisor: tuple[str, ...], firmness: Firmness
-) -> tuple[str, ...]:
-    if len(promisor) > 1 or firmness is Firmness.AGREED:
-        return promisor
-    ids: list[str] = []
-    span = line.at(min(part.body, part.end), part.end)
-    for mention in work.scene.mentions_of(line):
-        if span.contains(mention.span):
-            ids.extend(i for i in work.scene.commits(mention.ids) if i not in promisor)
-    named = work.scene.folded(ids)
-    return named or work.scene.others(promisor)
-
-
-def _given(
-    work: _Work, line: Line, hit: Hit, part: Part, subject: Subject
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return giver and receiver of a text that one side signs « avec » another to supply it with something."""
-    if len(subject.ids) != 1 or hit.impersonal:
-        promisor = subject.ids
-        return None if hit.impersonal or len(promisor) != 1 else (promisor, promisor)
-    span = line.at(hit.cue_end, part.end)
-    others: list[str] = []
-    for mention in work.scene.mentions_of(line):
-        if span.contains(mention.span):
-            others.extend(i for i in work.scene.commits(mention.ids) if i not in subject.ids)
-    both = work.scene.folded(others)
-    if work.lex.patterns["agreements.gives"].search(line.norm, hit.cue_end, part.end):
-        return subject.ids, both or work.scene.others(subject.ids)
-    joined = work.scene.folded((*subject.ids, *both))
-    if len(joined) < 2:
-        joined = work.scene.folded((*subject.ids, *work.scene.others(subject.ids)))
-    return joined, joined
-
-
 def _is_vague(lex: Lexicon, hit: Hit, part: Part, body: str, amount: str | None, deadline: str | None) -> bool:
     if amount or deadline:
         return False
@@ -392,7 +270,7 @@ def _confidence(hit: Hit, subject: Subject, vague: bool) -> float:
     return round(max(0.1, base), 2)
 
 
-def _by_fields(work: _Work, mention: CommitmentMention, line: Line) -> list[CommitmentMention]:
+def _by_fields(work: Work, mention: CommitmentMention, line: Line) -> list[CommitmentMention]:
     """Make two of « aider … dans les domaines agricoles et énergétiques »: each field can be checked on its own."""
     norm = line.norm[mention.span.start - line.span.start : mention.span.end - line.span.start]
     where = work.lex.patterns["clause.fields"].search(norm)
@@ -406,7 +284,7 @@ def _by_fields(work: _Work, mention: CommitmentMention, line: Line) -> list[Comm
     return [mention]
 
 
-def _around(work: _Work, line: Line) -> str:
+def _around(work: Work, line: Line) -> str:
     out = []
     for index in (line.index - 1, line.index + 1):
         other = work.lines.get(index)
@@ -419,7 +297,7 @@ def _stems(action: str) -> frozenset[str]:
     return frozenset(w[:5] for w in plain(action).replace("'", " ").split() if len(w) > 3)
 
 
-def _has_content(work: _Work, line: Line, start: int, end: int) -> bool:
+def _has_content(work: Work, line: Line, start: int, end: int) -> bool:
     """Tell whether the text says what was signed: its object, its field, or at least how many texts."""
     words = line.norm[start:end]
     if work.lex.patterns["agreements.content"].search(words) or work.lex.patterns["agreements.number"].search(words):
@@ -427,11 +305,12 @@ def _has_content(work: _Work, line: Line, start: int, end: int) -> bool:
     return any(s is not Sector.DIPLOMACY for s in named_sectors(words, work.lang))
 
 
-def _said_before(work: _Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
+def _said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
     for other, mention in zip(work.stems, work.kept, strict=False):
         if amount and mention.amount and amount.split()[0] != mention.amount.split()[0]:
             continue
-        if amount and mention.amount and len(amount) > 6 and set(promisor) == set(mention.promisor) and stems & other:
+        same_sum = amount and mention.amount and len(amount) > 6
+        if same_sum and set(promisor) == set(mention.promisor) and stems & other:
             return True
         shared = len(stems & other)
         if (

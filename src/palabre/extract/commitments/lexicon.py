@@ -1,7 +1,7 @@
 """The patterns that commit, compiled from `lang/xx/commitments.toml`. Nothing here looks at a text.
 
-A pattern may name a fragment (`<gap>`) of the table's `[parts]`; fragments may name others. All are read over lower-case
-words with ' for ’ and one kind of space, and every repetition in them is bounded, so that reading stays linear.
+A pattern may name a fragment (`<gap>`) of the table's `[parts]`; fragments may name others. All are read over
+lower-case words with ' for ’ and one kind of space; every repetition in them is bounded, so that reading stays linear.
 """
 
 from __future__ import annotations
@@ -55,6 +55,10 @@ class Lexicon:
     units: Mapping[str, int]
     phrases: Mapping[str, str]
 
+    def joined(self, links: str) -> re.Pattern[str]:
+        """Return what joins a second infinitive to the first after a verb that takes `links` (« … et de »)."""
+        return re.compile(rf"{self.phrases['and']} (?={links}(?:[a-zéè']{{1,4}} )?[a-zéèêâîœû'-]{{3,20}})")
+
 
 class _Fragments:
     def __init__(self, parts: Mapping[str, str]) -> None:
@@ -86,7 +90,8 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         by = wanted if wanted not in ("*", "gift") else ""
         # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
         det = f"(?:{deeds['determiner']} ?)"
-        deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>[«\"“]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns}))(?!\w)"
+        thing = rf"[«\"]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns})"
+        deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{thing})(?!\w)"
     clause = rf"{head}<gap>(?P<body>{links['que']})" if entry.get("clause") else ""
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -117,13 +122,15 @@ def lexicon(lang: str) -> Lexicon | None:
         return None
     fragments = _Fragments(data["parts"])
     patterns: dict[str, re.Pattern[str]] = {}
+    # Some are looked for in the middle of a word or of nothing; the others begin a word.
+    loose = ("stop", "denied_before", "clitics", "small", "lead")
     for section in ("clause", "amounts", "agreements", "future"):
         for key, value in data[section].items():
             if isinstance(value, str):
                 patterns[f"{section}.{key}"] = fragments.compile(rf"(?<![\w-]){value}")
     patterns["amounts.also"] = fragments.compile(data["amounts"]["also"])
-    patterns["clause.stop"] = fragments.compile(data["clause"]["stop"])
-    patterns["clause.denied_before"] = fragments.compile(data["clause"]["denied_before"])
+    for key in loose:
+        patterns[f"clause.{key}"] = fragments.compile(data["clause"][key])
     patterns["deadlines.duration"] = fragments.compile(rf"(?<!\w){data['deadlines']['duration']}")
     patterns["infinitive"] = fragments.compile(r"(?P<inf><infinitive>)(?![\w-])")
     patterns["vague_objects"] = fragments.compile(rf"(?<!\w){data['infinitives']['vague_objects']}(?!\w)")
@@ -131,16 +138,19 @@ def lexicon(lang: str) -> Lexicon | None:
     texts = data["agreements"]
     some = rf"(?:{texts['count']} ?){{0,3}}(?:[\w'-]{{1,20}} )?"
     patterns["signed_text"] = fragments.compile(
-        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^,;:.«»]{{0,60}}? )?(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
+        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^,;:.«»]{{0,60}}? )?"
+        rf"(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
     )
     patterns["text_signed"] = fragments.compile(
-        rf"(?<![\w-])(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)(?P<tail>[^;:.«»]{{0,160}}?) (?P<cue>{texts['signed_passive']})(?!\w)"
+        rf"(?<![\w-])(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)(?P<tail>[^;:.«»]{{0,160}}?) "
+        rf"(?P<cue>{texts['signed_passive']})(?!\w)"
     )
     patterns["signature_of"] = fragments.compile(
         rf"(?<![\w-])(?P<cue>{texts['signature']}) (?P<body>(?:de |d'|du |des ){some}(?P<text>{texts['texts']}))(?!\w)"
     )
     patterns["goes_on"] = fragments.compile(
-        rf"(?P<subject>{texts['goes_on']})(?P<tail>(?:,[^,;:.«»]{{1,90}},| [^,;:.«»]{{1,60}}?)?(?:,[^,;:.«»]{{1,90}},)?) (?P<cue>{texts['goes_on_verbs']})(?!\w)"
+        rf"(?P<subject>{texts['goes_on']})(?:,[^,;:.«»]{{1,90}},| [^,;:.«»]{{1,60}}?)?(?:,[^,;:.«»]{{1,90}},)? "
+        rf"(?P<cue>{texts['goes_on_verbs']})(?!\w)"
     )
     future = data["future"]
     return Lexicon(

@@ -72,9 +72,10 @@ class Line:
             return None
         best = None
         for i, token in enumerate(self.tree.tokens):
-            if start <= token.start - self.span.start < end and token.pos in ("VERB", "AUX"):
-                if best is None or token.pos == "VERB" or self.tree.tokens[best].pos == "AUX":
-                    best = i
+            if not (start <= token.start - self.span.start < end and token.pos in ("VERB", "AUX")):
+                continue
+            if best is None or token.pos == "VERB" or self.tree.tokens[best].pos == "AUX":
+                best = i
         return best
 
     def subject_of(self, verb: int) -> tuple[int, int] | None:

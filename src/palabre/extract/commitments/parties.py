@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from palabre.model.annotations import ActorMention, Annotations, Quote
     from palabre.text.reading import Reading
 
-_LIST = re.compile(r"(?:,|\bet\b|\band\b|&|ainsi que|/|-)")
 _NEAR = 15
 """Code points that may stand between somebody named and the « qui » that is them."""
-_LEAD = re.compile(r"(?:[ ,'\"«»]|(?:et|puis|mais|and|ainsi que|or) |(?:et|puis|mais|and)$)*")
 _HARD = re.compile(r"[;:«»\"()–—]")
 
 
@@ -159,13 +157,17 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
         subject = _from_words(line, where[0], min(where[1], position), scene, lex)
         if subject is not None and not lex.patterns["clause.which"].fullmatch(subject.words):
-            return subject
+            if subject.ids or lex.patterns["clause.agent_pronouns"].fullmatch(subject.words):
+                return subject
+            # The tree may have taken an apposition (« Autre mesure, Pékin ouvrira »): who is named nearest acts.
+            near = _by_order(line, position, scene, lex)
+            return near if near.ids and near.start is not None and near.start >= where[0] else subject
     return _by_order(line, position, scene, lex)
 
 
 def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     left = line.norm[:position].rstrip()
-    left = re.sub(r"(?:(?<= )|^)(?:s'|se|ne|n'|y|en|l'|les|leur|lui)$", "", left).rstrip()
+    left = lex.patterns["clause.before_verb"].sub("", left).rstrip()
     which = lex.patterns["clause.which"]
     if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
         before = left[: m.start()].rstrip(" ,")
@@ -179,9 +181,9 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     start = 0
     for mark in _HARD.finditer(left):
         start = mark.end()
-    for link in re.finditer(r"(?<!\w)(?:que |qu'|that )", left[start:]):
-        start += link.end() - (link.start() if False else 0) if link.end() + start <= len(left) else 0
-        break
+    that = lex.patterns["clause.that"].search(left, start)
+    if that is not None:
+        start = that.end()
     chunks = _chunks(left, start)
     while len(chunks) > 1 and not left[slice(*chunks[-1])].strip():
         chunks.pop()
@@ -233,12 +235,12 @@ def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Sc
 
 def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> Subject | None:
     """Read a noun phrase: the first who are named in it, with those joined to them."""
-    lead = _LEAD.match(line.norm, start, end)
+    lead = lex.patterns["clause.lead"].match(line.norm, start, end)
     start = lead.end() if lead else start
     words = line.norm[start:end].strip(" ,'\"«»")
     if not words:
         return None
-    plural = words.startswith(("les ", "nos ", "leurs ", "ces ", "des ", "ils", "elles", "deux ", "the two", "they"))
+    plural = lex.patterns["clause.plural"].match(words) is not None
     head = lex.patterns["clause.agent_pronouns"].fullmatch(words)
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
@@ -248,22 +250,20 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     ids: list[str] = []
     previous: Span | None = None
     for mention in mentions:
-        between = line.norm[previous.end - line.span.start : mention.span.start - line.span.start] if previous else ""
-        if previous is not None and not (
-            len(between) < 30
-            and (_LIST.search(between) or between.strip() in ("", "l'", "la", "le"))
-            and " " in between + " "
-        ):
+        between = line.norm[(previous.end if previous else 0) - line.span.start : mention.span.start - line.span.start]
+        joins = previous is None or (
+            len(between) < 30 and (not between.strip() or lex.patterns["clause.list"].search(between))
+        )
+        if ids and not joins:
             # « le ministre du Mali »: what follows tells which, and adds nobody.
-            if ids:
-                break
+            break
         ids.extend(i for i in scene.commits(mention.ids) if i not in ids)
         previous = mention.span
     if ids:
         both = scene.folded(ids)
         return Subject(both, start, joint=bool(joint) or len(both) > 1, plural=plural or len(both) > 1, words=words)
     if head:
-        return Subject((), start, plural=words in ("ils", "elles", "they"), words=words)
+        return Subject((), start, plural=plural, words=words)
     if lex.patterns["clause.we"].match(words):
         return Subject((), start, plural=True, words=words)
     return Subject((), start, plural=plural, words=words)
@@ -303,7 +303,7 @@ def resolved(
 
 
 def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
-    """Return whom « il » or « elles » stands for: the first named before it here, else first named in the line before."""
+    """Return whom « il » or « elles » stands for: the first named before it here, else in the lines before."""
     here = line.at(0, subject.start or 0)
     for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
         if source is None:

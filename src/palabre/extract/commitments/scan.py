@@ -200,15 +200,15 @@ def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:
                 Firmness.SIGNED,
                 impersonal=name != "signed_text",
             )
-    match = lex.patterns["goes_on"].match(line.norm.lstrip('«" '))
-    if match:
+    further = lex.patterns["goes_on"].match(line.norm.lstrip('«" '))
+    if further:
         shift = len(line.norm) - len(line.norm.lstrip('«" '))
         yield Hit(
             "goes_on",
             "goes_on",
-            match.start("cue") + shift,
-            match.end("cue") + shift,
-            match.start() + shift,
+            further.start("cue") + shift,
+            further.end("cue") + shift,
+            further.start() + shift,
             "",
             Firmness.SIGNED,
             impersonal=True,

@@ -1,4 +1,4 @@
-"""How far a commitment's words go, how they split into several, and what they say: amount, deadline, condition, action."""
+"""How far a commitment's words go, how they split into several, and what they say: amount, deadline, action."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.scan import is_infinitive
 from palabre.model.edtf import last_day, of_month, of_year
 
@@ -73,14 +74,12 @@ def parts(line: Line, hit: Hit, start: int, end: int, scene: Scene, lex: Lexicon
 
 def _by_infinitives(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Part]:
     out = [whole]
-    joined = re.compile(rf"(?:,? et|,|,? puis|,? ainsi que) (?={hit.links}(?:[a-zéè']{{1,4}} )?[a-zéèêâîœû'-]{{3,20}})")
-    for link in joined.finditer(line.norm, hit.body, whole.end):
+    for link in lex.joined(hit.links).finditer(line.norm, hit.body, whole.end):
         at = link.end()
         lead = re.compile(hit.links).match(line.norm, at)
         rest = lead.end() if lead else at
-        rest += len(
-            re.match(r"(?:s'|se |y |en |leur |lui |les |le |la |l'|mieux |également |aussi )*", line.norm[rest:])[0]
-        )  # type: ignore[index]
+        small = lex.patterns["clause.clitics"].match(line.norm, rest)
+        rest = small.end() if small else rest
         found = lex.patterns["infinitive"].match(line.norm, rest)
         if not found or not is_infinitive(line, lex, found["inf"], found.start()):
             continue
@@ -182,7 +181,7 @@ def condition_in(line: Line, start: int, end: int, lex: Lexicon) -> str | None:
 
 def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
     """Return the infinitive of a future or of a participle: the tree's lemma, else by its ending."""
-    if lemma and " " not in lemma and lemma != form and len(lemma) > 2:
+    if lemma and " " not in lemma and lemma != form and lemma.endswith(("er", "ir", "re", "oir")):
         return lemma
     if form in lex.irregular:
         return lex.irregular[form]
@@ -203,13 +202,14 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
         if norm.startswith(hit.verb, hit.body) and hit.body > hit.cue:
             return _short(raw[hit.body : part.end])
         word = infinitive_of(hit.verb, lex, line.lemma_at(hit.cue), hit.kind)
-        before = norm[: hit.cue]
-        reflexive = re.search(r"(?:s'|se )$", before)
-        lead = ("s'" if word[:1] in "aeéiouhy" else "se ") if reflexive else ""
+        reflexive = lex.patterns["clause.reflexive"].search(norm[: hit.cue])
+        own = ""
+        if reflexive:
+            own = lex.phrases["self_vowel"] if word[:1] in "aeéiouhy" else lex.phrases["self"]
         words = raw[part.body : part.end] if part.body != hit.body else raw[hit.cue_end : part.end]
-        return _short(f"{lead}{word} {words}")
+        return _short(f"{own}{word} {words}")
     if hit.kind in ("passive", "process"):
-        verb = re.sub(r"^(?:s'|se )", "", hit.verb)
+        verb = hit.verb.rpartition("'")[2]
         word = infinitive_of(verb, lex, line.lemma_at(hit.body - len(verb)), hit.kind)
         if part.body != hit.body:
             return _short(f"{word} {raw[part.start : part.end]}")
@@ -217,7 +217,8 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
         return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}")
     key = {"gift": "gift", "deed": "deed"}.get(hit.kind, "agreement")
     words = raw[hit.cue_end if hit.kind == "goes_on" else part.body : part.end]
-    words = re.sub(r"^[«\"“ ]+|^(?:sur|de|d'|d’|du|des|à|pour) ?(?=(?:l'|l’|la |le |les |une? |\d))", "", words)
+    small = lex.patterns["clause.small"].match(plain(words))
+    words = words[small.end() :] if small else words
     return _short(f"{lex.phrases[key]} {words}")
 
 

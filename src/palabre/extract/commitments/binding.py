@@ -1,0 +1,160 @@
+"""Whom a hit binds, towards whom, and how firmly: or nobody, and then it is no commitment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.parties import Subject, resolved, subject_before
+from palabre.model.vocabulary import Firmness
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.scan import Hit
+    from palabre.extract.commitments.scope import Part
+    from palabre.extract.commitments.work import Work
+
+
+def verb_end(hit: Hit) -> int:
+    """Return where the words of a hit's verb end."""
+    return hit.body if hit.subject_at is not None and hit.kind != "passive" else hit.cue_end
+
+
+def shares_verb(line: Line, hit: Hit, lex: Lexicon) -> bool:
+    """Tell whether a future stands right after « et » or a comma: the same subject goes on."""
+    left = line.norm[: hit.cue].rstrip()
+    return left.endswith(",") or lex.patterns["clause.ending"].search(left) is not None
+
+
+def owner(work: Work, line: Line, hit: Hit) -> Subject:
+    """Return whose will or promise a noun is: « la volonté de la Russie », else the subject of the verb before it."""
+    span = line.at(hit.cue, hit.cue_end)
+    for mention in work.scene.mentions_of(line):
+        if span.contains(mention.span) and (ids := work.scene.commits(mention.ids)):
+            return Subject(ids, None, joint=len(ids) > 1)
+    before = subject_before(line, hit.cue, hit.cue_end, work.scene, work.lex)
+    if not before.ids:
+        near = [m for m in work.scene.mentions_of(line) if m.span.end <= span.start and work.scene.commits(m.ids)]
+        if near:
+            ids = work.scene.commits(near[0].ids)
+            return Subject(ids, None, joint=len(ids) > 1)
+    return replace(resolved(before, line, hit.cue, work.scene, work.lex, work.lines), start=None)
+
+
+def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | None:
+    """Return the subject with parties to name, or None when nobody who can promise is meant."""
+    lex, scene = work.lex, work.scene
+    quote = scene.quote_at(line.span.start + hit.cue)
+    if hit.kind == "future":
+        stem = hit.verb
+        if lex.patterns["clause.which"].fullmatch(subject.words):
+            return None
+        if hit.rule == "have" and subject.ids:
+            return subject
+        if (
+            lex.stems["events"].search(stem)
+            and not hit.reported
+            and not (quote and lex.patterns["clause.we"].match(subject.words))
+        ):
+            return None
+        if lex.stems["idle"].search(stem) and not (lex.stems["idle_but_acts"].search(stem) and subject.ids):
+            return None
+    if hit.kind in ("agreement", "goes_on"):
+        ids = (
+            subject.ids or _between(work, line, hit) or (work.signed_by if hit.kind == "goes_on" else ()) or scene.main
+        )
+        return Subject(ids, subject.start, joint=True, plural=True) if ids else None
+    if subject.ids and hit.kind != "passive":
+        return subject
+    if hit.impersonal:
+        return Subject(scene.main, None, joint=True, plural=True) if scene.main else None
+    if lex.patterns["clause.which"].fullmatch(subject.words):
+        return None
+    if hit.kind in ("passive", "process") or (
+        hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words)
+    ):
+        # Of a passive, the words before the verb are what is acted upon; who acts comes after « par », or before.
+        agent = _agent(work, line, hit) if hit.kind == "passive" else ()
+        if agent:
+            return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
+        last = work.last.get(line.block) or work.last.get(line.block - 1)
+        speaker = scene.speaker(quote)
+        if last is not None and last.ids:
+            return replace(last, start=subject.start, words=subject.words)
+        ids = speaker or subject.ids or scene.main
+        return Subject(ids, subject.start, joint=not speaker, plural=True, words=subject.words) if ids else None
+    if hit.purpose and scene.main:
+        return Subject(scene.main, subject.start, joint=True, plural=True)
+    return None
+
+
+def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
+    """Return who acts in a passive: those named right after « par »."""
+    by = work.lex.patterns["clause.by"].search(line.norm, hit.cue_end, hit.cue_end + 80)
+    if by is None:
+        return ()
+    for mention in work.scene.mentions_of(line):
+        if 0 <= mention.span.start - line.span.start - by.end() <= 12:
+            return work.scene.commits(mention.ids)
+    return ()
+
+
+def _between(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
+    """Return the parties of « un accord entre X et Y », of a signature with « du côté de »."""
+    ids: list[str] = []
+    for mention in work.scene.mentions_of(line):
+        ids.extend(work.scene.commits(mention.ids))
+    both = work.scene.folded(ids)
+    return both if len(both) >= 2 else ()
+
+
+def firmness_of(work: Work, hit: Hit, subject: Subject, amount: str | None) -> tuple[Firmness, tuple[str, ...]]:
+    """Return how firmly a hit binds and whom: what several promise together is agreed."""
+    firmness, promisor = hit.firmness, subject.ids
+    if firmness is Firmness.AGREED:
+        if work.lex.patterns["clause.we"].match(subject.words) and len(work.scene.main) > 1:
+            promisor = work.scene.main
+        elif hit.single is not None and len(promisor) < 2 and not subject.joint and not subject.plural:
+            firmness = hit.single
+    elif firmness is Firmness.PLEDGED and len(promisor) > 1 and not hit.noun:
+        firmness = Firmness.AGREED
+    if hit.money_makes is not None and amount and any(c.isdigit() for c in amount) and "pays" not in amount:
+        firmness = hit.money_makes
+    return firmness, promisor
+
+
+def beneficiary_of(
+    work: Work, line: Line, hit: Hit, part: Part, promisor: tuple[str, ...], firmness: Firmness
+) -> tuple[str, ...]:
+    """Return towards whom: those the action names, else the other parties; in a joint promise, who promise."""
+    if len(promisor) > 1 or firmness is Firmness.AGREED:
+        return promisor
+    ids: list[str] = []
+    span = line.at(min(part.body, part.end), part.end)
+    for mention in work.scene.mentions_of(line):
+        if span.contains(mention.span):
+            ids.extend(i for i in work.scene.commits(mention.ids) if i not in promisor)
+    named = work.scene.folded(ids)
+    return named or work.scene.others(promisor)
+
+
+def given_by(
+    work: Work, line: Line, hit: Hit, part: Part, subject: Subject
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return giver and receiver of a text that one side signs « avec » another to supply it with something."""
+    if len(subject.ids) != 1 or hit.impersonal:
+        promisor = subject.ids
+        return None if hit.impersonal or len(promisor) != 1 else (promisor, promisor)
+    span = line.at(hit.cue_end, part.end)
+    others: list[str] = []
+    for mention in work.scene.mentions_of(line):
+        if span.contains(mention.span):
+            others.extend(i for i in work.scene.commits(mention.ids) if i not in subject.ids)
+    both = work.scene.folded(others)
+    if work.lex.patterns["agreements.gives"].search(line.norm, hit.cue_end, part.end):
+        return subject.ids, both or work.scene.others(subject.ids)
+    joined = work.scene.folded((*subject.ids, *both))
+    if len(joined) < 2:
+        joined = work.scene.folded((*subject.ids, *work.scene.others(subject.ids)))
+    return joined, joined

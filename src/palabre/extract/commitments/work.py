@@ -1,0 +1,30 @@
+"""What is known while one text is read for its commitments. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.parties import Scene, Subject
+    from palabre.model.annotations import Annotations, CommitmentMention
+    from palabre.text.reading import Reading
+
+
+@dataclass
+class Work:
+    """One reading under way: `kept` holds the commitments so far, `stems` their words, `last` who promised last."""
+
+    reading: Reading
+    found: Annotations
+    lex: Lexicon
+    lang: str
+    scene: Scene
+    lines: dict[int, Line] = field(default_factory=dict)
+    kept: list[CommitmentMention] = field(default_factory=list)
+    stems: list[frozenset[str]] = field(default_factory=list)
+    last: dict[int, Subject] = field(default_factory=dict)
+    signed_block: int | None = None
+    signed_by: tuple[str, ...] = ()
