@@ -34,6 +34,7 @@ _CODE = re.compile(
 )
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
 _MOJIBAKE = re.compile(r"(?<![\w])[\u00c0-\u00ff]{2,}(?:(?:[.,:]\s?|\s)[\u00c0-\u00ff]{2,})*(?!\w)|\ufffd{2,}")
+_PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
 _LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
 _WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
@@ -105,7 +106,7 @@ def _openings() -> dict[str, tuple[tuple[str, _Family], ...]]:
     return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in out.items()}
 
 
-def _by_words(key: str, length: int) -> _Family | None:
+def _by_words(key: str, length: int, *, prose: bool = False) -> _Family | None:
     """Return the family whose words a row (or a part of it) of `length` code points shows, or None."""
     bare = key.strip(" .:!*-–—>»«|[]()")
     for family in _families():
@@ -120,7 +121,7 @@ def _by_words(key: str, length: int) -> _Family | None:
                 after = start[len(phrase) : len(phrase) + 1]
                 if not after.isalnum() or not phrase[-1].isalnum():
                     return family
-    if length <= 160:
+    if length <= 160 and not prose:
         for family in _families():
             if any(phrase in key for phrase in family.holds):
                 return family
@@ -140,6 +141,14 @@ def _is_menu(key: str, words: str) -> bool:
         return len(known) == len(parts) and len(telling) >= min(2, len(parts))
     capitals = sum(w[0].isupper() for w in words.split())
     return len(telling) >= 3 and len(known) >= 0.6 * len(parts) and capitals >= 0.55 * len(parts)
+
+
+def _is_slashed(words: str) -> bool:
+    """Tell whether a row is a path written with slashes: `Home / Ministries / …`, or ends in one."""
+    parts = [folded(p).strip(" .") for p in words.strip().split("/")]
+    if len(parts) < 3 or any(len(p) > 45 for p in parts[:-1]):
+        return False
+    return not parts[-1] or parts[0] in _menu()[0]
 
 
 class _Page:
@@ -171,7 +180,7 @@ class _Page:
         for i, row in enumerate(self.rows):
             if self.credit[i] is not None or not row.key:
                 continue
-            family = _by_words(row.key, len(row.words)) or self._by_segments(row)
+            family = _by_words(row.key, len(row.words), prose=row.prose) or self._by_segments(row)
             if family is not None and not (row.prose and family.name in ("footer", "tags", "counter")):
                 self.why[i] = family.name
                 self.closing[i] = family.closing
@@ -219,6 +228,8 @@ class _Page:
         if _WEATHER.match(words) or _CLOCK.match(words) or row.key in ("gmt", "utc"):
             return "widget"
         if len(words) <= 220 and not row.stopped and _PATH.match(words):
+            return "menu"
+        if _PAGER.match(words) or (len(words) <= 220 and not row.stopped and _is_slashed(words)):
             return "menu"
         parts = [p for p in re.split(r"\s*[|•·]\s*", words) if p]
         if (
@@ -268,19 +279,19 @@ class _Page:
                 for j in range(i + 1, len(self.rows)):
                     self.why[j] = self.why[j] or self.why[i]
                 break
-            if self.heads.get(i) and i < bottom:
-                self._announced(i, 1 if not self.closing.get(i) else 12, top)
+            if self.heads.get(i) and top < i < bottom:
+                self._announced(i, 12 if self.closing.get(i) else 4)
         self._durations()
         self._tail()
 
-    def _announced(self, i: int, most: int, top: int) -> None:
+    def _announced(self, i: int, most: int) -> None:
         """Condemn the headlines, `most` at the most, that row `i` announces."""
         for j in range(i + 1, min(i + 1 + most, len(self.rows))):
             row = self.rows[j]
             if row.prose or row.stopped or len(row.words) > 180 or self.credit[j] is not None:
                 return
-            if j < top and (j + 1 >= len(self.rows) or self.rows[j + 1].prose):
-                return  # the title, under a list of other headlines
+            if j > i + 1 and j + 1 < len(self.rows) and self.rows[j + 1].prose:
+                return  # rather the heading of what comes next
             self.why[j] = self.why[j] or self.why[i]
 
     def _durations(self) -> None:
@@ -292,6 +303,13 @@ class _Page:
                 if i + 1 < len(self.rows) and not self.rows[i + 1].prose:
                     self.why[i + 1] = "videos"
                     self.credit[i + 1] = None
+
+    def repeats(self) -> None:
+        """Condemn a long row that is the one before it again: captions, which pages carry twice."""
+        for i in range(1, len(self.rows)):
+            row = self.rows[i]
+            if len(row.key) >= 60 and row.key == self.rows[i - 1].key and self.free(i) and self.why[i - 1] is None:
+                self.why[i] = "repeated"
 
     def _tail(self) -> None:
         """Condemn the rest of the page after the first clutter past the last paragraph, and headlines left there."""
@@ -329,6 +347,7 @@ def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tupl
     page.by_words()
     page.by_place()
     page.lists()
+    page.repeats()
     out = [Boilerplate(row.span, why) for row, why in zip(rows, page.why, strict=True) if why is not None]
     for row, why in zip(rows, page.why, strict=True):
         if why is None:

@@ -9,7 +9,8 @@ from palabre.lang.pack import pack_for
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span
 from palabre.text.clutter import clutter, said_twice, united
-from palabre.text.credits import credits_of, index_header, outlet
+from palabre.text.credits import Credit, credits_of, index_header, outlet
+from palabre.text.folding import folded
 from palabre.text.language import language
 from palabre.text.layout import rows_of, without
 from palabre.text.metadata import settle, title_of
@@ -19,7 +20,7 @@ from palabre.text.tokens import tokens
 
 if TYPE_CHECKING:
     from palabre.model.documents import RawDocument
-    from palabre.text.credits import Credit
+    from palabre.text.layout import Row
 
 _SITE = re.compile(r"\s+[-–—|]\s+(?P<site>[^|–—]{2,40})\Z")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}\Z", re.IGNORECASE)
@@ -46,13 +47,12 @@ def read_text(raw: RawDocument) -> Reading:
     marked = list(clutter(text, rows, found))
     title = title_of(rows, sorted(aside + [b.span for b in marked]))
     if title is not None:
-        site = _site(title.text(text), found, raw.given.outlet)
+        site = _site(title.text(text), rows, found, raw.given.outlet)
         if site is not None:
+            found.append(Credit(title, "site", outlet=title.text(text)[site:].strip(" -–—|")))
             marked.append(Boilerplate(Span(title.start + site, title.end).trimmed(text), "site name"))
             title = Span(title.start, title.start + site).trimmed(text)
         marked += said_twice(text, rows, title, marked)
-    elif len(rows) > 1 and rows[0].key and rows[0].key == rows[1].key:
-        marked.append(Boilerplate(rows[1].span, "repeated title"))  # a summary that stands twice, as some pages have it
     marked_out = united(marked, text)
     meta = settle(text, raw.given, told, title, found)
     kept = [c for c in found if not any(b.span.contains(c.span) for b in marked_out)]
@@ -69,7 +69,7 @@ def _cut(text: str, spans: tuple[Span, ...], aside: list[Span]) -> list[Span]:
     return sorted(out)
 
 
-def _site(title: str, found: list[Credit], given: str | None) -> int | None:
+def _site(title: str, rows: tuple[Row, ...], found: list[Credit], given: str | None) -> int | None:
     """Return where the site's name begins that a page's title ends with (« Titre - site.com »), or None."""
     match = _SITE.search(title)
     if match is None:
@@ -78,7 +78,8 @@ def _site(title: str, found: list[Credit], given: str | None) -> int | None:
     known = {n.casefold() for n in [given, *(c.outlet for c in found)] if n}
     if _DOMAIN.match(name) or (name.casefold() in known and outlet(name)):
         return match.start()
-    return None
+    bare = folded(title[: match.start()])
+    return match.start() if any(row.key == bare for row in rows[:20]) else None
 
 
 def _blocks(
@@ -87,7 +88,7 @@ def _blocks(
     """Return the blocks: clutter and credits apart, then what is left of each row: title, heading, paragraph."""
     aside = {b.span: "boilerplate" for b in marked}
     for credit in found:
-        if credit.kind != "dateline":
+        if credit.kind not in ("dateline", "site"):
             aside.setdefault(credit.span, "byline" if credit.kind == "byline" else "credit")
     cuts = sorted(aside)
     pieces: list[tuple[Span, str]] = list(aside.items())

@@ -79,6 +79,7 @@ class _Words:
     unnamed: frozenset[str]
     other: tuple[str, ...]
     sections: frozenset[str]
+    photo_opens: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -107,8 +108,9 @@ def _words() -> _Words:
         re.compile(_HEADER.pattern.format("|".join(all_of("index_header")))),
         re.compile(rf"(?<=\s)(?:{marks})(?:\s?:)?\s", re.IGNORECASE),
         frozenset(all_of("unnamed")),
-        tuple(all_of("other_labels")),
+        tuple(mark for w in all_of("other_labels") for mark in (f"{w}:", f"{w} :")),
         frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("menu", {}).get("words", ())),
+        tuple(all_of("photo_opens")),
     )
 
 
@@ -178,6 +180,8 @@ def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature:
     if _photo(rest, table_):
         return Credit(span, "photo")
     for piece in _PIECES.split(_TIME.sub(" ", rest)):
+        if folded(piece).startswith(table_.other):
+            break  # « Mots clés : … » ends what concerns us
         if not _piece(piece.strip(" :.-\u00a0\u202f\t"), piece, got, table_, near_top=near_top or signature):
             return None
     if len(got.loose) > 2:
@@ -205,6 +209,8 @@ def _photo(words: str, known: _Words) -> bool:
     key = folded(words)
     if re.match(r"(?:©|\(c\))\s?(?:copyright\s?)?\d{4}", key):
         return False  # the site's own notice
+    if key.startswith(known.photo_opens) and len(words) <= 80:
+        return True
     for lead in known.photo:
         if key.startswith(lead):
             after = key[len(lead) :]
@@ -221,7 +227,6 @@ def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: boo
         or key in known.labels
         or key in known.filler
         or all(w in known.filler or w in known.labels or _NUMBERS.match(w) for w in key.split())
-        or any(key.startswith((label + ":", label + " :")) for label in known.other)
     ):
         return True
     for label in sorted(known.labels, key=len, reverse=True):
@@ -250,7 +255,7 @@ def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: boo
                 return True
             colon = piece[len(lead) :].lstrip(" \u00a0\u202f").startswith(":")
             name = piece[len(lead) :].strip(" :\u00a0\u202f")
-            if (colon or lead in known.source_weak) and outlet(name):
+            if (outlet(name) and (colon or lead in known.source_weak)) or (colon and 0 < len(name.split()) <= 3):
                 if colon and not got.outlet:
                     got.outlet = name
                 else:
@@ -400,6 +405,8 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
                 return Credit(row.span, "byline", author=who, outlet=where)
     if person(name, alone=False):
         parts = [p for p in name.split() if folded(p) not in known.particles]
+        if not at_end and all(p.isupper() for p in parts):
+            return None
         surname = any(p.isupper() and len(p) >= 3 for p in parts[1:]) or (
             parts[0].isupper() and len(parts[0]) >= 3 and not parts[-1].isupper()
         )
