@@ -105,6 +105,12 @@ RELATIVE = [
         ["2024-03-12", "2024-03-11", "2024-03-13"],
     ),
     ("La veille, 2 avril, ils avaient dîné.", ["2025-04-02"]),
+    ("Ils ont rompu la veille, et elle a répondu lundi.", ["2025-03-30", "2025-03-31"]),
+    (
+        "À la mi-novembre 2023, il parla des accords d'avril 2015. Un mois plus tard, il se tut.",
+        ["2023-11", "2015-04", "2023-12"],
+    ),
+    ("Visite du 23 au 25 avril. Il sera reçu le 24.", ["2025-04-23/2025-04-25", "2025-04-24"]),
     ("à la veille du 3 avril, au lendemain du 3 avril", ["2025-04-02", "2025-04-04"]),
     ("En 2011, il gagna. Cette année-là, il voyagea. L'année suivante, il perdit.", ["2011", "2011", "2012"]),
     ("Le 3 avril, ils ont signé. Le même jour, ils sont partis.", ["2025-04-03", "2025-04-03"]),

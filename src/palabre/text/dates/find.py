@@ -133,8 +133,9 @@ def _dateline(text: str, expressions: Sequence[Expression], marks: Sequence[Mark
         line_end = text.find("\n", e.end)
         after = text[e.end : len(text) if line_end < 0 else line_end].strip()
         before = text[line_start : e.start].strip()
-        heads = len(before) <= 40 and (len(after) <= 40 or after[:1] in "-–—|,(") and not before.endswith(("le", "Le"))
-        if heads:
+        # « Le 3 avril 2025, … » at the head of a line begins a sentence; « Publié le 3 avril 2025 » does not.
+        told = not before and marks[e.first_mark].letter == "D"
+        if len(before) <= 40 and (len(after) <= 40 or after[:1] in "-–—|,(") and not told:
             resolved = resolve_form(point, Setting(None))
             return resolved.first if resolved else None
     return None
@@ -144,20 +145,43 @@ def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundD
     memory = _Memory()
     out: list[FoundDate] = []
     previous: tuple[Expression, Resolved] | None = None
-    for e in expressions:
+    for i, e in enumerate(expressions):
         near = previous[0].last_mark if previous and len(previous[1].value) == 4 else None
         if not is_date(e, whole.page, near, whole.lean):
             continue
         tense = tense_at(whole.page.marks, e.first_mark, e.last_mark, whole.page.words)
+        if memory.day is None and e.rule == "from text":
+            memory.day = next((d for a in expressions[i + 1 : i + 4] if (d := _day_ahead(e, a, whole))), None)
         for one in _split(e, whole):
             found = _resolve(one, whole, memory, previous, tense)
             if found is None:
                 continue
-            if e.rule != "from text" or not isinstance(e.form, Shift) or e.form.count > 0:
+            if _moves(one, whole, memory):
                 memory.learn(found)
             previous = (one, found)
             out.append(FoundDate(one.start, one.end, found, one.rule, tense))
     return out
+
+
+def _moves(e: Expression, whole: _Text, memory: _Memory) -> bool:
+    """Tell whether what follows is counted from this date: « la veille », « les accords d'avril 2015 » look aside."""
+    if e.rule == "from text" and isinstance(e.form, Shift):
+        return e.form.count > 0
+    point = e.form
+    if isinstance(point, Point) and point.day is None and point.weekday is None and memory.month is not None:
+        before = whole.page.marks[e.first_mark - 1].letter if e.first_mark else ""
+        return "d" not in (before, whole.page.marks[e.first_mark].letter)
+    return True
+
+
+def _day_ahead(e: Expression, after: Expression, whole: _Text) -> dt.date | None:
+    """« Ils ont rompu la veille ; elle a répondu lundi »: the day that the same sentence names next, or None."""
+    between = whole.page.marks[e.last_mark + 1 : after.first_mark]
+    if len(between) > 40 or any(m.letter == "|" or m.norm in ".!?" for m in between):
+        return None
+    tense = tense_at(whole.page.marks, after.first_mark, after.last_mark, whole.page.words)
+    found = resolve_form(after.form, Setting(whole.anchor, tense))
+    return found.first if found is not None and len(found.value) == 10 else None
 
 
 def _resolve(
@@ -181,19 +205,24 @@ def _resolve(
         near_year=_near_year(e, whole, previous),
         only_year=whole.only_year,
     )
-    if isinstance(form, Point) and form.weekday is not None and form.day is None and tense is not Tense.FUTURE:
-        known = memory.weekdays.get(form.weekday)
-        if (
-            known
-            and not form.direction
-            and form.week_shift is None
-            and not form.from_text
-            and form.later is None
-            and ((anchor is None and "m" in _letters(e, whole)) or (anchor and -3 <= (anchor - known).days <= 10))
-        ):
-            return of_day(known)
+    known = _known_weekday(form, e, whole, memory, tense)
+    if known is not None:
+        return of_day(known)
     found = resolve_form(form, setting)
     return found if found is None else _same_today(form, found, whole)
+
+
+def _known_weekday(form: Form, e: Expression, whole: _Text, memory: _Memory, tense: Tense) -> dt.date | None:
+    """Return the day that a bare weekday names again: « jeudi 3 avril … Le même jeudi », « jeudi »; else None."""
+    if not isinstance(form, Point) or form.weekday is None or tense is Tense.FUTURE:
+        return None
+    if form.day or form.direction or form.from_text or form.week_shift is not None or form.later is not None:
+        return None
+    known = memory.weekdays.get(form.weekday)
+    if known is None or whole.anchor is None:
+        return known if known and "m" in _letters(e, whole) else None
+    ago = (whole.anchor - known).days
+    return known if (0 if tense is Tense.PAST else -3) <= ago <= (3 if form.this else 10) else None
 
 
 def _same_today(form: Form, found: Resolved, whole: _Text) -> Resolved:
@@ -210,11 +239,16 @@ def _bare_day(
     e: Expression, form: Point, whole: _Text, previous: tuple[Expression, Resolved] | None
 ) -> Resolved | None:
     """« le 3 avril à Paris, le 5 à Rome »: the month is that of the date named just before in the same sentence."""
-    if previous is None or len(previous[1].value) != 10 or form.day is None:
+    if previous is None or form.day is None or len(previous[1].value) not in (10, 21):
         return None
     between = whole.page.marks[previous[0].last_mark + 1 : e.first_mark]
-    before = previous[1].first
-    if len(between) > 12 or any(m.letter == "|" or m.norm in ".!?;" for m in between) or form.day <= before.day:
+    before = previous[1].last
+    if len(previous[1].value) == 21:
+        # « du 23 au 25 avril … Il sera reçu le 24 »
+        inside = len(between) <= 150 and previous[1].first.day <= form.day <= before.day
+        if not inside or previous[1].first.month != before.month:
+            return None
+    elif len(between) > 12 or any(m.letter == "|" or m.norm in ".!?;" for m in between) or form.day <= before.day:
         return None
     return resolve_form(Point(before.year, before.month, form.day), Setting(whole.anchor))
 

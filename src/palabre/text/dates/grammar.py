@@ -308,7 +308,8 @@ RULES: tuple[Rule, ...] = (
     _rule("unit", r"(?:(?P<last>L)|(?P<next>X))(?P<unit>U)", _relative, "month"),
     _rule("unit", r"T(?P<unit>U)(?P<there>t)", _relative),
     _rule("unit", r"D(?P<same>m)(?P<unit>U)", _relative),
-    _rule("unit", r"T(?P<unit>U)h?", _relative),
+    _rule("unit", r"T(?P<same>m)(?P<unit>U)", _relative),
+    _rule("unit", r"T(?P<unit>U)h?(?!Y)", _relative),
     # Days of the week
     _rule("weekday range", r"[db]?(?P<wd1>W)G?[a&-](?P<wd>W)G?(?:" + _REL + ")?(?!N)", _range),
     _rule(
@@ -323,7 +324,7 @@ RULES: tuple[Rule, ...] = (
     _rule("bare day", r"D(?P<day>[No])(?=[|,.a&)]|$)", _bare_day, "day"),
     _rule("from text", r"D?(?P<v>v)G?", _deictic_text),
     _rule("deictic", r"(?P<v>V)G?", _deictic),
-    _rule("year", r"D?(?P<unit>U)(?P<year>Y)(?![-/][YN])", _year),
+    _rule("year", r"[DT]?(?P<unit>U)(?P<year>Y)(?![-/][YN])", _year),
     _rule("year", r"(?P<year>Y)", _year),
 )
 

@@ -100,7 +100,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 _NUMERIC = r"""
   (?P<url>(?:https?://|www\.)[^\s<>"»]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})
-| (?P<iso>(?<![\w./-])(?:1[89]|20|21)\d\d-\d{1,2}-\d{1,2}(?=T\d|(?![\w/-])))
+| (?P<iso>(?<![\w./-])(?:1[89]|20|21)\d\d(?P<cut>[-/.])\d{1,2}(?P=cut)\d{1,2}(?=T\d|(?![\w/-])))
 | (?P<dmy>(?<![\w/-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\w/-]))
 | (?P<ym>(?<![\w./-])(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])(?![\w/-]))
 | (?P<my>(?<![\w./-])(?:0[1-9]|1[0-2])/(?:19|20|21)\d\d(?![\w/-]))
@@ -220,7 +220,7 @@ def _line_end(out: list[Mark], start: int, end: int, words: str, text: str) -> M
 def _number(kind: str, start: int, end: int, words: str, lex: Lexicon) -> Mark:
     norm = words.lower()
     if kind == "iso":
-        year, month, day = (int(p) for p in words.split("-"))
+        year, month, day = (int(p) for p in re.split(r"[./-]", words))
         return Mark(start, end, "I", norm, (year, month, day))
     if kind == "dmy":
         first, second, year = (int(p) for p in re.split(r"[./-]", words))
