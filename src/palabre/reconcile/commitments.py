@@ -134,9 +134,9 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
         return Link(a.id, b.id, 1.0, "copied_passage") if same and not _excluded(a, b) else None
     who, who_why = _parties(a, b)
     amount = _amounts(a, b)
-    if who == 0.0 and amount > 0 and _a_sum(a) and expanded(left.promisor) & expanded(right.beneficiary):
-        # One sum of money, told once as given and once as received.
-        who, who_why = 0.5, "reversed"
+    if who == 0.0 and amount > 0 and _a_sum(a) and _involved(a) & _involved(b):
+        # One large sum says more than who is named beside it: a part for the whole, a giver for a receiver.
+        who, who_why = 0.5, "same_sum"
     if who == 0.0 or _excluded(a, b):
         return None
     words = likeness(about_a, about_b)
@@ -147,6 +147,8 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
     thing = 0.5 * min(1.0, words.score * 1.25) + 0.5 * min(1.0, words.shared_weight / 1.6)
     score = 0.3 * who + 0.15 * sector + 0.55 * thing + (0.2 if amount > 0 else 0.25) * amount
     if not _deadlines(left.deadline, right.deadline):
+        score -= 0.15
+    if amount <= 0 and _other_numbers(about_a, about_b):
         score -= 0.15
     why = [f"promisor:{who_why}"]
     why += ["object:" + "+".join(_named(words))] if words.shared else []
@@ -199,6 +201,12 @@ def _parties(a: CommitmentItem, b: CommitmentItem) -> tuple[float, str]:
     return (0.7 * whole + 0.3 * contained if whole >= 0.6 else 0.8 * whole), named
 
 
+def _other_numbers(a: Features, b: Features) -> bool:
+    """Tell whether both count something and share no number (33 countries, 53 countries)."""
+    left, right = ({k for k in f.weights if k.startswith("n:")} for f in (a, b))
+    return bool(left) and bool(right) and not left & right
+
+
 def _sectors(a: Sector, b: Sector) -> float:
     if a is b:
         return 1.0
@@ -211,7 +219,11 @@ def _figure(item: CommitmentItem) -> Figure | None:
 
 def _a_sum(item: CommitmentItem) -> bool:
     figure = _figure(item)
-    return figure is not None and figure.currency is not None and figure.value >= 1e6
+    return figure is not None and figure.value >= 1e5
+
+
+def _involved(item: CommitmentItem) -> frozenset[str]:
+    return expanded(item.found.promisor) | expanded(item.found.beneficiary)
 
 
 def _amounts(a: CommitmentItem, b: CommitmentItem) -> float:

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from palabre.lang.interface import Words
 from palabre.model.ids import content_id
 from palabre.model.records import Conflict, Side
-from palabre.reconcile import conflicts_of_commitments, conflicts_of_meetings, conflicts_of_names
+from palabre.reconcile import (
+    conflicts_of_commitments,
+    conflicts_of_firmness,
+    conflicts_of_meetings,
+    conflicts_of_names,
+)
 from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
     conflicts_of_meetings.findings,
     conflicts_of_commitments.findings,
+    conflicts_of_firmness.findings,
     conflicts_of_names.findings,
 )
 

@@ -91,7 +91,12 @@ def _promisor(group: CommitmentGroup) -> Found | None:
     firm = [
         i
         for i in group.items
-        if i.found.firmness.rank >= Firmness.PLEDGED.rank and not i.found.vague and i.found.promisor
+        # What all sides agreed is no mere wish, however little can be checked in it.
+        if i.found.promisor
+        and (
+            i.found.firmness.rank >= Firmness.AGREED.rank
+            or (i.found.firmness is Firmness.PLEDGED and not i.found.vague)
+        )
     ]
     joint = [i for i in firm if i.found.firmness.rank >= Firmness.AGREED.rank]
     alone = [i for i in firm if i.found.firmness is Firmness.PLEDGED]

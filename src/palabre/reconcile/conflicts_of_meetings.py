@@ -11,6 +11,7 @@ from palabre.model.spans import Span
 from palabre.model.vocabulary import MeetingStatus
 from palabre.reconcile.compared import CONTRADICTION, VARIANT, Claim, Compared, Finding, disagree, place_in, words_for
 from palabre.reconcile.figures import Figure, figures_in
+from palabre.reconcile.items import sentence_around
 from palabre.reconcile.meetings import best_date
 from palabre.reconcile.phrases import evened, phrases_in
 from palabre.reconcile.places import finest
@@ -222,24 +223,32 @@ def _participants(zones: Sequence[Zone]) -> Iterator[tuple[str, list[Claim]]]:
     told: dict[str, list[tuple[Figure, Claim]]] = {}
     for zone in zones:
         nouns: dict[str, list[str]] = words_for(zone.item.lang, "participants", "nouns")
-        text = zone.sentence.text(zone.read.document.text)
-        if not phrases_in(text, words_for(zone.item.lang, "participants", "presence")):
-            continue
-        for figure in figures_in(text, zone.item.lang):
-            kind = next((k for k, names in nouns.items() if figure.noun in names), None)
-            if kind is None or figure.value < 3:
-                continue
-            span = figure.span.shifted(zone.sentence.start)
-            if any(a.touches(span) for a in zone.aside):
-                continue
-            words = " ".join(part for part in (_about(figure), f"{figure.value:g}") if part)
-            told.setdefault(kind, []).append((figure, Claim(words, place_in(zone.read, span))))
+        for sentence in _attended(zone):
+            for figure in figures_in(sentence.text(zone.read.document.text), zone.item.lang):
+                kind = next((k for k, names in nouns.items() if figure.noun in names), None)
+                span = figure.span.shifted(sentence.start)
+                if kind is None or figure.value < 3 or any(a.touches(span) for a in zone.aside):
+                    continue
+                words = " ".join(part for part in (_about(figure), f"{figure.value:g}") if part)
+                told.setdefault(kind, []).append((figure, Claim(words, place_in(zone.read, span))))
     for kind in sorted(told):
         figures = told[kind]
         claims = [c for _, c in figures]
         apart = any(a.excludes(b) for n, (a, _) in enumerate(figures) for b, _ in figures[n + 1 :])
         if apart and disagree(claims):
             yield kind, claims
+
+
+def _attended(zone: Zone) -> list[Span]:
+    """Return the sentences that tell who came to the meeting: they name a meeting and say that people were there."""
+    text = zone.read.document.text
+    nouns = words_for(zone.item.lang, "meeting", "nouns")
+    out = set()
+    for cue in zone.anywhere(words_for(zone.item.lang, "participants", "presence")):
+        sentence = sentence_around(text, cue)
+        if sentence.contains(zone.item.found.span) or phrases_in(sentence.text(text), nouns):
+            out.add(sentence)
+    return sorted(out)
 
 
 def _about(figure: Figure) -> str:

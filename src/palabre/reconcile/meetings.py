@@ -7,6 +7,7 @@ meetings, unless everything they say is the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from palabre.lang.pack import pack_for, table
@@ -32,6 +33,8 @@ DOUBT = 0.45
 SLIP_DAYS = 1
 """Accounts of one meeting may be a day apart (a report written the day after, a time zone)."""
 LONGEST_DAYS = 366
+MOST_PARTIES = 8
+"""Couples of parties used for blocking are those of so many, in order of id."""
 RECENT_DAYS = 45
 """A meeting told as news without its date took place at most so long before the text."""
 
@@ -104,9 +107,9 @@ def _keys(item: MeetingItem) -> set[str]:
     when = months | {f"y{y}" for y in years} if months or years else {"undated"}
     if not months or item.found.date is None:
         when |= {"undated"}
-    whole = "+".join(sorted(parties))
+    couples = {f"{p}+{q}" for p, q in combinations(sorted(parties)[:MOST_PARTIES], 2)} or parties
     keys = {f"{p}|{w}" for p in parties for w in when if not w.startswith(("y", "undated"))}
-    return keys | {f"{whole}|{w}" for w in when} | {f"{whole}|undated"}
+    return keys | {f"{c}|{w}" for c in couples for w in (*when, "undated")}
 
 
 def compare(a: MeetingItem, b: MeetingItem, copies: Copies) -> Link | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from palabre.model.edtf import last_day, parse_or_none, sort_key
+from palabre.model.edtf import Precision, last_day, parse_or_none, sort_key
 from palabre.model.records import FollowUp
 from palabre.model.vocabulary import FollowUpStatus, MeetingStatus, ProgressStatus
 from palabre.reconcile.commitments import about_of
@@ -79,7 +79,8 @@ def events_of(
 
     `progress` holds the reports linked to it; `meetings` those its parties held.
     """
-    moved = [_progress_event(item, link) for item, link in progress]
+    made = made_on(group.items)
+    moved = [_progress_event(item, link, made) for item, link in progress]
     moved += _meeting_events(group, meetings)
     first_move = min((e.date for e in moved if e.date), default=None)
     events = _announcements(group, first_move) + moved
@@ -124,9 +125,14 @@ def _other_amount(item: CommitmentItem, amount: str) -> bool:
     return new is not None and old is not None and new.excludes(old)
 
 
-def _progress_event(item: ProgressItem, link: ProgressLink) -> FollowUp:
-    date = item.found.date if parse_or_none(item.found.date) is not None else told_on(item)
-    return FollowUp(item.evidence, date, _OF_PROGRESS[item.found.status], item.found.about, link.why)
+def _progress_event(item: ProgressItem, link: ProgressLink, made: str | None) -> FollowUp:
+    """A date told with a progress may be that of the promise: it counts from the day the promise was made on."""
+    date, told = parse_or_none(item.found.date), told_on(item)
+    first = date.earliest if date else None
+    since = made is None or (first is not None and first.isoformat() >= made)
+    until = told is None or (first is not None and first.isoformat() <= told)
+    dated = item.found.date if date is not None and date.precision is Precision.DAY and since and until else told
+    return FollowUp(item.evidence, dated, _OF_PROGRESS[item.found.status], item.found.about, link.why)
 
 
 def _meeting_events(group: CommitmentGroup, meetings: Sequence[MeetingGroup]) -> list[FollowUp]:
