@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.lang.pack import LANGUAGES, table
 from palabre.model.spans import Span
+from palabre.text.credit_words import CreditWords, credit_words
 from palabre.text.folding import folded
 from palabre.text.layout import Row, first_prose, last_prose
 from palabre.text.pubdate import days
@@ -32,7 +31,6 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}(?
 _AFTER_DATE = re.compile(r"\s*(?:[,à|-]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?)?\s*(?:\s[-–—|]\s|\|)\s*(?=\S)")
 _NUMBERS = re.compile(r"[\d/.:h-]+\Z")
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
-_HEADER = re.compile(r"\s*(?:{})[ :=]+(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?=\s)")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?"
     r"\s?(?:\((?P<agency>[^()\n]{2,40})\))?\s?(?:[–—]|--|-(?=\s))\s?(?=[«“\"]?\s?[^\W_a-zà-ÿ])"
@@ -57,66 +55,9 @@ class Credit:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The tables of every language together: pages mix them."""
-
-    labels: frozenset[str]
-    updates: frozenset[str]
-    filler: frozenset[str]
-    by: tuple[str, ...]
-    by_weak: frozenset[str]
-    desks: frozenset[str]
-    roles: tuple[str, ...]
-    source: tuple[str, ...]
-    source_weak: frozenset[str]
-    photo: tuple[str, ...]
-    particles: frozenset[str]
-    joins: tuple[str, ...]
-    bodies: frozenset[str]
-    header: re.Pattern[str]
-    label_start: re.Pattern[str]
-    unnamed: frozenset[str]
-    other: tuple[str, ...]
-    sections: frozenset[str]
-    photo_opens: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    tables = [table(lang, "metadata") for lang in LANGUAGES]
-
-    def all_of(name: str) -> list[str]:
-        return sorted({str(w) for t in tables for w in t.get(name, ())}, key=lambda w: (-len(w), w))
-
-    strong = [w for w in all_of("date_labels") if len(w) > 4 and w != "date"]
-    marks = "|".join(re.escape(w).replace("e", "[eéè]").replace("a", "[aà]") for w in strong)
-    return _Words(
-        frozenset(all_of("date_labels")),
-        frozenset(all_of("update_labels")),
-        frozenset(all_of("date_filler")),
-        tuple(all_of("by")),
-        frozenset(all_of("by_weak")),
-        frozenset(all_of("desks")),
-        tuple(all_of("roles")),
-        tuple(all_of("source")),
-        frozenset(all_of("source_weak")),
-        tuple(all_of("photo")),
-        frozenset(all_of("particles")),
-        tuple(all_of("with")),
-        frozenset(all_of("bodies")),
-        re.compile(_HEADER.pattern.format("|".join(all_of("index_header")))),
-        re.compile(rf"(?<=\s)(?:{marks})(?:\s?:)?\s", re.IGNORECASE),
-        frozenset(all_of("unnamed")),
-        tuple(mark for w in all_of("other_labels") for mark in (f"{w}:", f"{w} :")),
-        frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("menu", {}).get("words", ())),
-        tuple(all_of("photo_opens")),
-    )
-
-
 def index_header(text: str) -> Credit | None:
     """Return the header a collection's index put before the text (`date 2025-04`), or None."""
-    match = _words().header.match(text)
+    match = credit_words().header.match(text)
     if match is None:
         return None
     import datetime as dt
@@ -149,7 +90,7 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
             found = _signature(text, rows, i)
             signed = found is not None
         under_name = bool(out) and out[-1].kind == "byline" and rows[i - 1].span == out[-1].span
-        if found is None and under_name and (row.key.rstrip(".") in _words().roles or row.key == rows[i - 1].key):
+        if found is None and under_name and (row.key.rstrip(".") in credit_words().roles or row.key == rows[i - 1].key):
             found = Credit(row.span, "byline")
         if found is not None:
             out.append(found)
@@ -163,13 +104,13 @@ class _Findings:
     author: str | None = None
     outlet: str | None = None
     agency: str | None = None
-    photo: bool = False
+    role: bool = False
     loose: list[str] = field(default_factory=list)
 
 
 def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature: bool) -> Credit | None:
     """Return the credit that the whole of `span` is, or None."""
-    table_ = _words()
+    table_ = credit_words()
     whole = days(text, span)
     rest = words
     for day in reversed(whole):
@@ -201,11 +142,11 @@ def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature:
 
 def _credits_nobody(words: str) -> bool:
     """Tell whether a row is « (avec agences) »: a source without a name."""
-    known, key = _words(), folded(words).strip("() .")
+    known, key = credit_words(), folded(words).strip("() .")
     return any(key == f"{lead} {name}" for lead in known.source for name in known.unnamed)
 
 
-def _photo(words: str, known: _Words) -> bool:
+def _photo(words: str, known: CreditWords) -> bool:
     key = folded(words)
     if re.match(r"(?:©|\(c\))\s?(?:copyright\s?)?\d{4}", key):
         return False  # the site's own notice
@@ -219,7 +160,7 @@ def _photo(words: str, known: _Words) -> bool:
     return False
 
 
-def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: bool) -> bool:
+def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top: bool) -> bool:
     """Take one piece of a row into `got`; False when it belongs to no credit."""
     key = folded(piece)
     if (
@@ -265,6 +206,7 @@ def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: boo
         got.author = got.author or piece
         return True
     if any(key == role or key.startswith(role + " ") for role in known.roles):
+        got.role = True
         return True
     if outlet(piece):
         got.loose.append(piece)
@@ -272,7 +214,7 @@ def _piece(piece: str, raw: str, got: _Findings, known: _Words, *, near_top: boo
     return False
 
 
-def _joined(name: str, known: _Words) -> tuple[str, str, str | None]:
+def _joined(name: str, known: CreditWords) -> tuple[str, str, str | None]:
     """Split « Awa Traoré avec AFP » into the name, the joining word and the agency."""
     for join in known.joins:
         before, mark, after = name.partition(f" {join} ")
@@ -283,6 +225,8 @@ def _joined(name: str, known: _Words) -> tuple[str, str, str | None]:
 
 def _place_loose(got: _Findings, dated: bool, words: str) -> None:
     """Decide what the unlabelled names of a row are: beside a date an outlet, beside an author too, else nothing."""
+    if got.role and not got.author and len(got.loose) == 1 and person(got.loose[0], alone=False):
+        got.author = got.loose.pop()
     if not got.loose or not (dated or got.author or got.agency):
         return
     names = got.loose
@@ -295,7 +239,7 @@ def _place_loose(got: _Findings, dated: bool, words: str) -> None:
             got.author = people[0]
             names = [n for n in names if n not in people]
     if len(names) == 1 and not got.outlet:
-        named, _, agency = _joined(names[0], _words())
+        named, _, agency = _joined(names[0], credit_words())
         got.outlet, got.agency = named, got.agency or agency
         got.loose = []
     elif not names:
@@ -315,7 +259,7 @@ def _is_place_line(words: str, name: str) -> bool:
 
 
 def _has_body(name: str) -> bool:
-    return any(w in _words().bodies for w in re.findall(r"\w+", folded(name)))
+    return any(w in credit_words().bodies for w in re.findall(r"\w+", folded(name)))
 
 
 def person(name: str, *, alone: bool) -> bool:
@@ -323,7 +267,7 @@ def person(name: str, *, alone: bool) -> bool:
     parts = name.replace("\u00a0", " ").split()
     if not 1 <= len(parts) <= 7 or len(name) > 60:
         return False
-    particles = _words().particles
+    particles = credit_words().particles
     capital = [p for p in parts if _NAME_WORD.match(p.rstrip(",")) and folded(p) not in particles]
     if len(capital) + sum(folded(p) in particles for p in parts) < len(parts):
         return False
@@ -348,7 +292,7 @@ def outlet(name: str) -> bool:
 
 def _inside(text: str, row: Row) -> Credit | None:
     """Return the credit at the end of a longer row: after a date's label, or after the full stop of a summary."""
-    for match in _words().label_start.finditer(row.words):
+    for match in credit_words().label_start.finditer(row.words):
         span = Span(row.span.start + match.start(), row.span.end)
         if len(span) <= 200:
             found = _row_credit(text, span, span.text(text), near_top=True, signature=False)
@@ -392,7 +336,7 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
     row = rows[i]
     if len(row.words) > 70:
         return None
-    known = _words()
+    known = credit_words()
     if row.key.rstrip(".") in known.desks:
         return Credit(row.span, "byline", author=row.words.rstrip(". "))
     after = rows[i + 1].key if i + 1 < len(rows) else ""

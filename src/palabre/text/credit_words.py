@@ -1,0 +1,69 @@
+"""The words of bylines, sources and dates of publication, every language's together: pages mix them. Data only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from palabre.lang.pack import LANGUAGES, table
+
+_HEADER = re.compile(r"\s*(?:{})[ :=]+(\d{{4}})-(\d{{2}})(?:-(\d{{2}}))?(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditWords:
+    """The tables of every language together: pages mix them."""
+
+    labels: frozenset[str]
+    updates: frozenset[str]
+    filler: frozenset[str]
+    by: tuple[str, ...]
+    by_weak: frozenset[str]
+    desks: frozenset[str]
+    roles: tuple[str, ...]
+    source: tuple[str, ...]
+    source_weak: frozenset[str]
+    photo: tuple[str, ...]
+    particles: frozenset[str]
+    joins: tuple[str, ...]
+    bodies: frozenset[str]
+    header: re.Pattern[str]
+    label_start: re.Pattern[str]
+    unnamed: frozenset[str]
+    other: tuple[str, ...]
+    sections: frozenset[str]
+    photo_opens: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def credit_words() -> CreditWords:
+    """Return the words, read once; phrases longest first."""
+    tables = [table(lang, "metadata") for lang in LANGUAGES]
+
+    def all_of(name: str) -> list[str]:
+        return sorted({str(w) for t in tables for w in t.get(name, ())}, key=lambda w: (-len(w), w))
+
+    strong = [w for w in all_of("date_labels") if len(w) > 4 and w != "date"]
+    marks = "|".join(re.escape(w).replace("e", "[eéè]").replace("a", "[aà]") for w in strong)
+    return CreditWords(
+        frozenset(all_of("date_labels")),
+        frozenset(all_of("update_labels")),
+        frozenset(all_of("date_filler")),
+        tuple(all_of("by")),
+        frozenset(all_of("by_weak")),
+        frozenset(all_of("desks")),
+        tuple(all_of("roles")),
+        tuple(all_of("source")),
+        frozenset(all_of("source_weak")),
+        tuple(all_of("photo")),
+        frozenset(all_of("particles")),
+        tuple(all_of("with")),
+        frozenset(all_of("bodies")),
+        re.compile(_HEADER.pattern.format("|".join(all_of("index_header")))),
+        re.compile(rf"(?<=\s)(?:{marks})(?:\s?:)?\s", re.IGNORECASE),
+        frozenset(all_of("unnamed")),
+        tuple(mark for w in all_of("other_labels") for mark in (f"{w}:", f"{w} :")),
+        frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("menu", {}).get("words", ())),
+        tuple(all_of("photo_opens")),
+    )
