@@ -61,7 +61,10 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text as captured, never changed once stored. `id` is `d-…`, made from the text and the URL if known."""
+    """One text as captured, never changed once stored. `id` is `d-…`, made from the text and where it appeared.
+
+    Where it appeared is its URL, else the outlet the user names for it: what the text itself says adds nothing.
+    """
 
     id: str
     name: str
@@ -73,7 +76,8 @@ class Document:
     @classmethod
     def of(cls, raw: RawDocument, meta: Metadata) -> Document:
         """Build a document from a captured text and the metadata settled for it."""
-        return cls(document_id(raw.text, meta.url), raw.name, raw.path, raw.text, raw.media_type, meta)
+        where = meta.url or (meta.outlet if meta.outlet_by is Known.GIVEN else None)
+        return cls(document_id(raw.text, where), raw.name, raw.path, raw.text, raw.media_type, meta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,6 @@ class ReadDocument:
     annotations: Annotations
 
 
-def document_id(text: str, url: str | None) -> str:
+def document_id(text: str, where: str | None) -> str:
     """Return the id of a captured text: the same text from the same place is one document, wherever its file lies."""
-    return content_id("d", text, url)
+    return content_id("d", text, where)
