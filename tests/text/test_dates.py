@@ -33,6 +33,7 @@ WITHOUT_YEAR = [
     ("le 25 mars dernier et le 3 juin prochain", ["2025-03-25", "2025-06-03"]),
     ("le 3 avril à la mairie, le 5 au musée", ["2025-04-03", "2025-04-05"]),
     ("le 29 février", ["2024-02-29"]),
+    ("mise à jour le 31/03, par les 2/3 des voix", ["2025-03-31"]),
     ("Le 12 mai 2019, ils se sont vus. Le 12 mai reste un grand jour.", ["2019-05-12", "2019-05-12"]),
 ]
 WEEKDAYS = [
@@ -57,6 +58,7 @@ MONTHS = [
     ("des appels en 2022 et une rencontre au port en novembre", ["2022", "2022-11"]),
     ("décidée fin 2023, la banque a été confirmée à la mi-mars", ["2023", "2025-03"]),
     ("conclu fin juin", ["2024-06"]),
+    ("ils se voient ce mois d'avril", ["2025-04"]),
     ("mi-mars et à la mi-février 2025", ["2025-03", "2025-02"]),
     ("à la fin du mois de mars", ["2025-03"]),
     ("en mars de cette année", ["2025-03"]),
@@ -152,6 +154,9 @@ def test_french(text: str, expected: list[str]) -> None:
         ("on 3 April and on the 5th of May 2024", ["2025-04-03", "2024-05-05"]),
         ("from 2021 to 2023, last year, next month", ["2021/2023", "2024", "2025-05"]),
         ("three years ago, yesterday, tomorrow", ["2022", "2025-04-03", "2025-04-05"]),
+        ("from 4 to 6 September 2024, September 4-6, 2024", ["2024-09-04/2024-09-06", "2024-09-04/2024-09-06"]),
+        ("today's meeting in today's world", ["2025-04-04"]),
+        ("mid-March, at the end of 2026, Q1 2026", ["2025-03", "2026", "2026-01/2026-03"]),
         ("in the first quarter of 2026", ["2026-01/2026-03"]),
         ("in the 1990s, in the 19th century", ["199X", "18XX"]),
         ("They may march over three years with 2,400 people.", []),

@@ -18,10 +18,10 @@ MONTHS += ["juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 PIECES = [
     *(*MONTHS, *DAYS, "le", "la", "les", "du", "de", "d'", "au", "à", "en", "et", "entre", "dès", "avant", "fin"),
-    *("mi-", "début", "ce", "cette", "même", "dernier", "prochaine", "an", "année", "années", "mois", "semaine", "jours"),
-    *("siècle", "trimestre", "premier", "deux", "1er", "3", "31", "99", "2025", "90", "0", "2000", "9999", "XIXe"),
+    *("mi-", "début", "ce", "cette", "même", "dernier", "prochaine", "an", "année", "années", "mois", "semaine"),
+    *("jours", "siècle", "trimestre", "premier", "deux", "1er", "3", "31", "99", "90", "0", "2000", "9999", "XIXe"),
     *("il y a", "dans", "hier", "demain", "aujourd’hui", "la veille", "le lendemain", "2025-02-30", "3/2/24"),
-    *("12/13/14", "-", "–", ",", ".", "/", "\n", "\n\n", "»", "«", "\x00", "é", "\u202f", "🙂", "٣", "l'été", "noël"),
+    *("12/13/14", "2025", "-", "–", ",", ".", "/", "\n", "\n\n", "»", "«", "\x00", "é", "\u202f", "🙂", "٣", "l'été", "noël"),
 ]  # fmt: skip
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 

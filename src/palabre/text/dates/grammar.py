@@ -90,6 +90,8 @@ def _range(parts: Parts) -> Form | None:
     left, right = _point(first), _point(last)
     if left is None or right is None:
         return None
+    if right.day is not None and right.month is None:
+        right = replace(right, month=left.month)
     if right.day is None and right.month is None and right.year is not None and right.year < 100:
         right = replace(right, year=(left.year or 0) // 100 * 100 + right.year)
     if left.year and right.year and (left.year, left.month or 0) > (right.year, right.month or 12):
@@ -238,6 +240,7 @@ RULES: tuple[Rule, ...] = (
     _rule("week of", r"D?(?P<unit>U)d(?:(?P<wd>W),?)?" + _DAY + r"(?P<month>M)(?P<year>Y)?", _week_of, "day"),
     # What is said to an assistant: « 17 02 », « le 2/3 », « 24 12 14 ».
     _rule("digits", r"D?" + _DAY + r"/?(?P<month>N)(?:/?(?P<year>[YN]))?(?![/NY])", _digits, "day", "future"),
+    _rule("short digits", r"(?:(?P<wd>W),?)?[Dda](?P<day>N)/(?P<month>N)(?![-/.NY])", _point, "day"),
     # From … to …
     _rule("day list", r"D(?P<day1>N)(?:,N){1,5}&" + _DAY + r"(?P<month>M)(?P<year>Y)?", _range, "day"),
     _rule(
@@ -251,7 +254,13 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "day range",
-        r"(?:d|b)?(?P<month1>M)(?P<day1>[No])(?:[a&-]|,?)?(?:a)?[a&-](?P<month>M)?" + _DAY + r"(?:,?(?P<year>Y))?",
+        r"[db]?D?(?:W,?)?(?P<day1>[No])d?(?P<month1>M)?[a&-]D?(?:W,?)?(?P<day>[No])d?(?P<month>M)(?:,?(?P<year>Y))?",
+        _range,
+        "month",
+    ),
+    _rule(
+        "day range",
+        r"[db]?(?P<month1>M)(?P<day1>[No])(?:,?(?P<year1>Y),?)?[a&-](?P<month>M)?(?P<day>[No])(?!M)(?:,?(?P<year>Y))?",
         _range,
         "month",
     ),
@@ -279,7 +288,10 @@ RULES: tuple[Rule, ...] = (
     _rule("week day", r"(?P<wd>W)G?(?:d?[DT]?)(?P<unit>U)(?:" + _REL + r"|(?P<foll>f))?", _weekday_of_week),
     # Parts of months and years
     _rule(
-        "month", r"D?(?P<part>P)?(?:d?D?(?:Ud?)?)?(?P<this>T)?m?(?P<month>M)" + rf"(?:{_YEAR})?{_REL}?", _point, "day"
+        "month",
+        r"D?(?P<part>P)?(?:d?[DT]?(?:Ud?)?)?(?P<this>T)?m?(?P<month>M)" + rf"(?:{_YEAR})?{_REL}?",
+        _point,
+        "day",
     ),
     _rule(
         "month",

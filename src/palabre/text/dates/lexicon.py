@@ -18,14 +18,16 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from palabre.lang.pack import table
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One word or mark: offsets in the text, its letter, lower-cased words, and the value the language table gives."""
+class Mark(NamedTuple):
+    """One word or mark: offsets in the text, its letter, lower-cased words, and the value the language table gives.
+
+    A named tuple, for a text has thousands.
+    """
 
     start: int
     end: int

@@ -5,11 +5,14 @@ Knows no calendar: a year is told from a number, and a day from a manner of spea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
 from palabre.text.dates.lexicon import Lexicon, Mark
 from palabre.text.dates.tense import TenseWords, says_event
+
+_TWO_DIGITS = re.compile(r"\d\d/\d\d\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         return lean == "future" or _is_deictic(e, form, page)
     if e.rule == "weekday" and e.first_mark and page.marks[e.first_mark - 1].letter == "n":
         return False
+    if e.rule == "short digits":
+        # « le 04/07 » is a day, « les 2/3 » are a part.
+        return _TWO_DIGITS.search(page.text, e.start, e.end) is not None
     if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
         return _is_month(e, page)
     return True
@@ -102,6 +108,10 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
         return noun in today["event_nouns"]
     if before is not None and before.norm in today["not_after"]:
         return False
+    rest = [m.norm for m in marks[e.last_mark + 1 : e.last_mark + 4]]
+    if rest[:1] in (["'"], ["’"]):
+        # « today's meeting », not « today's world ».
+        return any(norm in today["event_nouns"] for norm in rest[2:])
     if form.count:
         return True
     # At the head of a sentence it sets off the present from the past, as after « est ».
