@@ -113,7 +113,7 @@ def _of_line(reading: Reading, line: Line, scene: Scene, lex: _Lexicon, lang: st
         if len(span) < 15 or any(o.span.touches(span) for o in out) or reading.in_boilerplate(span):
             continue
         parties = _parties(line, span, scene)
-        value = worth + (0.05 if parties else -0.2)
+        value = worth + (0.05 if parties else -0.05)
         if lex.context["future"].search(words) or lex.context["wish"].search(line.norm[max(0, start - 40) : start]):
             value -= 0.3
         if lex.context["aside"].search(words):

@@ -125,12 +125,21 @@ def _commit(
         return []
     if hit.kind == "goes_on" and not _continues(work, line):
         return []
+    if hit.purpose and taken:
+        return []
     subject = Subject((), None)
     if not hit.impersonal and not hit.noun:
         # In « … seront versés », « … engagent à », the words that act stand before the verb.
         subject = resolved(
             subject_before(line, verb_at, verb_end(hit), scene, lex), line, verb_at, scene, lex, work.lines
         )
+        if hit.reported and verb_at != hit.cue and (_reports_self(subject, hit, lex) or (hit.kind == "passive")):
+            main = resolved(
+                subject_before(line, hit.cue, hit.cue_end, scene, lex), line, hit.cue, scene, lex, work.lines
+            )
+            if main.ids:
+                # « la Chine a annoncé qu'elle construirait », « … que des fonds seraient versés »
+                subject = replace(main, start=subject.start, words=subject.words)
         if (
             subject.start is None
             and hit.kind in ("future", "passive")
@@ -226,7 +235,11 @@ def _mention(
     if _said_before(work, promisor, stems, amount):
         return None
     object_words = body if hit.kind not in ("passive", "process") else clause
-    sector = sector_of(((object_words, 1.0), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang)
+    purpose = lex.patterns["clause.purpose"].search(object_words, 12)
+    object_words = object_words[: purpose.start()] if purpose and hit.kind != "agreement" else object_words
+    sector = sector_of(
+        ((object_words, 1.0), (body, 0.8), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang
+    )
     work.stems.append(stems)
     return CommitmentMention(
         span=span,
@@ -303,6 +316,14 @@ def _has_content(work: Work, line: Line, start: int, end: int) -> bool:
     if work.lex.patterns["agreements.content"].search(words) or work.lex.patterns["agreements.number"].search(words):
         return True
     return any(s is not Sector.DIPLOMACY for s in named_sectors(words, work.lang))
+
+
+def _reports_self(subject: Subject, hit: Hit, lex: Lexicon) -> bool:
+    """Tell whether a reported promise is the speaker's own (« il a annoncé qu'il … », « que son pays … »)."""
+    if not hit.reported:
+        return False
+    words = subject.words
+    return bool(lex.patterns["clause.agent_pronouns"].fullmatch(words) or lex.patterns["clause.own"].match(words))
 
 
 def _said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:

@@ -161,7 +161,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
                 return subject
             # The tree may have taken an apposition (« Autre mesure, Pékin ouvrira »): who is named nearest acts.
             near = _by_order(line, position, scene, lex)
-            return near if near.ids and near.start is not None and near.start >= where[0] else subject
+            return near if near.ids and near.start is not None and near.start >= where[1] else subject
     return _by_order(line, position, scene, lex)
 
 
@@ -245,7 +245,7 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
     joint = lex.patterns["clause.joint_words"].match(words)
-    if joint and scene.main and not _told(mentions, scene):
+    if joint and scene.main and not _told(mentions, scene, several=bool(lex.patterns["clause.several"].match(words))):
         return Subject(scene.main, start, joint=len(scene.main) > 1, plural=True, words=words)
     ids: list[str] = []
     previous: Span | None = None
@@ -269,12 +269,14 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     return Subject((), start, plural=plural, words=words)
 
 
-def _told(mentions: list[ActorMention], scene: Scene) -> bool:
-    """Tell whether a phrase like « les ministres de … » says itself whose they are, by a group's or a country's name."""
+def _told(mentions: list[ActorMention], scene: Scene, *, several: bool) -> bool:
+    """Tell whether a phrase like « les ministres de … » says itself whose they are."""
     first = mentions[0] if mentions else None
     if first is None:
         return False
     whose = scene.commits(first.ids)
+    if several:
+        return len(whose) > 1
     return len(whose) > 1 or (bool(whose) and first.form not in (MentionForm.DESCRIPTION, MentionForm.PRONOUN))
 
 

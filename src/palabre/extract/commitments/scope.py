@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.scan import Hit
     from palabre.text.reading import Reading
 
+_SURE = 4
+"""An ending longer than this tells the infinitive better than a lemmatiser that has not seen the verb."""
 _SHORT = 14
 """Words an action is cut to."""
 
@@ -181,14 +183,18 @@ def condition_in(line: Line, start: int, end: int, lex: Lexicon) -> str | None:
 
 def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
     """Return the infinitive of a future or of a participle: the tree's lemma, else by its ending."""
-    if lemma and " " not in lemma and lemma != form and lemma.endswith(("er", "ir", "re", "oir")):
-        return lemma
     if form in lex.irregular:
         return lex.irregular[form]
+    by_ending = ""
     for ending, infinitive in lex.endings["participles" if kind == "passive" else "infinitives"]:
         if form.endswith(ending):
-            return form[: len(form) - len(ending)] + infinitive
-    return form
+            by_ending = form[: len(form) - len(ending)] + infinitive
+            if len(ending) > _SURE:
+                return by_ending
+            break
+    if lemma and " " not in lemma and lemma != form and lemma.endswith(("er", "ir", "re", "oir")):
+        return lemma
+    return by_ending or form
 
 
 def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> str:
