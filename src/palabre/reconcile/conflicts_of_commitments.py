@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span, merged
-from palabre.model.vocabulary import Firmness
+from palabre.model.vocabulary import Firmness, MeetingStatus
 from palabre.reconcile.commitments import about_of
 from palabre.reconcile.compared import CONTRADICTION, VARIANT, Claim, Compared, Finding, disagree, place_in, words_for
 from palabre.reconcile.figures import Figure, amount_of, figures_in
@@ -73,7 +73,11 @@ def _firmness(group: CommitmentGroup) -> Found | None:
     """Promised in one account, only talked about in another."""
     firm = [i for i in group.items if i.found.firmness.rank >= Firmness.PLEDGED.rank and not i.found.vague]
     docs = {i.doc for i in firm}
-    weak = [i for i in group.items if i.found.firmness is Firmness.INTENDED and i.doc not in docs]
+    weak = [
+        i
+        for i in group.items
+        if i.found.firmness is Firmness.INTENDED and i.doc not in docs and not _before_the_meeting(i)
+    ]
     if not firm or not weak or not _together([*firm, *weak]):
         return None
     claims = [Claim(i.found.firmness.value, i.evidence) for i in firm]
@@ -84,6 +88,12 @@ def _firmness(group: CommitmentGroup) -> Found | None:
         talked.append(only)
         claims.append(Claim("discussed" if only else Firmness.INTENDED.value, item.evidence))
     return "firmness", CONTRADICTION if any(talked) else VARIANT, claims
+
+
+def _before_the_meeting(item: CommitmentItem) -> bool:
+    """Tell whether the text was written while its meetings were still to come: what it wishes may be agreed there."""
+    first = next((m for m in item.read.annotations.meetings if m.date), None)
+    return first is not None and first.status is MeetingStatus.PLANNED
 
 
 def _promisor(group: CommitmentGroup) -> Found | None:

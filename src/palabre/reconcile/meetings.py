@@ -32,6 +32,8 @@ THRESHOLD = 0.6
 DOUBT = 0.45
 SLIP_DAYS = 1
 """Accounts of one meeting may be a day apart (a report written the day after, a time zone)."""
+SAME_CIRCLE = 0.75
+"""Part of all parties that two series of meetings must share."""
 LONGEST_DAYS = 366
 MOST_PARTIES = 8
 """Couples of parties used for blocking are those of so many, in order of id."""
@@ -134,9 +136,11 @@ def compare(a: MeetingItem, b: MeetingItem, copies: Copies) -> Link | None:
     kinds = _kinds(a), _kinds(b)
     if kinds[0] ^ kinds[1] and ((kinds[0] and kinds[1]) or date < 0.9):
         return None
-    if (_is_series(a) != _is_series(b)) or (
-        left.margins_of and right.margins_of and left.margins_of != right.margins_of
-    ):
+    series = _is_series(a)
+    if series and (parties < SAME_CIRCLE or not left.parties or not right.parties):
+        # Meetings to come have no day to be told by: only who will meet.
+        return None
+    if (series != _is_series(b)) or (left.margins_of and right.margins_of and left.margins_of != right.margins_of):
         return None
     if left.level and right.level and left.level != right.level and date < 0.9:
         return None
