@@ -12,6 +12,7 @@ from palabre.extract.bodies import find_bodies, learn_acronyms
 from palabre.extract.cast import Cast, join_people
 from palabre.extract.descriptions import find_descriptions
 from palabre.extract.entries import entries_of
+from palabre.extract.marks import quoted_spans
 from palabre.extract.linking import fill_from_record, inherit, link_offices, resolve_offices
 from palabre.extract.offices import find_offices
 from palabre.extract.people import find_people
@@ -46,7 +47,7 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     resolve_offices(lines, cast)
     fill_from_record(cast)
     resolve_offices(lines, cast)
-    find_descriptions(lines, cast, lang)
+    find_descriptions(lines, cast, lang, tuple(q.outer for q in quoted_spans(reading)))
     return entries_of(lines, cast, lang), _mentions(lines, cast)
 
 
@@ -64,10 +65,17 @@ def _settle_ambiguous(lines: list[Line]) -> None:
     for line in lines:
         for piece in line.pieces:
             if piece.form is MentionForm.OFFICE:
-                inner = [
-                    line.owner[k].ids for k in range(piece.start, piece.end) if line.owner.get(k) not in (None, piece)
-                ]
-                piece.ids = tuple(dict.fromkeys(i for ids in inner for i in ids))
+                _settle_office(line, piece)
+
+
+def _settle_office(line: Line, office: Piece) -> None:
+    """Give a function the states settled for the ambiguous names inside it."""
+    inner = {
+        id(p): p for k in range(office.start, office.end) if (p := line.owner.get(k)) is not None and p is not office
+    }
+    for piece in inner.values():
+        if piece.candidates and piece.candidates[0] in office.ids:
+            office.ids = tuple(piece.ids[0] if i == piece.candidates[0] else i for i in office.ids)
 
 
 def _settle_land(lines: list[Line], lang: str) -> None:

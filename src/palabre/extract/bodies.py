@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Token
 
 _ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
-_LINKS = frozenset({"de", "du", "des", "d'", "pour", "sur", "of", "for", "on", "in"})
+_LINKS = frozenset({"de", "du", "des", "d'", "au", "aux", "pour", "sur", "of", "for", "on", "in"})
 _ARTICLES = frozenset({"la", "le", "les", "l'", "the"})
-_ADJECTIVE = re.compile(r".{2,}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|ain|aine|ains|aines|aire|aires|if|ive|ifs|ives|el|elle|els|elles|ié|iée|iés|iées|uni|unie|unis|unies|eux|euse|ois|oise|ais|aise|ntes?|nts?|mun|mune|joint|jointe|mixte|ère|able)\Z")  # fmt: skip
+_ADJECTIVE = re.compile(r".{2,}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|ain|aine|ains|aines|aire|aires|if|ive|ifs|ives|el|elle|els|elles|ié|iée|iés|iées|uni|unie|unis|unies|eux|euse|ois|oise|eur|eure|eurs|eures|ais|aise|antes?|ants?|anent|anente|mun|mune|joint|jointe|mixte|ère|able)\Z")  # fmt: skip
 _MOST_WORDS = 14
 
 
@@ -160,6 +160,8 @@ def _body_at(line: Line, i: int, words: BodyWords, lang: str) -> int | None:
     capital = line.upper(i) and head in words.heads and not (i == 0 and not _named_further(line, i))
     if not capital and head not in words.lower:
         return None
+    if _organ(line, i, head):
+        return None
     end, named, adjectives = _extend(line, i + 1, capital, words)
     if capital:
         if named is not None:
@@ -187,6 +189,17 @@ def _body_at(line: Line, i: int, words: BodyWords, lang: str) -> int | None:
     return None
 
 
+def _organ(line: Line, i: int, head: str) -> bool:
+    """« la Commission de l'Union africaine » is the Union speaking: its own name stands for it."""
+    if head not in ("commission", "conseil", "secretariat", "assemblee"):
+        return False
+    at = i + 1
+    while line.norm(at) in (*_LINKS, *_ARTICLES) and at < i + 4:
+        at += 1
+    piece = line.owner.get(at)
+    return at > i + 1 and piece is not None and piece.kind is ActorKind.BODY and piece.known
+
+
 def _named_further(line: Line, i: int) -> bool:
     """At the head of a sentence a capital says nothing: the next word must be one too."""
     nearby = range(i + 1, min(i + 4, len(line.tokens)))
@@ -209,8 +222,10 @@ def _extend(line: Line, at: int, capital: bool, words: BodyWords) -> tuple[int, 
             continue
         if norm[0].isalpha() and norm[-1] != "'" and norm not in _LINKS and norm not in _ARTICLES:
             if line.upper(i) and piece is None:
+                plain = fold(norm) in words.qualifiers
                 i += 1
-                end = named = i
+                end = i
+                named = named if plain else i
                 continue
             if _ADJECTIVE.match(fold(norm)) or fold(norm) in words.qualifiers:
                 i += 1
@@ -263,7 +278,11 @@ def _beside(line: Line, words: BodyWords, lang: str) -> None:
         owner = line.owner.get(i - 1)
         if owner is not None and owner.form is MentionForm.ADJECTIVE:
             previous = line.norm(i - 2)
-        acronym = sum(c.isupper() for c in written) >= 2 and 3 <= len(written) <= 10 and written.isalnum()
+        acronym = (
+            sum(c.isupper() for c in written) >= 2
+            and 3 <= len(written) <= (6 if written.isupper() else 10)
+            and written.isalnum()
+        )
         shouted = sum(c.isupper() for c in line.text[line.tokens[0].start : line.tokens[-1].end]) > 0.5 * (
             line.tokens[-1].end - line.tokens[0].start
         )

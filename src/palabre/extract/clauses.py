@@ -35,6 +35,9 @@ def clause_words(lang: str) -> ClauseWords:
     present: set[str] = set()
     for infinitive in data.get("verbs", {}).get("er", "").split():
         present.update(fold(f) for f in er_forms(infinitive)[4:6])
+    for infinitive in grammar.get("present", "").split():
+        if infinitive.endswith("er"):
+            present.update(fold(f) for f in er_forms(infinitive)[4:6])
     return ClauseWords(
         frozenset(grammar["subjects"]),
         frozenset(grammar["subordinators"]),
@@ -77,7 +80,27 @@ def is_finite(words: Sequence[Token], k: int, lang: str) -> bool:
 def _ending(norm: str, before: str) -> bool:
     if len(norm) < 5:
         return False
-    if norm.endswith(("aient", "eront", "iront", "era", "erons", "irons", "erait", "eraient", "erions")):
+    if norm.endswith(
+        (
+            "aient",
+            "eront",
+            "iront",
+            "era",
+            "dra",
+            "tra",
+            "rra",
+            "vra",
+            "ira",
+            "dront",
+            "tront",
+            "rront",
+            "erons",
+            "irons",
+            "erait",
+            "eraient",
+            "erions",
+        )
+    ):
         return True
     if norm.endswith("ons") and before in ("nous", "y", "en", "le", "la", "les", "vous", "l'"):
         return True

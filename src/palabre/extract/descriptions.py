@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from palabre.extract.gazetteer import bodies, dialogue_parties, members, region_id
 from palabre.extract.scanning import Line, Piece, lexicon
 from palabre.lang.pack import table
+from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
@@ -22,7 +23,21 @@ if TYPE_CHECKING:
 
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL)
 _MIXED = frozenset(
-    {"parties", "entités", "délégations", "partenaires", "camps", "côtés", "signataires", "sides", "alliés", "blocs"}
+    {
+        "parties",
+        "entités",
+        "délégations",
+        "partenaires",
+        "camps",
+        "côtés",
+        "signataires",
+        "sides",
+        "alliés",
+        "blocs",
+        "institutions",
+        "organisations",
+        "continents",
+    }
 )
 
 
@@ -102,6 +117,8 @@ class Parties:
                 if piece.kind is ActorKind.PERSON or piece.place or piece.form is MentionForm.DESCRIPTION:
                     continue
                 weight = 2 if piece.form in _NAMED else 1
+                if line.norm(piece.start - 1) in ("en", "in"):
+                    weight = 0  # where it happens
                 for each in piece.ids:
                     self.counts[each] += weight
                     kinds.setdefault(each, piece.kind)
@@ -145,14 +162,18 @@ class Parties:
         return tuple(self.states[:size]) if len(self.states) == size else ()
 
 
-def find_descriptions(lines: list[Line], cast: Cast, lang: str) -> None:
-    """Add to the lines the descriptions and pronouns that stand for known actors."""
+def find_descriptions(lines: list[Line], cast: Cast, lang: str, quoted: tuple[Span, ...] = ()) -> None:
+    """Add to the lines the descriptions and pronouns that stand for known actors; `quoted` holds the words between marks."""
     words, parties = stand_words(lang), Parties(lines, lang)
     near: list[str] = []
+    n = 0
     topic: Topic | None = None
     for line in lines:
         _describe(line, words, parties, near, lang, cast)
-        topic = _pronouns(line, words, topic, lang)
+        while n < len(quoted) and quoted[n].end <= line.sentence.span.start:
+            n += 1
+        if n == len(quoted) or not quoted[n].contains(Span(line.sentence.span.start, line.sentence.span.start)):
+            topic = _pronouns(line, words, topic, lang)
         listed = _listed(line)
         if len(listed) > 1:
             near = listed

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from palabre.extract.cast import Cast
 
 
+_TERRITORIES = frozenset({"ESH", "MYT", "REU", "GLP", "MTQ", "GUF", "NCL", "PYF", "HKG", "MAC", "GRL", "FLK"})
+"""Places with a code of their own that are seldom a party."""
+
+
 def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ...]:
     """Return the actors in order of first mention; those only named in passing have `matters` false."""
     order: dict[str, ActorKind] = {}
     names: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
+    said: dict[str, int] = {}
     for _, piece in walk(lines):
         if piece.form in (MentionForm.OFFICE, MentionForm.DESCRIPTION, MentionForm.PRONOUN):
             continue
@@ -35,6 +40,8 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
             if piece.elsewhere and not (len(each) == 3 and each.isupper()):
                 kind = ActorKind.BODY
             order.setdefault(each, kind)
+            if piece.form is MentionForm.ADJECTIVE and not piece.inside:
+                said[each] = said.get(each, 0) + 1
             if piece.form in (MentionForm.NAME, MentionForm.CAPITAL) and not piece.elsewhere:
                 counts[each] = counts.get(each, 0) + 1
                 if piece.name not in names.setdefault(each, []):
@@ -49,7 +56,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
             written = tuple(dict.fromkeys(person.names)) or (person.name,)
             out.append(ActorEntry(each, kind, written, office, person.acts_for, ()))
             continue
-        matters = counts.get(each, 0) > 0
+        matters = (counts.get(each, 0) > 0 or said.get(each, 0) > 1) and each not in _TERRITORIES
         if each in regions:
             matters = matters and (each in dialogues or _acts(lines, each))
         out.append(ActorEntry(each, kind, tuple(names.get(each, (each,))), None, (), members(each), matters))

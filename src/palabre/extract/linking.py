@@ -19,6 +19,7 @@ _BEFORE_OFFICE = frozenset(
     {"le", "la", "l'", "son", "sa", "un", "une", "the", "a", "an", "leur", "nouveau", "ancien", "ancienne", "actuel"}
 )
 _VAGUE = frozenset({"other", "spokes", "envoy", "body_head"})
+_SIDES = frozenset({"côté", "partie", "délégation", "side", "delegation"})
 _KIN = {
     "foreign": {"foreign", "minister"},
     "minister": {"minister", "foreign"},
@@ -27,7 +28,7 @@ _KIN = {
     "spokes": {"spokes"},
     "envoy": {"envoy"},
     "body_head": {"body_head"},
-    "other": {"other", "minister", "foreign", "envoy", "body_head", "state"},
+    "other": {"other", "head", "minister", "foreign", "envoy", "body_head", "state"},
 }
 
 
@@ -44,6 +45,7 @@ def link_offices(lines: list[Line], cast: Cast) -> None:
                 if person is not None:
                     person.offices.append((office.office, office.name, office.ids))
                     office.person = person.name if not office.plural else ""
+        _chain(line, offices, cast)
         for piece in people:
             _spoken_for(line, piece, cast)
     for person in cast.people:
@@ -86,6 +88,18 @@ def fill_from_record(cast: Cast) -> None:
                 break
 
 
+def _chain(line: Line, offices: list[Piece], cast: Cast) -> None:
+    """Functions in a row (« ministre d'État, ministre des Mines, X », « chef de l'État et président de l'UA, X ») are one's."""
+    ordered = sorted(offices, key=lambda p: -p.start)
+    for after, office in zip(ordered, ordered[1:], strict=False):
+        gap = [line.norm(k) for k in range(office.end, after.start)]
+        if after.person and not office.person and not office.plural and gap in ([","], ["et"], ["and"]):
+            person = cast.find(after.person)
+            if person is not None:
+                office.person = person.name
+                person.offices.insert(0, (office.office, office.name, office.ids))
+
+
 def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
     for piece in people:
         gap = [line.norm(k) for k in range(office.end, piece.start)] if piece.start >= office.end else None
@@ -120,6 +134,7 @@ def _titles_only(gap: list[str]) -> bool:
             "pr",
             "monsieur",
             "s.e.m.",
+            "madame",
             "s.e.",
             "son",
             "excellence",
@@ -163,7 +178,9 @@ def _spoken_for(line: Line, piece: Piece, cast: Cast) -> None:
     if before is not None and before.form is MentionForm.ADJECTIVE and not before.inside:
         person.offices.append(("", "", before.ids))
     at = piece.end
-    if line.norm(at) in (",", "(") and line.norm(at + 1) in ("pour", "for", "au", "du"):
+    if line.norm(at) in ("pour", "for"):
+        at -= 1  # « X pour le Mali et Y pour le Niger »
+    if (at < piece.end or line.norm(at) in (",", "(")) and line.norm(at + 1) in ("pour", "for", "au", "du"):
         named = next((line.owner[k] for k in range(at + 2, at + 4) if k in line.owner), None)
         if (
             named is not None
@@ -196,14 +213,24 @@ def _settle(person: Person) -> None:
 
 
 def inherit(lines: list[Line], cast: Cast) -> None:
-    """A minister without a state takes that of the function before in the sentence (« dix ministres maliens, menés par »)."""
+    """A minister without a state takes that of the function or side named before (« du côté malien, par le ministre … »)."""
+    before: tuple[str, ...] = ()
+    block = -1
     for line in lines:
-        before: tuple[str, ...] = ()
+        if line.sentence.block != block:
+            before, block = (), line.sentence.block
         for piece in sorted(line.pieces, key=lambda p: p.start):
+            if piece.form is MentionForm.ADJECTIVE and line.norm(piece.start - 1) in _SIDES:
+                before = piece.ids
             if piece.form is not MentionForm.OFFICE:
                 continue
             person = cast.find(piece.person) if piece.person else None
-            if person is not None and not person.acts_for and len(before) == 1 and piece.office == "minister":
+            if (
+                person is not None
+                and not person.acts_for
+                and len(before) == 1
+                and piece.office in ("minister", "foreign")
+            ):
                 person.acts_for = before
             if piece.ids:
                 before = piece.ids
@@ -241,9 +268,21 @@ def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:
         return None
     if office.name.lower().startswith(("homologue", "counterpart", "collègue")):
         return None
+    recent = [p for p in recent if _same_portfolio(office, p)]
     exact_recent = [p for p in reversed(recent) if office.office in p.classes]
     near = exact_recent or [p for p in reversed(recent) if p.classes & kin]
     return near[0] if near else None
+
+
+def _same_portfolio(office: Piece, person: Person) -> bool:
+    """Tell whether a minister's portfolio, when the text gives one, is not another than the person's."""
+    if office.office not in ("minister", "foreign"):
+        return True
+    wanted = {p for p in parts(office.name)[1:] if len(p) > 4}
+    held = [
+        {p for p in parts(words)[1:] if len(p) > 4} for sort, words, _ in person.offices if sort in _KIN["minister"]
+    ]
+    return not wanted or not any(held) or any(wanted & h for h in held)
 
 
 def _unexplained(line: Line, office: Piece, recent: list[Person]) -> Person | None:

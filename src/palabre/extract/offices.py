@@ -14,6 +14,9 @@ from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import Trie, fold
 
 
+_OF = frozenset({"de", "du", "des", "d'", "la", "l'", "les", "à", "of", "for"})
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A function's words: its class (foreign, state, head, minister, …) and whether it is plural."""
@@ -82,8 +85,16 @@ def find_offices(line: Line, lang: str) -> None:
             i += 1
             continue
         end, office = found[0]
+        if line.norm(i - 1) in ("qui", "ils", "elles") or _in_a_name(line, i, end):
+            i += 1
+            continue
+        begun = line.owner.get(end - 1)
         start = _adjectives_before(line, i)
-        end, ids = _complement(line, end, words, office.plural)
+        first: tuple[str, ...] = ()
+        if begun is not None and begun.end > end:  # « président du Conseil européen »
+            end, first = begun.end, begun.ids
+        end, ids = _complement(line, end, words, office)
+        ids = (*first, *ids)
         for k in range(start, i):
             ids = (*line.owner[k].ids, *ids) if k in line.owner else ids
         inner = {id(p): p for k in range(start, end) if (p := line.owner.get(k)) is not None}
@@ -97,6 +108,20 @@ def find_offices(line: Line, lang: str) -> None:
         for k in range(start, end):
             line.owner.setdefault(k, office_piece)
         i = end
+
+
+def _in_a_name(line: Line, i: int, end: int) -> bool:
+    """Tell whether a function's word is part of somebody's name (« Mohamed Cheikh X »)."""
+    before = line.norm(i - 1)
+    return (
+        line.upper(i)
+        and i > 1
+        and line.upper(i - 1)
+        and i - 1 not in line.owner
+        and before[-1].isalpha()
+        and line.upper(end)
+        and end == i + 1
+    )
 
 
 def _names_a_body(line: Line, i: int) -> bool:
@@ -118,7 +143,7 @@ def _adjectives_before(line: Line, i: int) -> int:
     return start
 
 
-def _complement(line: Line, at: int, words: OfficeWords, plural: bool) -> tuple[int, tuple[str, ...]]:
+def _complement(line: Line, at: int, words: OfficeWords, office: Office) -> tuple[int, tuple[str, ...]]:
     """Return where the function's complement ends and the ids named in it."""
     ids: list[str] = []
     end, i, steps = at, at, 0
@@ -135,10 +160,18 @@ def _complement(line: Line, at: int, words: OfficeWords, plural: bool) -> tuple[
             if norm not in ("par",):
                 end = i
             continue
+        if norm == "par" and line.norm(i + 1) == "intérim":
+            i = end = i + 2
+            continue
         if norm == "(" and line.norm(i + 2) == ")" and end == i:
             i = end = i + 3
             continue
-        target = _after_glue(line, i, words, plural)
+        if office.sort == "envoy" and norm in ("en", "au", "aux", "à", "auprès"):
+            host = next((line.owner[k] for k in range(i + 1, i + 4) if k in line.owner), None)
+            if host is not None and host.form is MentionForm.NAME:
+                i = end = host.end  # the country of a posting is not the one spoken for
+                continue
+        target = _after_glue(line, i, words, office)
         if target is None:
             break
         piece = line.owner.get(target)
@@ -147,16 +180,20 @@ def _complement(line: Line, at: int, words: OfficeWords, plural: bool) -> tuple[
             if piece.form is MentionForm.CAPITAL:
                 piece.place = False
             i = end = piece.end
-        elif fold(line.norm(target).rstrip("'")) in words.portfolios:
+        elif fold(line.norm(target).rstrip("'")) in words.portfolios or (piece is None and line.upper(target)):
             i = end = target + 1
+        elif (
+            (after := line.owner.get(target + 1)) is not None and after.form is MentionForm.ADJECTIVE and piece is None
+        ):
+            i = end = target + 1  # « le chef de gouvernance japonais »
         else:
             break
     return end, tuple(ids)
 
 
-def _after_glue(line: Line, i: int, words: OfficeWords, plural: bool) -> int | None:
+def _after_glue(line: Line, i: int, words: OfficeWords, office: Office) -> int | None:
     """Return the token that small words at `i` lead to, or None when what follows is no complement."""
-    first = line.norm(i)
+    first, plural = line.norm(i), office.plural
     comma = first == ","
     k = i + 1 if comma else i
     glued = 0
@@ -171,12 +208,12 @@ def _after_glue(line: Line, i: int, words: OfficeWords, plural: bool) -> int | N
     if piece is not None and piece.form is MentionForm.ADJECTIVE:
         return k if glued == 1 and last in ("et", "and") else None
     name = piece is not None and piece.form in (MentionForm.NAME, MentionForm.CAPITAL)
-    if last in ("à", "en", "a") and (name or not glued):
-        return k if name and piece is not None and piece.form is MentionForm.NAME and glued == 1 and not comma else None
+    if name and any(line.norm(j) in ("à", "en", "au", "aux", "par", "pour") for j in range(i, k)):
+        return None
     if last in ("et", "and") and glued == 1 and name and not plural:
         return None
-    if comma and not name and fold(line.norm(k)) not in words.portfolios:
+    if comma and (not plural if name else fold(line.norm(k)) not in words.portfolios):
         return None
-    if comma and name and not plural:
-        return None
+    if piece is None and line.upper(k) and fold(line.norm(k)) not in words.portfolios:
+        return k if office.sort in ("minister", "foreign") and not comma and last in _OF else None
     return k

@@ -15,7 +15,11 @@ from palabre.lang.pack import shared_table, table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
-MOST_WORDS = 6
+MOST_WORDS = 7
+_BEFORE_NAMES = frozenset(
+    {"avec", "par", "et", "que", "qu'", "dont", "entre", "comme", "où", "mais", "ou", "pour", "selon"}
+)
+"""Small words after which a bare run of capitals is somebody (a noun before it would make it a thing's name)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,12 @@ def find_people(line: Line, lang: str) -> None:
     words = people_words(lang)
     i = 0
     while i < len(line.tokens):
-        if i in line.owner or not line.upper(i) or not line.norm(i)[0].isalpha():
+        if (
+            i in line.owner
+            or not line.upper(i)
+            or not line.norm(i)[0].isalpha()
+            or line.norm(i) in words.offices.titles
+        ):
             i += 1
             continue
         ranked = [end for k in range(max(0, i - 4), i + 1) for end, _ in words.offices.ranks.match(line.tokens, k)]
@@ -107,6 +116,12 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
     """Leave out words at the head of the run that are no name: openers of a sentence, titles."""
     while start < end:
         norm = line.norm(start)
+        if end - start > 4 and norm in ("s", "s.") and line.norm(start + 1) in (".", "e", "e.", "s.e."):
+            start += 1
+            continue
+        if norm in (".", "s.e", "e") and start + 1 < end and start > 0:
+            start += 1
+            continue
         title = norm in words.offices.titles or fold(norm) in {fold(t) for t in words.offices.titles}
         if (
             (
@@ -127,7 +142,7 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
 
 def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str) -> str:
     """Return why a run is a person's name, or an empty string."""
-    size = sum(line.upper(k) for k in range(start, end))
+    size = sum(line.upper(k) and line.norm(k) not in words.particles for k in range(start, end))
     first, before = line.norm(start), line.norm(start - 1)
     written = line.written(start, end)
     if size > MOST_WORDS or any(c.isdigit() for c in written) or "-to-" in written:
@@ -167,7 +182,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str) -> str
         and size < 5
         and start > 0
         and not _title_case(line)
-        and before[:1].isalpha()
+        and before in _BEFORE_NAMES
         and not _place_like(line, end)
     ):
         return "capitals"

@@ -141,6 +141,8 @@ def _kept(
         and len(words) < 8
     ):
         return False
+    if voice.sure < 0.6:
+        return False
     near = [fold(t.norm) for t in place.before[-14:]]
     return any(w in voiced for w in near) or voice.sure >= 0.85
 

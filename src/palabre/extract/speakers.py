@@ -91,7 +91,12 @@ class Listener:
         if mention.form is MentionForm.OFFICE:
             return self._fullest(self.reading.words(mention.span))
         if mention.form is MentionForm.DESCRIPTION and len(mention.ids) > 1:
-            return self._fullest(self.reading.words(mention.span).split()[-1])
+            words = self.reading.words(mention.span)
+            head = words.split()[-1]
+            fullest = self._fullest(head)
+            return words if fullest == head else fullest
+        if mention.form is MentionForm.CAPITAL:
+            return self.reading.words(mention.span)
         if len(mention.ids) == 1:
             return self._longest.get(mention.ids[0], mention.ids[0])
         return self.reading.words(mention.span)
@@ -169,7 +174,7 @@ class Listener:
                 if verb is None and not (k and self.is_speech(tokens[k - 1])):
                     return None
                 return Voice(pronoun, None, _span(tokens[at], tokens[k]), 0.8) if pronoun else None
-            if self.speech_at(tokens, k) and norm not in self.words.auxiliaries:
+            if self.speech_at(tokens, k) and norm not in self.words.auxiliaries and not norm.endswith("ant"):
                 spoken = k
                 k += 1
                 continue
@@ -301,11 +306,14 @@ class Listener:
             if verb + 1 < len(tokens) and tokens[verb + 1].norm in self.words.inverted and pronoun:
                 return Voice(pronoun, None, cue, 0.7)
             inverted = self._subject_between(tokens, verb)
-            subject = inverted or self._subject_before(tokens, verb, mentions)
+            subject = inverted or self.subject_before(tokens, verb)
             if subject is not None:
                 return Voice(self.name_of(subject), subject.span, cue, 0.85)
             if pronoun and any(t.norm in ("il", "elle", "he", "she") for t in tokens[: verb + 1]):
                 return Voice(pronoun, None, cue, 0.7)
+            source = next((k for k in range(verb) if tokens[k].norm in self.words.sources), None)
+            if source is not None:
+                return self._source(tokens, source, verb, cue)
             if pronoun and verb <= 3:
                 return Voice(pronoun, None, cue, 0.55)
         if named is not None:
@@ -336,9 +344,9 @@ class Listener:
                         return mention
         return None
 
-    def _subject_before(self, tokens: list[Token], verb: int, mentions: list[ActorMention]) -> ActorMention | None:
+    def subject_before(self, tokens: list[Token], verb: int) -> ActorMention | None:
         """Return the subject of a verb: the last person (else body) before it that no preposition governs."""
-        before = [m for m in mentions if m.span.end <= tokens[verb].start]
+        before = self.between(tokens[0].start, tokens[verb].start)
         for wanted in (True, False):
             for mention in reversed(before):
                 if self.is_person(mention) is not wanted:

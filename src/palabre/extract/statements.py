@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.speakers import Listener
+from palabre.extract.speech import er_forms
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import IndirectStatement
 from palabre.model.spans import Span
@@ -17,7 +18,7 @@ from palabre.model.vocabulary import MentionForm, StatementForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import ActorMention, Annotations
+    from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading, Sentence, Token
 
 _MARKS = frozenset({"«", "»", "“", "”", '"', "''"})
@@ -32,7 +33,7 @@ class ReportWords:
     between: frozenset[str]
     nominal: tuple[tuple[str, ...], ...]
     conditional: tuple[str, ...]
-    negations: frozenset[str]
+    incise: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -44,7 +45,13 @@ def report_words(lang: str) -> ReportWords:
         frozenset(data.get("between", ())),
         tuple(tuple(p.split()) for p in data.get("nominal", ())),
         tuple(data.get("conditional", ())),
-        frozenset(data.get("negations", ())),
+        frozenset(
+            fold(f)
+            for f in (
+                *(form for verb in data.get("incise", ()) for form in er_forms(verb)),
+                *data.get("incise_forms", ()),
+            )
+        ),
     )
 
 
@@ -89,7 +96,7 @@ def _of_sentence(
         just = next((name for end, name in reversed(said) if end <= tokens[k].start), None)
         if just is None and out and out[-1].span.end <= tokens[k].start:
             just = out[-1].speaker
-        found = _that_clause(listener, tokens, k, words, last, just) or _closing(listener, tokens, k, last)
+        found = _that_clause(listener, tokens, k, words, last, just) or _closing(listener, tokens, k, words, last)
         if found is not None:
             out.append(found[0])
             reached = found[1]
@@ -180,7 +187,7 @@ def _that_clause(
 
 
 def _closing(
-    listener: Listener, tokens: list[Token], verb: int, last: str | None
+    listener: Listener, tokens: list[Token], verb: int, words: ReportWords, last: str | None
 ) -> tuple[IndirectStatement, int] | None:
     """« …, a constaté X. »: the clause before an inverted verb of speech that ends the sentence."""
     at = verb
@@ -190,29 +197,23 @@ def _closing(
         at -= 1
     if at < 4 or tokens[at - 1].norm != "," or any(t.norm in _MARKS for t in tokens[max(0, at - 2) : at]):
         return None
-    inverted = any(t.norm in listener.words.inverted for t in tokens[at : verb + 2])
-    if fold(tokens[verb].norm).endswith("ant"):
+    if fold(tokens[verb].norm) not in words.incise:
         return None
-    subject = next(iter(listener.between(tokens[verb].end, tokens[-1].end)), None)
-    if not inverted and (subject is None or not _right_after(tokens, verb, subject)):
+    voice = listener.after(tokens[at:], last)
+    if voice is None or not voice.name or voice.sure < 0.6:
         return None
     start = max((k + 1 for k in range(at - 1) if tokens[k].norm in _MARKS), default=0)
     span = _clause(listener, tokens, start, at)
     if span is None:
         return None
-    speaker = last if inverted or subject is None else listener.name_of(subject)
-    return IndirectStatement(span, speaker, StatementForm.INDIRECT, Span(tokens[at].start, tokens[verb].end), 0.8), verb
-
-
-def _right_after(tokens: list[Token], verb: int, mention: ActorMention) -> bool:
-    gap = [t.norm for t in tokens[verb + 1 :] if t.start < mention.span.start]
-    return len(gap) <= 2 and all(g in ("le", "la", "l'", "les", "m.", "mme", "the", "dr", "général") for g in gap)
+    cue = Span(tokens[at].start, tokens[verb].end)
+    return IndirectStatement(span, voice.name, StatementForm.INDIRECT, cue, 0.8), verb
 
 
 def _end_of_clause(listener: Listener, tokens: list[Token], start: int) -> int:
     """Return where a reported clause ends: with its sentence, or before a participle of speech (« , ajoutant que »)."""
     for k in range(start + 2, len(tokens)):
-        if tokens[k].norm in (";",) or tokens[k].norm in ("«", "“"):
+        if tokens[k].norm == ";":
             return k
         if tokens[k - 1].norm == "," and listener.is_speech(tokens[k]) and fold(tokens[k].norm).endswith("ant"):
             return k - 1
@@ -225,7 +226,13 @@ def _speaker(listener: Listener, tokens: list[Token], verb: int, last: str | Non
 
 
 def _by_pronoun(tokens: list[Token], verb: int) -> bool:
-    return any(t.norm in ("il", "elle", "he", "she") for t in tokens[max(0, verb - 4) : verb]) or verb < 3
+    return (
+        any(
+            t.norm in ("il", "elle", "he", "she", "dernier", "dernière", "celui-ci", "celle-ci")
+            for t in tokens[max(0, verb - 4) : verb]
+        )
+        or verb < 3
+    )
 
 
 def _nominal(listener: Listener, tokens: list[Token], words: ReportWords, last: str | None) -> IndirectStatement | None:
@@ -236,12 +243,10 @@ def _nominal(listener: Listener, tokens: list[Token], words: ReportWords, last: 
             if tuple(fold(t.norm) for t in tokens[k:end]) != tuple(fold(w) for w in phrase):
                 continue
             span = _clause(listener, tokens, end, _end_of_clause(listener, tokens, end))
-            subject = [
-                m for m in listener.between(tokens[0].start, tokens[k].start) if m.form is not MentionForm.ADJECTIVE
-            ]
+            subject = listener.subject_before(tokens, k)
             if span is None:
                 continue
-            speaker = listener.name_of(subject[0]) if subject else last
+            speaker = listener.name_of(subject) if subject else (last if _by_pronoun(tokens, k) else None)
             return IndirectStatement(
                 span, speaker, StatementForm.INDIRECT, Span(tokens[k].start, tokens[end - 1].end), 0.7
             )
