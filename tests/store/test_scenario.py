@@ -198,6 +198,17 @@ def test_two_records_of_one_id_are_a_fault_that_changes_nothing(full: Store) -> 
     assert full.register(DOSSIER) == register()
 
 
+def test_actors_of_one_name_are_kept_apart(full: Store) -> None:
+    one = register().actors[0]
+    other = replace(one, acts_for=("BBB",))
+    full.save_register(DOSSIER, Register(actors=(one, other)), full.revision(DOSSIER))
+    assert full.register(DOSSIER) == Register(actors=(one, other))
+    assert full.find(DOSSIER, one.id).item == one
+    assert full.find(DOSSIER, f"{one.id}#2").item == other
+    assert [hit.id for hit in full.search(DOSSIER, "tamarin") if hit.kind == "actors"] == [one.id, one.id]
+    assert full.check() == []
+
+
 def test_before_any_computation_there_is_no_register(store: Store) -> None:
     store.create_dossier(DOSSIER)
     assert store.register(DOSSIER) is None

@@ -22,16 +22,17 @@ def save(connection: sa.Connection, dossier_id: str, register: Register, revisio
     """Put a register in place of the last one; tell whether it was taken.
 
     It is not when records computed from a later revision are already there. Raises ValueError when two records have
-    the same id.
+    the same id, save actors of one name.
     """
     kept = connection.scalar(sa.select(dossier.c.register_revision).where(dossier.c.id == dossier_id))
     if kept is not None and kept > revision:
         return False
     new: dict[str, tuple[rows.Record, dict[str, object]]] = {}
     for item, row in rows.record_rows(dossier_id, register):
-        if item.id in new:
-            raise ValueError(f"two records have the id {item.id}")
-        new[item.id] = item, row
+        key = str(row["id"])
+        if key in new:
+            raise ValueError(f"two records have the id {key}")
+        new[key] = item, row
     asked = sa.select(record.c.id, record.c.kind, record.c.ordinal, record.c.payload)
     old = {row.id: row for row in connection.execute(asked.where(record.c.dossier_id == dossier_id))}
     changed = [i for i, (_, row) in new.items() if i not in old or old[i].payload != row["payload"]]
@@ -42,7 +43,7 @@ def save(connection: sa.Connection, dossier_id: str, register: Register, revisio
         links = [link for i in changed for link in rows.mention_rows(dossier_id, new[i][0])]
         if links:
             connection.execute(sa.insert(record_mention), links)
-        searching.index_records(connection, dossier_id, [(str(new[i][1]["kind"]), new[i][0]) for i in changed])
+        searching.index_records(connection, dossier_id, [(str(new[i][1]["kind"]), i, new[i][0]) for i in changed])
     touched = set(changed)
     moved = [
         {"its": i, "place": row["ordinal"]}

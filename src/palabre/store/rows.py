@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -131,15 +132,23 @@ def judgement_of(payload: str, withdrawn_at: str | None, withdrawn_by: str | Non
 
 
 def record_rows(dossier_id: str, register: Register) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """Yield each record of a register with its row."""
+    """Yield each record of a register with its row.
+
+    The row's id is the record's; of several actors of one name, who have one id, the second has `#2` after it.
+    """
+    homonyms: Counter[str] = Counter()
     dumped = _REGISTER.dump_python(register, mode="json")
     for kind in RECORD_KINDS:
         for ordinal, record in enumerate(getattr(register, kind)):
+            key = record.id
+            if isinstance(record, Actor):
+                homonyms[key] += 1
+                key = key if homonyms[key] == 1 else f"{key}#{homonyms[key]}"
             yield (
                 record,
                 {
                     "dossier_id": dossier_id,
-                    "id": record.id,
+                    "id": key,
                     "kind": kind,
                     "ordinal": ordinal,
                     "label": label(record),

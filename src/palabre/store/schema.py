@@ -112,7 +112,10 @@ record = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
     sa.Index("ix_record_kind", "dossier_id", "kind", "ordinal"),
 )
-"""`kind` is the field of `Register`; `date` is EDTF: a meeting's day, a commitment's deadline."""
+"""The register's records. `kind` is the field of `Register`, `date` is EDTF (a meeting's day, a commitment's deadline).
+
+`id` is the record's own; of several actors of one name, the second has `#2` after it.
+"""
 
 record_mention = sa.Table(
     "record_mention",

@@ -68,17 +68,17 @@ def _head(doc: Document) -> str:
     return " . ".join(part for part in (doc.meta.title, doc.meta.author, doc.meta.outlet, doc.meta.agency) if part)
 
 
-def index_records(connection: sa.Connection, dossier_id: str, records: Sequence[tuple[str, rows.Record]]) -> None:
-    """Put records (kind, record) into the index; what was there for them must have been dropped."""
-    langs, words = _sources(connection, [r for _, r in records])
-    for kind, item in records:
+def index_records(connection: sa.Connection, dossier_id: str, records: Sequence[tuple[str, str, rows.Record]]) -> None:
+    """Put records (kind, id of the row, record) into the index; what was there for them must have been dropped."""
+    langs, words = _sources(connection, [item for _, _, item in records])
+    for kind, key, item in records:
         passages: dict[str, list[str]] = {langs[doc]: [] for doc in _docs(item) if doc in langs}
         for doc, span in dict.fromkeys((e.doc, e.span) for _, e in rows.evidence(item)):
             if (doc, span) in words:
                 passages[langs[doc]].append(words[doc, span])
         label = rows.label(item)
         for lang, said in (passages or {language(None): []}).items():
-            _insert(connection, kind, item.id, dossier_id, lang, label, said)
+            _insert(connection, kind, key, dossier_id, lang, label, said)
 
 
 def _docs(item: rows.Record) -> tuple[str, ...]:
@@ -148,9 +148,11 @@ def rebuild(connection: sa.Connection) -> None:
     holders = list(connection.scalars(sa.select(record.c.dossier_id).distinct()))
     for dossier_id in holders:
         kept = connection.execute(
-            sa.select(record.c.kind, record.c.payload).where(record.c.dossier_id == dossier_id)
+            sa.select(record.c.kind, record.c.id, record.c.payload).where(record.c.dossier_id == dossier_id)
         ).all()
-        index_records(connection, dossier_id, [(row.kind, rows.record_of(row.kind, row.payload)) for row in kept])
+        index_records(
+            connection, dossier_id, [(row.kind, row.id, rows.record_of(row.kind, row.payload)) for row in kept]
+        )
     connection.execute(sa.delete(setting).where(setting.c.name == _ANALYSIS))
     connection.execute(sa.insert(setting).values(name=_ANALYSIS, value=VERSION))
 
@@ -197,14 +199,15 @@ def _hit(
     kept = connection.execute(asked).first()
     if kept is None:
         return None
-    shown = _best_passage(connection, rows.record_of(kind, kept.payload), terms)
+    item = rows.record_of(kind, kept.payload)
+    shown = _best_passage(connection, item, terms)
     if shown is not None:
         doc, text, passage, marks = shown
         inner = excerpt(passage.text(text), [m.shifted(-passage.start) for m in marks]).shifted(passage.start)
-        return Hit(kind, owner, kept.label, score, doc, inner.text(text), inner, marks)
+        return Hit(kind, item.id, kept.label, score, doc, inner.text(text), inner, marks)
     marks = _marks(kept.label, lang, terms)
     span = excerpt(kept.label, marks)
-    return Hit(kind, owner, kept.label, score, None, span.text(kept.label), span, marks)
+    return Hit(kind, item.id, kept.label, score, None, span.text(kept.label), span, marks)
 
 
 def _marks(text: str, lang: str, terms: dict[str, tuple[Term, ...]]) -> tuple[Span, ...]:

@@ -203,7 +203,7 @@ class Store:
 
         Ask for `revision` before reading the documents: a change made meanwhile then shows. Returns False, and leaves
         all as it is, when records of a later revision are already there. Raises NoDossier; ValueError when two
-        records have the same id.
+        records have the same id, save actors of one name.
         """
         with self._writes() as connection:
             documents.revisions(connection, dossier.id, dossier.name)
