@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import difflib
+import json
 import re
+import subprocess
+import sys
 from importlib import resources
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,3 +124,33 @@ def test_some_commitments_go_quiet() -> None:
     later = " ".join(words_of(n) for n in NUMBERS if n > "07")
     assert "Sanankoroba" not in later
     assert "Banque confédérale" not in later
+
+
+@pytest.fixture(scope="module")
+def reconciled() -> Any:
+    with resources.as_file(SAMPLE) as folder:
+        command = [str(Path(sys.executable).with_name("palabre")), "reconcile", str(folder)]
+        done = subprocess.run(
+            [*command, "--manifest", str(folder / "manifest.csv")], stdout=subprocess.PIPE, check=True
+        )
+    return json.loads(done.stdout)
+
+
+def test_the_copy_is_found_and_no_other(reconciled: Any) -> None:
+    assert [sorted(group) for group in reconciled["copies"]] == [["03-depeche", "04-reprise"]]
+
+
+def test_the_weekday_and_the_format_are_found_to_disagree(reconciled: Any) -> None:
+    against = [
+        {value["value"] for value in conflict["values"]}
+        for conflict in reconciled["conflicts"]
+        if any(value["docs"] == ["05-critique"] for value in conflict["values"])
+    ]
+    assert any({"jeudi", "mercredi"} <= values for values in against)
+    assert any({"à trois", "à quatre"} <= values for values in against)
+
+
+def test_both_sessions_are_records(reconciled: Any) -> None:
+    held = {(meeting["date"], meeting["place"]) for meeting in reconciled["meetings"]}
+    assert ("2025-04-03", "Moscou") in held
+    assert ("2025-09-24", "New York") in held
