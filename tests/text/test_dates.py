@@ -48,6 +48,7 @@ WEEKDAYS = [
     ("dans la nuit de mercredi à jeudi", ["2025-04-02/2025-04-03"]),
     ("mercredi et jeudi, ils ont débattu", ["2025-04-02/2025-04-03"]),
     ("lundi de la semaine prochaine", ["2025-04-07"]),
+    ("Elle est au port depuis lundi.", ["2025-03-31"]),
     ("un jeudi, tous les lundis, chaque mardi", []),
 ]
 MONTHS = [
@@ -131,6 +132,7 @@ NO_DATES = [
     ("Notre entente est aujourd'hui excellente.", []),
     ("Aujourd'hui, le pays est prêt.", []),
     ("le monde d'aujourd'hui, l'Afrique de demain", []),
+    ("à ce jour, depuis le début de ce siècle, Noël Martin, Toussaint a parlé, l'arrêté n° 2024-12", []),
 ]
 ROWS = [*FULL, *WITHOUT_YEAR, *WEEKDAYS, *MONTHS, *YEARS, *SPANS, *RELATIVE, *NO_DATES]
 

@@ -21,7 +21,8 @@ PIECES = [
     *("mi-", "début", "ce", "cette", "même", "dernier", "prochaine", "an", "année", "années", "mois", "semaine"),
     *("jours", "siècle", "trimestre", "premier", "deux", "1er", "3", "31", "99", "90", "0", "2000", "9999", "XIXe"),
     *("il y a", "dans", "hier", "demain", "aujourd’hui", "la veille", "le lendemain", "2025-02-30", "3/2/24"),
-    *("12/13/14", "2025", "-", "–", ",", ".", "/", "\n", "\n\n", "»", "«", "\x00", "é", "\u202f", "🙂", "٣", "l'été", "noël"),
+    *("12/13/14", "2025", "l'été", "noël"),
+    *("-", "–", ",", ".", "/", "\n", "\n\n", "»", "«", "\x00", "é", "\u202f", "🙂", "٣"),
 ]  # fmt: skip
 days = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 

@@ -8,7 +8,7 @@ q other number · M month · W weekday · U unit · p unit in the plural · S se
 V day from today · v day from a day of the text · w « en huit » · D determiner · T « ce » · m « même » · L last ·
 X next · l, x their plurals · f following · g preceding · c « en cours » · t « -là » · h « -ci » · d of · a to ·
 b between · & and · i « dans » · A, B ago · z later · Z later, when it ends a clause · y earlier · G time of day ·
-E every · J whole day · F kind of year (scolaire) · C decade in one word · Q quarter or half in one word ·
+E every · C decade in one word · Q quarter or half in one word ·
 I whole date in digits · , . - / ( ) marks · | end of a line · _ anything else.
 """
 
@@ -81,8 +81,6 @@ _CLASSES = {
     "earlier": "y",
     "daytime": "G",
     "every": "E",
-    "whole_day": "J",
-    "school_year": "F",
 }
 _VALUED = {
     "months": "M",

@@ -33,18 +33,38 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
     form: Form = e.form
     if e.rule == "year" and isinstance(form, Point) and form.year and form.part is None:
         return _is_year(e, form.year, page, year_before)
+    before = page.marks[e.first_mark - 1] if e.first_mark else None
+    if e.rule in ("iso", "year range") and before is not None and before.norm in page.lex.year_not_after:
+        return False
     if e.rule == "year range" and isinstance(form, Range):
         return (form.first.year or 0) >= 1500 and (form.last.year or 0) <= 2150
     if e.rule == "deictic" and isinstance(form, Shift):
         return lean == "future" or _is_deictic(e, form, page)
-    if e.rule == "weekday" and e.first_mark and page.marks[e.first_mark - 1].letter == "n":
+    if e.rule == "weekday" and before is not None and before.letter == "n":
         return False
+    if e.rule == "unit" and isinstance(form, Shift) and not form.count and not form.from_text:
+        # « à ce jour » is until now; « ce siècle » is no date anyone looks up.
+        until_now = form.unit == "day" and before is not None and before.letter == "a"
+        return not until_now and form.unit != "century"
+    if e.rule == "holiday" and lean != "future":
+        return _is_holiday(e, page)
     if e.rule == "short digits":
         # « le 04/07 » is a day, « les 2/3 » are a part.
         return _TWO_DIGITS.search(page.text, e.start, e.end) is not None
     if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
         return _is_month(e, page)
     return True
+
+
+def _is_holiday(e: Expression, page: Page) -> bool:
+    """« à Noël », « la Toussaint », « Noël 2024 » are feasts; Toussaint or Noël before a surname is a person."""
+    after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
+    if after is not None and page.text[after.start].isupper():
+        return False
+    before = page.marks[e.first_mark - 1] if e.first_mark else None
+    return e.first_mark < e.last_mark or (
+        before is not None and (before.letter in "ad" or before.norm in page.lex.year_in)
+    )
 
 
 def _is_month(e: Expression, page: Page) -> bool:

@@ -35,6 +35,7 @@ class TenseWords:
     to_be: frozenset[str]
     ahead: frozenset[str]
     always_ahead: frozenset[str]
+    always_behind: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -56,6 +57,7 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw["to_be"]),
         frozenset(raw["ahead"]),
         frozenset(raw["always_ahead"]),
+        frozenset(raw["always_behind"]),
     )
 
 
@@ -64,6 +66,8 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
     near = [m.norm for m in marks[max(0, first - 2) : first]]
     if any(norm in words.always_ahead for norm in near):
         return Tense.FUTURE
+    if near and near[-1] in words.always_behind:
+        return Tense.PAST
     left = _look(marks, range(first - 1, max(-1, first - 1 - _REACH), -1), words)
     right = _look(marks, range(last + 1, min(len(marks), last + 1 + _REACH)), words)
     # A verb after the expression must be clearly nearer: what stands before governs it.
