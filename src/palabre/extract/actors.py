@@ -12,8 +12,8 @@ from palabre.extract.bodies import find_bodies, learn_acronyms
 from palabre.extract.cast import Cast, join_people
 from palabre.extract.descriptions import find_descriptions
 from palabre.extract.entries import entries_of
-from palabre.extract.marks import quoted_spans
 from palabre.extract.linking import fill_from_record, inherit, link_offices, resolve_offices
+from palabre.extract.marks import quoted_spans
 from palabre.extract.offices import find_offices
 from palabre.extract.people import find_people
 from palabre.extract.scanning import Line, Piece, lexicon, scan, walk
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 
+_LONGEST = 1500
+"""Tokens of the longest sentence read for people and functions: what is longer is no sentence."""
+
+
 def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMention, ...]]:
     """Return the actors of a reading and their mentions, sorted by span; spans are offsets in `reading.text`.
 
@@ -36,6 +40,8 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     learned = learn_acronyms(reading, lang)
     lines = scan(reading, lang, learned)
     for line in lines:
+        if len(line.tokens) > _LONGEST:
+            continue
         find_bodies(line, lang, learned)
         find_offices(line, lang)
         find_people(line, lang)
@@ -52,7 +58,7 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
 
 
 def _settle_ambiguous(lines: list[Line]) -> None:
-    """Choose among the states of « Congo » or « guinéen »: the one the text names otherwise (its capital, its full name)."""
+    """Choose among the states of « Congo » or « guinéen »: the one the text names in other words."""
     seen: set[str] = set()
     for _, piece in walk(lines):
         if not piece.candidates:

@@ -1,4 +1,4 @@
-"""Finds bodies a text names that no table knows: by their head noun, by an acronym in brackets, by the word beside them.
+"""Finds bodies a text names that no table knows: by head noun, by an acronym in brackets, by the word beside them.
 
 « Banque Confédérale pour l'Investissement (BCI) » teaches that BCI is that bank for the rest of the text.
 """
@@ -23,7 +23,66 @@ if TYPE_CHECKING:
 _ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
 _LINKS = frozenset({"de", "du", "des", "d'", "au", "aux", "pour", "sur", "of", "for", "on", "in"})
 _ARTICLES = frozenset({"la", "le", "les", "l'", "the"})
-_ADJECTIVE = re.compile(r".{2,}(?:al|ale|aux|ales|ique|iques|ien|ienne|iens|iennes|ain|aine|ains|aines|aire|aires|if|ive|ifs|ives|el|elle|els|elles|ié|iée|iés|iées|uni|unie|unis|unies|eux|euse|ois|oise|eur|eure|eurs|eures|ais|aise|antes?|ants?|anent|anente|mun|mune|joint|jointe|mixte|ère|able)\Z")  # fmt: skip
+_ENDINGS = tuple(
+    [
+        "al",
+        "ale",
+        "aux",
+        "ales",
+        "ique",
+        "iques",
+        "ien",
+        "ienne",
+        "iens",
+        "iennes",
+        "ain",
+        "aine",
+        "ains",
+        "aines",
+        "aire",
+        "aires",
+        "if",
+        "ive",
+        "ifs",
+        "ives",
+        "el",
+        "elle",
+        "els",
+        "elles",
+        "ié",
+        "iée",
+        "iés",
+        "iées",
+        "uni",
+        "unie",
+        "unis",
+        "unies",
+        "eux",
+        "euse",
+        "ois",
+        "oise",
+        "eur",
+        "eure",
+        "eurs",
+        "eures",
+        "ais",
+        "aise",
+        "ante",
+        "antes",
+        "ant",
+        "ants",
+        "anent",
+        "anente",
+        "mun",
+        "mune",
+        "joint",
+        "jointe",
+        "mixte",
+        "ère",
+        "able",
+    ]
+)
+"""How adjectives end that may stand in a body's name, in French."""
 _MOST_WORDS = 14
 
 
@@ -227,7 +286,7 @@ def _extend(line: Line, at: int, capital: bool, words: BodyWords) -> tuple[int, 
                 end = i
                 named = named if plain else i
                 continue
-            if _ADJECTIVE.match(fold(norm)) or fold(norm) in words.qualifiers:
+            if (norm.endswith(_ENDINGS) and len(norm) > 4) or fold(norm) in words.qualifiers:
                 i += 1
                 end, adjectives = i, True
                 continue
@@ -270,6 +329,8 @@ def _linked(line: Line, i: int, first: bool) -> tuple[int, bool] | None:
 def _beside(line: Line, words: BodyWords, lang: str) -> None:
     """Take a bare capitalised name beside « la société », « les entreprises … », and an unknown acronym with its article."""
     small = lexicon(lang)
+    whole = line.text[line.tokens[0].start : line.tokens[-1].end] if line.tokens else ""
+    shouted = sum(c.isupper() for c in whole) > 0.5 * len(whole)
     for i, token in enumerate(line.tokens):
         if i in line.owner or not line.upper(i) or not token.norm[0].isalpha() or token.norm[-1] == "'":
             continue
@@ -282,9 +343,6 @@ def _beside(line: Line, words: BodyWords, lang: str) -> None:
             sum(c.isupper() for c in written) >= 2
             and 3 <= len(written) <= (6 if written.isupper() else 10)
             and written.isalnum()
-        )
-        shouted = sum(c.isupper() for c in line.text[line.tokens[0].start : line.tokens[-1].end]) > 0.5 * (
-            line.tokens[-1].end - line.tokens[0].start
         )
         named = fold(previous) in words.before and i > 0 and token.norm not in small.openers
         if (

@@ -12,6 +12,7 @@ from palabre.extract.scanning import Line, Piece, walk
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import key, parts
 
+_NEAR = 50
 _CHINESE_STYLE = 2
 """A short form may be the first word of a name of two words (« M. Xi » for « Xi Jinping »)."""
 
@@ -22,7 +23,8 @@ class Person:
 
     name: str
     pieces: tuple[str, ...]
-    names: list[str] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)
+    """As written, with how often."""
     offices: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     """(class, words, ids), in order of the text."""
     acts_for: tuple[str, ...] = ()
@@ -40,29 +42,40 @@ class Cast:
 
     def __init__(self) -> None:
         self.people: list[Person] = []
-        self._by_last: dict[str, list[Person]] = {}
+        self._by_word: dict[str, list[Person]] = {}
+        self._by_key: dict[str, Person] = {}
 
     def person(self, name: str) -> Person:
         """Return the person of that full name, made known when new; spellings of one name meet."""
         pieces = parts(name)
-        for person in self._by_last.get(pieces[-1], ()):
-            if same_person(person.pieces, pieces):
-                if len(pieces) > len(person.pieces):
-                    person.name, person.pieces = name, pieces
-                return person
-        person = Person(name, pieces)
-        self.people.append(person)
-        self._by_last.setdefault(pieces[-1], []).append(person)
-        return person
+        found = self._by_key.get(key(name))
+        if found is None:
+            near = self._by_word.get(pieces[-1], [])[-_NEAR:]
+            found = next((p for p in near if p.pieces[-1] == pieces[-1] and same_person(p.pieces, pieces)), None)
+        if found is None:
+            found = Person(name, pieces)
+            self.people.append(found)
+            self._index(found, pieces)
+        elif len(pieces) > len(found.pieces):
+            found.name, found.pieces = name, pieces
+            self._index(found, pieces)
+        self._by_key.setdefault(key(name), found)
+        return found
+
+    def _index(self, person: Person, pieces: tuple[str, ...]) -> None:
+        for word in dict.fromkeys(pieces):
+            rows = self._by_word.setdefault(word, [])
+            if not rows or rows[-1] is not person:
+                rows.append(person)
 
     def short(self, name: str) -> Person | None:
         """Return whom a surname (or the first word of a Chinese name) stands for, the last to appear first."""
         pieces = parts(name)
-        for person in reversed(self.people):
-            own = person.pieces
-            if own[-len(pieces) :] == pieces:
+        near = [p for p in reversed(self._by_word.get(pieces[0], [])[-_NEAR:])]
+        for person in near:
+            if person.pieces[-len(pieces) :] == pieces:
                 return person
-        for person in reversed(self.people):
+        for person in near:
             own = person.pieces
             if len(own) == _CHINESE_STYLE and own[0] == pieces[0] and len(pieces) == 1:
                 return person
@@ -71,9 +84,13 @@ class Cast:
         return None
 
     def find(self, name: str) -> Person | None:
-        """Return the person of that exact name or spelling, or None."""
-        wanted = key(name)
-        return next((p for p in self.people if key(p.name) == wanted or any(key(n) == wanted for n in p.names)), None)
+        """Return the person of that name, in any spelling the text has, or None."""
+        return self._by_key.get(key(name))
+
+    def forget(self, person: Person, whole: Person) -> None:
+        """Take a person off the list: `whole` is the same one."""
+        self.people.remove(person)
+        self._by_key[key(person.name)] = whole
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -90,34 +107,23 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def join_people(lines: list[Line]) -> Cast:
-    """Return the cast of a text; each person's piece gets the name in `person`, unknown surnames are found again."""
+    """Return the cast of a text; each person's piece gets the name in `person`, known surnames are found again."""
     cast = Cast()
-    full = [(line, p) for line, p in walk(lines) if p.kind is ActorKind.PERSON and p.form is MentionForm.NAME]
-    for _, piece in full:
-        piece.person = ""
-        person = cast.person(piece.name)
-        person.names.append(piece.name)
-    for line, piece in list(walk(lines)):
-        if piece.kind is not ActorKind.PERSON or piece.form is MentionForm.OFFICE:
-            continue
+    people = [p for _, p in walk(lines) if p.kind is ActorKind.PERSON and p.form is not MentionForm.OFFICE]
+    for piece in people:
         if piece.form is MentionForm.NAME:
-            piece.person = cast.person(piece.name).name
-            continue
-        person = cast.short(piece.name)
-        if person is None:
-            if piece.office in ("apposition", "demonym") and len(piece.name) < 3:
-                line.drop(piece)
-                continue
-            person = cast.person(piece.name)
-        person.names.append(piece.name)
+            cast.person(piece.name)
+    for piece in people:
+        short = cast.short(piece.name) if piece.form is MentionForm.SURNAME else None
+        person = short or cast.person(piece.name)
+        person.names[piece.name] = person.names.get(piece.name, 0) + 1
         piece.person = person.name
     _again(lines, cast)
     _cut_short(lines, cast)
-    for _, piece in walk(lines):
-        if piece.person and (
-            person := cast.short(piece.person) if cast.find(piece.person) is None else cast.find(piece.person)
-        ):
-            piece.person = person.name
+    for piece in people:
+        settled = cast.find(piece.person)
+        if settled is not None:
+            piece.person = settled.name
     return cast
 
 
@@ -132,7 +138,9 @@ def _cut_short(lines: list[Line], cast: Cast) -> None:
     begun = parts(piece.name)[0]
     whole = next((p for p in cast.people if p.pieces[0].startswith(begun) and p.pieces[0] != begun), None)
     if whole is not None and len(begun) > 2:
-        cast.people = [p for p in cast.people if p.name != piece.person]
+        begun_as = cast.find(piece.person)
+        if begun_as is not None and begun_as is not whole:
+            cast.forget(begun_as, whole)
         piece.person = whole.name
 
 
@@ -150,5 +158,5 @@ def _again(lines: list[Line], cast: Cast) -> None:
             piece = Piece(
                 i, i + 1, MentionForm.SURNAME, (), ActorKind.PERSON, line.written(i, i + 1), person=person.name
             )
-            person.names.append(piece.name)
+            person.names[piece.name] = person.names.get(piece.name, 0) + 1
             line.add(piece)

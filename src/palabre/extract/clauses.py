@@ -48,10 +48,52 @@ def clause_words(lang: str) -> ClauseWords:
 
 
 _NOT_VERB_BEFORE = frozenset(
-    {"le", "la", "l'", "les", "un", "une", "de", "d'", "du", "des", "en", "à", "au", "aux", "par", "pour", "sur", "cette", "ce", "cet",
-     "son", "sa", "ses", "notre", "votre", "leur", "nos", "leurs", "sans", "avec", "plus", "très", "bien", "aussi", "si", "the", "a", "an",
-     "of", "to", "and", "et", "ou"}
-)  # fmt: skip
+    [
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "de",
+        "d'",
+        "du",
+        "des",
+        "en",
+        "à",
+        "au",
+        "aux",
+        "par",
+        "pour",
+        "sur",
+        "cette",
+        "ce",
+        "cet",
+        "son",
+        "sa",
+        "ses",
+        "notre",
+        "votre",
+        "leur",
+        "nos",
+        "leurs",
+        "sans",
+        "avec",
+        "plus",
+        "très",
+        "bien",
+        "aussi",
+        "si",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "and",
+        "et",
+        "ou",
+    ]
+)
 
 
 def is_finite(words: Sequence[Token], k: int, lang: str) -> bool:

@@ -1,4 +1,4 @@
-"""Draws up a text's list of actors from the pieces found: names as written, functions, members, and whether each matters."""
+"""Draws up a text's list of actors from the pieces found: names as written, functions, members, what matters."""
 
 from __future__ import annotations
 
@@ -34,12 +34,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
         if piece.place:
             continue
         for each in piece.ids:
-            kind = (
-                ActorKind.STATE if len(each) == 3 and each.isupper() and piece.kind is ActorKind.STATE else piece.kind
-            )
-            if piece.elsewhere and not (len(each) == 3 and each.isupper()):
-                kind = ActorKind.BODY
-            order.setdefault(each, kind)
+            order.setdefault(each, kind_of(each))
             if piece.form is MentionForm.ADJECTIVE and not piece.inside:
                 said[each] = said.get(each, 0) + 1
             if piece.form in (MentionForm.NAME, MentionForm.CAPITAL) and not piece.elsewhere:
@@ -53,7 +48,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
         person = cast.find(each) if kind is ActorKind.PERSON else None
         if person is not None:
             office = next((words for _, words, _ in person.offices if words), None)
-            written = tuple(dict.fromkeys(person.names)) or (person.name,)
+            written = tuple(person.names) or (person.name,)
             out.append(ActorEntry(each, kind, written, office, person.acts_for, ()))
             continue
         matters = (counts.get(each, 0) > 0 or said.get(each, 0) > 1) and each not in _TERRITORIES
@@ -74,16 +69,17 @@ def _regions(lang: str) -> frozenset[str]:
 
 
 def _acts(lines: list[Line], region: str) -> bool:
-    """Tell whether a continent is a party here: joined to a state by « et », or named twice otherwise than as a place."""
+    """Tell whether a continent is a party here: joined to a state, or named often and not as a place."""
     weight = 0
     for line, piece in walk(lines):
-        if region in piece.ids and piece.form is MentionForm.NAME and not piece.elsewhere:
-            if not _is_passing(line, piece):
-                weight += 2 if " " in piece.name else 1
-            if weight > 2:
+        if region not in piece.ids or piece.form is not MentionForm.NAME or piece.elsewhere:
+            continue
+        if not _is_passing(line, piece):
+            weight += 2 if " " in piece.name else 1
+        if weight > 2:
+            return True
+        for k in range(piece.start - 1, max(-1, piece.start - 3), -1):
+            other = line.owner.get(k - 1)
+            if line.norm(k) in ("et", "and") and other is not None and other.kind is ActorKind.STATE:
                 return True
-            for k in range(piece.start - 1, max(-1, piece.start - 3), -1):
-                other = line.owner.get(k - 1)
-                if line.norm(k) in ("et", "and") and other is not None and other.kind is ActorKind.STATE:
-                    return True
     return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pycountry
 from babel import Locale
@@ -129,13 +130,14 @@ def _genders(form: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def bodies() -> dict[str, dict[str, object]]:
+def bodies() -> dict[str, dict[str, Any]]:
     """Return the shared table of bodies by id."""
     return {entry["id"]: entry for entry in shared_table("bodies")["body"]}
 
 
+@lru_cache(maxsize=4096)
 def kind_of(actor_id: str) -> ActorKind:
-    """Return the kind of an id that is no person's: a state for an ISO 3166-1 alpha-3 code (and Kosovo's), else a body."""
+    """Return the kind of an id that is no person's: a state for an ISO 3166-1 alpha-3 code, else a body."""
     if len(actor_id) == 3 and actor_id.isupper() and (actor_id == "XKX" or pycountry.countries.get(alpha_3=actor_id)):
         return ActorKind.STATE
     return ActorKind.BODY
@@ -176,5 +178,4 @@ def members(body: str, on: str | None = None) -> tuple[str, ...]:
 def dialogue_parties(body: str, lang: str) -> tuple[str, ...]:
     """Return the two sides of a standing dialogue (FOCAC: China and Africa), or nothing."""
     entry = bodies().get(body, {})
-    sides = entry.get("parties", [])
-    return tuple(region_id(str(p), lang) for p in sides) if isinstance(sides, list) else ()
+    return tuple(region_id(str(p), lang) for p in entry.get("parties", ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from palabre.extract.cast import same_person
@@ -19,6 +20,9 @@ _BEFORE_OFFICE = frozenset(
     {"le", "la", "l'", "son", "sa", "un", "une", "the", "a", "an", "leur", "nouveau", "ancien", "ancienne", "actuel"}
 )
 _VAGUE = frozenset({"other", "spokes", "envoy", "body_head"})
+_RECENT = 40
+_MANY = 200
+_FAR = 10
 _SIDES = frozenset({"côté", "partie", "délégation", "side", "delegation"})
 _KIN = {
     "foreign": {"foreign", "minister"},
@@ -33,7 +37,7 @@ _KIN = {
 
 
 def link_offices(lines: list[Line], cast: Cast) -> None:
-    """Give each person the functions that stand beside the name, and `acts_for` from the states and bodies they name."""
+    """Give each person the functions that stand beside the name, and `acts_for` from what they name."""
     for line in lines:
         people = [
             p for p in line.pieces if p.kind is ActorKind.PERSON and p.form in (MentionForm.NAME, MentionForm.SURNAME)
@@ -89,9 +93,9 @@ def fill_from_record(cast: Cast) -> None:
 
 
 def _chain(line: Line, offices: list[Piece], cast: Cast) -> None:
-    """Functions in a row (« ministre d'État, ministre des Mines, X », « chef de l'État et président de l'UA, X ») are one's."""
+    """Functions in a row (« ministre d'État, ministre des Mines, X ») are one person's."""
     ordered = sorted(offices, key=lambda p: -p.start)
-    for after, office in zip(ordered, ordered[1:], strict=False):
+    for after, office in pairwise(ordered):
         gap = [line.norm(k) for k in range(office.end, after.start)]
         if after.person and not office.person and not office.plural and gap in ([","], ["et"], ["and"]):
             person = cast.find(after.person)
@@ -101,6 +105,7 @@ def _chain(line: Line, offices: list[Piece], cast: Cast) -> None:
 
 
 def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
+    people = [p for p in people if -_FAR <= p.start - office.end <= _FAR or -_FAR <= office.start - p.end <= _FAR]
     for piece in people:
         gap = [line.norm(k) for k in range(office.end, piece.start)] if piece.start >= office.end else None
         if gap is not None and (not gap or gap == [","] or _titles_only(gap)) and (gap != [","] or not office.plural):
@@ -213,7 +218,7 @@ def _settle(person: Person) -> None:
 
 
 def inherit(lines: list[Line], cast: Cast) -> None:
-    """A minister without a state takes that of the function or side named before (« du côté malien, par le ministre … »)."""
+    """A minister without a state takes that of the side named before (« du côté malien, par le ministre … »)."""
     before: tuple[str, ...] = ()
     block = -1
     for line in lines:
@@ -249,6 +254,7 @@ def resolve_offices(lines: list[Line], cast: Cast) -> None:
                 if person in recent:
                     recent.remove(person)
                 recent.append(person)
+                del recent[:-_RECENT]
         elif piece.form is MentionForm.OFFICE and not piece.plural and not piece.person:
             found = _holder(piece, recent, cast) or _unexplained(line, piece, recent)
             if found is not None:
@@ -259,7 +265,7 @@ def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:
     kin = _KIN.get(office.office, set())
     wanted = set(office.ids)
     if wanted:
-        pool = [p for p in cast.people if p.classes & kin and wanted & set(p.acts_for)]
+        pool = [p for p in cast.people[:_MANY] if p.classes & kin and wanted & set(p.acts_for)]
         exact = [p for p in pool if office.office in p.classes]
         if len(exact or pool) == 1:
             return (exact or pool)[0]

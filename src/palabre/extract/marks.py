@@ -41,7 +41,7 @@ _KINDS = frozenset({"paragraph", "title", "heading"})
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between marks: `span` leaves the marks out, `outer` holds them. `closed` is false when the end is a guess."""
+    """Words between marks: `span` without the marks, `outer` with them; `closed` is false when the end is a guess."""
 
     span: Span
     outer: Span

@@ -13,7 +13,6 @@ from palabre.lang.pack import table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import Trie, fold
 
-
 _OF = frozenset({"de", "du", "des", "d'", "la", "l'", "les", "à", "of", "for"})
 
 

@@ -1,4 +1,4 @@
-"""Finds people in each sentence: runs of capitals with a title, a function, a given name or a verb of speech beside them.
+"""Finds people in each sentence: runs of capitals with a title, a function, a given name or a verb of speech near.
 
 It settles who is one person within a sentence only; `cast` joins the forms across the text.
 """
@@ -52,8 +52,9 @@ def people_words(lang: str) -> PeopleWords:
 
 
 def find_people(line: Line, lang: str) -> None:
-    """Add to a sentence's pieces the people named in it, with the functions beside their names in `office`/`ids`."""
+    """Add to a sentence's pieces the people named in it; `office` of each holds why it was taken."""
     words = people_words(lang)
+    capitals_tell = not _title_case(line)
     i = 0
     while i < len(line.tokens):
         if (
@@ -70,7 +71,7 @@ def find_people(line: Line, lang: str) -> None:
             continue
         end = _run(line, i, words)
         start, end = _cut(line, i, end, words)
-        if start < end and (reason := _why(line, start, end, words, lang)):
+        if start < end and (reason := _why(line, start, end, words, lang, capitals_tell)):
             size = sum(line.upper(k) for k in range(start, end))
             form = MentionForm.NAME if size > 1 else MentionForm.SURNAME
             piece = Piece(start, end, form, (), ActorKind.PERSON, line.written(start, end))
@@ -140,7 +141,7 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
     return start, end
 
 
-def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str) -> str:
+def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capitals_tell: bool) -> str:
     """Return why a run is a person's name, or an empty string."""
     size = sum(line.upper(k) and line.norm(k) not in words.particles for k in range(start, end))
     first, before = line.norm(start), line.norm(start - 1)
@@ -177,14 +178,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str) -> str
         return ""
     if _speaks(line, start, end, words):
         return "speech"
-    if (
-        size > 1
-        and size < 5
-        and start > 0
-        and not _title_case(line)
-        and before in _BEFORE_NAMES
-        and not _place_like(line, end)
-    ):
+    if size > 1 and size < 5 and start > 0 and capitals_tell and before in _BEFORE_NAMES and not _place_like(line, end):
         return "capitals"
     return ""
 

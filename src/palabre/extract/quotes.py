@@ -6,6 +6,7 @@ paired in `marks`, the speakers looked for in `speakers`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from palabre.extract.marks import Quoted, quoted_spans
 from palabre.extract.speakers import Listener, Voice
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import Quote
-from palabre.model.spans import Span
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence, Token
 
 _WORDS_OF_A_TERM = 4
+_WINDOW = 60
+_INSIDE = 120
+_SENTENCES = 12
+"""How much is read around a quotation and inside it, in tokens and sentences."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +88,29 @@ def _places(reading: Reading, spans: tuple[Quoted, ...]) -> list[_Place]:
         last = reading.sentence_at(max(quoted.outer.start, quoted.outer.end - 1))
         floor = spans[n - 1].outer.end if n else 0
         ceiling = spans[n + 1].outer.start if n + 1 < len(spans) else len(reading.text)
-        before = [t for t in first.tokens if t.end <= quoted.outer.start] if first else []
-        after = [t for t in last.tokens if quoted.outer.end <= t.start < ceiling] if last else []
-        if first is not None and first.span.start < floor:
-            before = [t for t in before if t.start >= floor] or before
+        before = _slice(first, floor, quoted.outer.start, -_WINDOW) or _slice(first, 0, quoted.outer.start, -_WINDOW)
+        after = _slice(last, quoted.outer.end, ceiling, _WINDOW)
         inside: list[Token] = []
         if first is not None and last is not None:
-            for sentence in reading.sentences[first.index : last.index + 1]:
-                inside += [t for t in sentence.tokens if quoted.span.start <= t.start and t.end <= quoted.span.end]
+            for sentence in reading.sentences[first.index : min(last.index + 1, first.index + _SENTENCES)]:
+                inside += _slice(sentence, quoted.span.start, quoted.span.end, _INSIDE)
         out.append(_Place(quoted, inside, before, after, first, first.block if first else -1))
     return out
+
+
+def _slice(sentence: Sentence | None, start: int, end: int, most: int) -> list[Token]:
+    """Return the sentence's tokens that begin in `[start, end)`: the first `most`, or the last when it is negative."""
+    if sentence is None:
+        return []
+    tokens = sentence.tokens
+    low, high = bisect_left(tokens, start, key=_start), bisect_left(tokens, end, key=_start)
+    if most < 0:
+        return list(tokens[max(low, high + most) : high])
+    return list(tokens[low : min(high, low + most)])
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _voice(listener: Listener, place: _Place, pronoun: str | None) -> Voice | None:
@@ -182,7 +199,7 @@ class _Topics:
         for mention in mentions:
             if not self.listener.is_person(mention):
                 continue
-            lead = [t.norm for t in sentence.tokens if t.end <= mention.span.start]
+            lead = [t.norm for t in _slice(sentence, 0, mention.span.start, -3)]
             last = lead[-1] if lead else ""
             if last in ("le", "la", "m.", "mme", "l'", "the") and len(lead) > 1:
                 last = lead[-2]
@@ -197,7 +214,8 @@ class _Topics:
     def at(self, place: _Place, last: tuple[int, Voice] | None) -> str | None:
         """Return the person « il » means at a quotation."""
         here = place.quoted.outer.start
-        subject = next(((at, name) for at, name in reversed(self._subjects) if at < here), None)
+        k = bisect_left(self._subjects, (here, ""))
+        subject = self._subjects[k - 1] if k else None
         spoken = self._spoken[-1] if self._spoken else None
         if subject is None:
             return spoken[1] if spoken else None
@@ -206,16 +224,11 @@ class _Topics:
         return spoken[1]
 
     def introducing(self, place: _Place, pronoun: str | None, always: bool = False) -> Voice | None:
-        """Read a quotation that stands alone: the sentence before it, in its paragraph or ended by a colon, says who."""
+        """Read a quotation that stands alone: the sentence before it says who."""
         if place.sentence is None or place.sentence.index == 0 or (place.before and not always):
             return Voice(pronoun, None, None, 0.5) if pronoun and not place.before else None
         previous = self.reading.sentences[place.sentence.index - 1]
-        voice = self.listener.before(list(previous.tokens), pronoun)
+        voice = self.listener.before(list(previous.tokens[-_WINDOW:]), pronoun)
         if voice is not None and voice.name:
             return Voice(voice.name, voice.span, voice.cue, 0.6)
         return Voice(pronoun, None, None, 0.5) if pronoun else None
-
-
-def quoted_at(found: Annotations, span: Span) -> Quote | None:
-    """Return the quotation that holds `span`, or None: whose « nous » it is."""
-    return next((q for q in found.quotes if q.span.contains(span)), None)

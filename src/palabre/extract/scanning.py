@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence
 
 
-@dataclass
+@dataclass(eq=False)
 class Piece:
     """What was found at tokens `[start, end)` of a line. `name` is as written; `known` false for a guess of ours.
 
@@ -47,7 +47,7 @@ class Piece:
     person: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """A sentence with its pieces, kept in order of their start and never overlapping (but for names inside offices)."""
 
@@ -206,7 +206,7 @@ def _in_a_run(line: Line, i: int, end: int, tables: Gazetteer, words: Lexicon) -
             return True
     if i > 0 and line.upper(i - 1) and i - 1 not in line.owner and len(before) > 1 and before[0].isalpha():
         opener = before in words.openers or (i == 1 and before in words.determiners)
-        return not opener and before[-1] not in "'." and not (i == 1) and _common(line, i - 1)
+        return not opener and before[-1] not in "'." and i != 1 and _common(line, i - 1)
     return False
 
 

@@ -1,4 +1,4 @@
-"""Finds who says quoted words: before them, after them, or in the sentences around. It reads the mentions found already."""
+"""Finds who says quoted words: before or after them, or in the sentences around. It reads mentions found already."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ The span is the reported clause, without the words that report it. Speech betwee
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,11 +19,13 @@ from palabre.model.vocabulary import MentionForm, StatementForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import Annotations
+    from palabre.model.annotations import Annotations, Quote
     from palabre.text.reading import Reading, Sentence, Token
 
 _MARKS = frozenset({"«", "»", "“", "”", '"', "''"})
 _SHORTEST = 3
+_LONGEST = 400
+"""Tokens of the longest sentence read."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,13 @@ def find_statements(reading: Reading, found: Annotations) -> tuple[IndirectState
     quotes = sorted(q.span for q in found.quotes)
     out: list[IndirectStatement] = []
     last: str | None = None
+    at = 0
     for sentence in reading.sentences:
-        said = [q for q in found.quotes if sentence.span.contains(q.span) and q.speaker] if quotes else []
+        if len(sentence.tokens) > _LONGEST:
+            continue
+        while at < len(found.quotes) and found.quotes[at].span.end <= sentence.span.start:
+            at += 1
+        said = [q for q in _within(found, at, sentence.span) if q.speaker]
         here = _of_sentence(reading, listener, sentence, words, last, [(q.span.end, q.speaker) for q in said])
         for statement in here:
             last = statement.speaker or last
@@ -72,8 +80,24 @@ def find_statements(reading: Reading, found: Annotations) -> tuple[IndirectState
     return tuple(sorted(out, key=lambda s: s.span))
 
 
+def _within(found: Annotations, at: int, span: Span) -> list[Quote]:
+    """Return the quotations that lie in `span`, the first of which is not before index `at`."""
+    out = []
+    for quote in found.quotes[at : at + _LONGEST]:
+        if quote.span.start >= span.end:
+            break
+        if span.contains(quote.span):
+            out.append(quote)
+    return out
+
+
 def _is_quoted(span: Span, quotes: list[Span]) -> bool:
-    return any(q.shared(span) > len(span) // 2 for q in quotes if q.touches(span))
+    k = max(0, bisect_left(quotes, Span(span.start, span.start)) - 1)
+    shared = 0
+    while k < len(quotes) and quotes[k].start < span.end:
+        shared += quotes[k].shared(span)
+        k += 1
+    return shared > len(span) // 2
 
 
 def _of_sentence(

@@ -33,7 +33,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def parts(word: str) -> tuple[str, ...]:
-    """Return the folded pieces of a word or name: « Côte d'Ivoire » gives `cote`, `d`, `ivoire`; a mark gives nothing."""
+    """Return the folded pieces of a word or name: « Côte d'Ivoire » gives `cote`, `d`, `ivoire`."""
     return tuple(_PART.findall(fold(word)))
 
 
