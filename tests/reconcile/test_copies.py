@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from palabre.model.documents import ReadDocument
 from palabre.reconcile.copies import find_copies
 from palabre.text.fingerprints import fingerprints, shared_passages, shingles, words_of
 from tests.reconcile.accounts import account, at
@@ -23,7 +24,7 @@ OTHER = (
 )
 
 
-def pairs(*documents):  # type: ignore[no-untyped-def]
+def pairs(*documents: ReadDocument) -> list[list[str]]:
     copies = find_copies(documents)
     names = {d.document.id: d.document.name for d in documents}
     return sorted(sorted(names[d] for d in o.docs) for o in copies.origins if len(o.docs) > 1)

@@ -1,0 +1,195 @@
+"""Follow-up, framework, coverage and pages: what they tell of a small dossier."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from palabre.errors import NotFound
+from palabre.model.documents import ReadDocument
+from palabre.model.dossier import Cadence, Dossier
+from palabre.model.records import Commitment
+from palabre.model.vocabulary import FollowUpStatus, Sector
+from palabre.register.build import build_register
+from palabre.register.coverage import coverage, new_axes
+from palabre.register.follow_up import overdue
+from palabre.register.pages import (
+    commitment_page,
+    conflicts_page,
+    meetings_page,
+    register_rows,
+    summary,
+    timeline,
+    todo,
+)
+from palabre.register.sessions import after, framework
+from tests.reconcile.accounts import account, commitment, meeting, progress
+from tests.register.test_build import BOTH, DOSSIER, built, samples
+
+TODAY = dt.date(2025, 6, 1)
+
+
+def only(*documents: ReadDocument) -> Commitment:
+    (record,) = build_register(documents).commitments
+    return record
+
+
+def promise(name: str, published: str, firmness: str = "pledged", **values: Any) -> ReadDocument:
+    words = "livrer dix autobus électriques à la ville"
+    made = commitment(words, ["TUR"], ["MLI"], sector="transport", firmness=firmness, action="livrer", **values)
+    return account(name, f"Il s'agit, selon {name}, de {words}.", published, commitments=[made])
+
+
+def test_a_promise_made_firmer_then_repeated() -> None:
+    record = only(
+        promise("a", "2024-01-10", "intended"), promise("b", "2024-02-10", "signed"), promise("c", "2024-03-10")
+    )
+    assert [(e.why, e.date) for e in record.events] == [
+        ("made", "2024-01-10"),
+        ("firmer", "2024-02-10"),
+        ("repeated", "2024-03-10"),
+    ]
+    assert (record.firmness, record.status, record.made_on) == ("signed", "announced", "2024-01-10")
+
+
+def test_a_revised_sum_replaces_the_former() -> None:
+    first = promise("a", "2024-01-10", amount="2 millions d'euros")
+    second = promise("b", "2024-09-10", amount="3 millions d'euros")
+    record = only(first, second)
+    assert record.amount == "3 millions d'euros"
+    assert [a for _, _, a in record.amount_history] == ["2 millions d'euros", "3 millions d'euros"]
+    assert [e.why for e in record.events] == ["made", "amount_changed"]
+
+
+def test_progress_of_other_parties_or_before_the_promise_moves_nothing() -> None:
+    def bus(name: str, day: str, parties: tuple[str, ...]) -> ReadDocument:
+        words = "les dix autobus électriques de la ville ont été livrés"
+        return account(name, f"Selon {name}, {words}.", day, moves=[progress(words, "delivered", parties=parties)])
+
+    made = promise("a", "2024-01-10")
+    assert only(made, bus("b", "2024-08-01", BOTH)).status == "delivered"
+    assert only(made, bus("b", "2024-08-01", ("CHN", "SEN"))).status == "announced"
+    assert only(made, bus("b", "2023-08-01", BOTH)).status == "announced"
+
+
+def test_a_visit_announced_then_held() -> None:
+    announced = account(
+        "a",
+        "Le président se rendra à Ankara en juin pour une visite.",
+        "2024-04-02",
+        commitments=[commitment("se rendra à Ankara en juin pour une visite", ["MLI"], ["TUR"], deadline="2024-06")],
+    )
+    held = account(
+        "b",
+        "La visite à Ankara s'est achevée.",
+        "2024-06-20",
+        meetings=[meeting("La visite à Ankara", date="2024-06-18", place="Ankara", parties=BOTH)],
+    )
+    record = only(announced, held)
+    assert (record.status, record.events[-1].why, record.events[-1].date) == ("delivered", "meeting_held", "2024-06-18")
+    assert only(announced).status == "announced"
+
+
+def test_overdue_is_worked_out_for_a_day() -> None:
+    record = only(promise("a", "2024-01-10", deadline="2024-06"))
+    assert not overdue(record, dt.date(2024, 6, 30))
+    assert overdue(record, dt.date(2024, 7, 1))
+    assert not overdue(replace(record, status=FollowUpStatus.DELIVERED), dt.date(2024, 7, 1))
+    assert not overdue(replace(record, deadline=None), dt.date(2030, 1, 1))
+
+
+def test_the_framework() -> None:
+    frame = framework(built().meetings, DOSSIER, TODAY)
+    first, second = frame.sessions
+    assert (first.number, first.host, first.turn, first.turn_kept, first.due) == (1, "TUR", "TUR", True, None)
+    assert (second.number, second.host, second.turn_kept, second.due, second.kept) == (
+        2,
+        "MLI",
+        True,
+        "2025-05-14",
+        True,
+    )
+    assert (frame.next_due, frame.next_host, frame.late_by) == ("2026-05-19", "TUR", None)
+    assert framework(built().meetings, DOSSIER, dt.date(2026, 5, 29)).late_by == 10
+
+
+def test_a_session_in_the_margins_takes_nobodys_turn() -> None:
+    first, second = (m for m in built().meetings if m.session)
+    frame = framework((replace(first, margins_of="assemblée générale"), second), DOSSIER, TODAY)
+    assert [s.turn for s in frame.sessions] == [None, "TUR"]
+    assert frame.sessions[1].turn_kept is False
+
+
+def test_without_a_rhythm_nothing_is_due() -> None:
+    frame = framework(built().meetings, Dossier("d", "D", BOTH), TODAY)
+    assert (frame.cadence, frame.next_due, frame.next_host, frame.late_by) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "expected"),
+    [("2024-01-31", "P1M", "2024-02-29"), ("2024-11-30", "P3M", "2025-02-28"), ("2024-05-01", "P2W", "2024-05-15")],
+)
+def test_one_period_later(day: str, period: str, expected: str) -> None:
+    assert after(dt.date.fromisoformat(day), Cadence.parse(period)).isoformat() == expected
+
+
+def test_coverage_tells_sectors_with_and_without_promises() -> None:
+    fishing = account("f", "Les ministres ont parlé de l'école et des engrais.", "2025-05-20")
+    documents = [*samples(), fishing]
+    table = coverage(built(documents=tuple(documents)), documents)
+    rows = {r.sector: r for r in table.rows}
+    assert rows[Sector.AGRICULTURE].silent
+    assert (rows[Sector.HEALTH].promised, rows[Sector.HEALTH].delivered, rows[Sector.HEALTH].silent) == (1, 1, False)
+    assert rows[Sector.DEFENCE].moving == 1
+    assert Sector.MINING not in rows
+    assert (table.first_seen, table.last_seen) == (dt.date(2024, 5, 15), dt.date(2025, 5, 20))
+    assert not coverage(built(), samples(), party="SEN").rows[0].commitments
+
+
+def test_new_axes_are_sectors_first_promised_in_since_the_session_before() -> None:
+    new = account(
+        "n",
+        "À Bamako, la Turquie livrera des engrais.",
+        "2025-05-21",
+        commitments=[commitment("livrera des engrais", ["TUR"], ["MLI"], sector="agriculture")],
+    )
+    assert new_axes(built(documents=(*samples(), new))) == (Sector.AGRICULTURE,)
+
+
+def test_summary_and_rows() -> None:
+    figures = summary(built(), samples(), TODAY)
+    assert (figures.documents, figures.origins, figures.copies) == (5, 5, 0)
+    assert (figures.meetings_held, figures.commitments, figures.vague) == (2, 2, 1)
+    rows = register_rows(built(), TODAY)
+    assert [r.sector for r in rows] == [Sector.DEFENCE, Sector.DIPLOMACY, Sector.HEALTH]
+    assert [r.docs for r in rows] == [2, 1, 1]
+    assert [r.sector for r in register_rows(built(), TODAY, vague=False)] == [Sector.DEFENCE, Sector.HEALTH]
+
+
+def test_a_page_is_found_by_any_mention_and_shows_words_in_place() -> None:
+    record = next(c for c in built().commitments if c.sector is Sector.DEFENCE)
+    for evidence in record.mentions:
+        page = commitment_page(built(), samples(), evidence.id, TODAY)
+        assert page.commitment.id == record.id
+    texts = {d.document.id: d.document.text for d in samples()}
+    for source in page.sources:
+        assert source.before + source.words + source.after in texts[source.document.id]
+    assert len(page.events) == len(record.events)
+    assert page.looked_until == dt.date(2025, 5, 20)
+    with pytest.raises(NotFound):
+        commitment_page(built(), samples(), "c-nothing", TODAY)
+
+
+def test_timeline_meetings_conflicts_and_what_to_check() -> None:
+    register = built()
+    days = [t.date for t in timeline(register)]
+    assert days == sorted(days)
+    assert {t.kind for t in timeline(register)} == {"meeting", "event"}
+    assert [m.docs for m in meetings_page(register, TODAY)] == [2, 1]
+    assert len(conflicts_page(register, samples())) == len(register.conflicts)
+    late = build_register([promise("a", "2024-01-10", deadline="2024-06")])
+    (row,) = todo(late, TODAY)
+    assert row.why[0] == "overdue"
