@@ -171,6 +171,41 @@ def test_a_dateline_dates_the_text_and_stays_in_its_sentence() -> None:
     assert prose(reading).count("Karsk, le 5 mars 2024") == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["LA GAZETTE DES LACS", "Radio Karsk FM", "Le Courrier des Lacs – Économie", "Lagune Nouvelles | le fil de l'eau"],
+)
+def test_a_newspaper_s_name_above_the_title(name: str) -> None:
+    reading = read(f"{name}\nMardi 5 mars 2024\n\nLe rail au cœur des entretiens\n\nPar Awa Telmis\n\n{ARTICLE}")
+    meta = reading.meta
+    assert meta.outlet is not None and name.startswith(meta.outlet)
+    assert (meta.title, meta.author) == ("Le rail au cœur des entretiens", "Awa Telmis")
+    assert meta.published == dt.date(2024, 3, 5)
+    alone = read(f"Le journal de Karsk rouvre ses portes\n\n{ARTICLE}")
+    assert (alone.meta.title, alone.meta.outlet) == ("Le journal de Karsk rouvre ses portes", None)
+
+
+def test_other_ways_of_dating_and_crediting() -> None:
+    reading = read(
+        f"Le rail au cœur des entretiens\n\nMis en ligne le 5 mars 2024\n\n{ARTICLE}\n\n© Agence Lagune (AGL)"
+    )
+    assert reading.meta.published == dt.date(2024, 3, 5)
+    assert prose(reading).endswith("les deux délégations.")
+    page = read(f"05-03-2024 14:02 - Le rail au cœur des entretiens\n\nLe rail au cœur des entretiens\n\n{ARTICLE}")
+    assert (page.meta.title, page.meta.published) == ("Le rail au cœur des entretiens", dt.date(2024, 3, 5))
+    assert clutter(page) == "Le rail au cœur des entretiens"
+    both = read(
+        f"Le rail au cœur des entretiens\n\nPublié le 5 mars 2024 | Le Relais\n\n{ARTICLE}\n\nSource : Agence Lagune"
+    )
+    assert (both.meta.outlet, both.meta.agency) == ("Le Relais", "Agence Lagune")
+    sent = read(
+        f"Le rail au cœur des entretiens\n\nAvec notre correspondant à Karsk, Orlan Velt\n\n{ARTICLE}\n\n(avec agences)"
+    )
+    assert sent.meta.author == "Orlan Velt"
+    assert sent.boilerplate == ()
+    assert "agences" not in prose(sent)
+
+
 def test_the_day_the_text_calls_this_one() -> None:
     said = ARTICLE.replace("a reçu mardi", "a reçu ce mardi 5 mars")
     assert read(f"Titre de la page\n\n{said}").meta.published is None

@@ -34,6 +34,8 @@ class CreditWords:
     other: tuple[str, ...]
     sections: frozenset[str]
     photo_opens: tuple[str, ...]
+    editions: tuple[str, ...]
+    mastheads: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +49,7 @@ def credit_words() -> CreditWords:
     strong = [w for w in all_of("date_labels") if len(w) > 4 and w != "date"]
     marks = "|".join(re.escape(w).replace("e", "[eéè]").replace("a", "[aà]") for w in strong)
     return CreditWords(
-        frozenset(all_of("date_labels")),
+        frozenset(w for label in all_of("date_labels") for w in (label, label.removesuffix(" le").removesuffix(" on"))),
         frozenset(all_of("update_labels")),
         frozenset(all_of("date_filler")),
         tuple(all_of("by")),
@@ -66,4 +68,6 @@ def credit_words() -> CreditWords:
         tuple(mark for w in all_of("other_labels") for mark in (f"{w}:", f"{w} :")),
         frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("menu", {}).get("words", ())),
         tuple(all_of("photo_opens")),
+        tuple(all_of("editions")),
+        frozenset(all_of("mastheads")),
     )

@@ -32,7 +32,7 @@ _AFTER_DATE = re.compile(r"\s*(?:[,à|-]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?)?\
 _NUMBERS = re.compile(r"[\d/.:h-]+\Z")
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?"
+    r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?\([^()\n]{2,30}\)(?=,))?(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?"
     r"\s?(?:\((?P<agency>[^()\n]{2,40})\))?\s?(?:[–—]|--|-(?=\s))\s?(?=[«“\"]?\s?[^\W_a-zà-ÿ])"
 )
 
@@ -84,6 +84,11 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
             found = _row_credit(text, row.span, row.words, near_top=i < 8, signature=False)
         if found is None and near_top and i < 8:
             found = _inside(text, row)
+        if found is None and i < 3 and i < top and not any(c.outlet for c in out):
+            found = _masthead(rows, i)
+        if found is not None and found.kind == "photo" and i > bottom and "©" in row.words:
+            name = row.words.lstrip("© ")
+            found = Credit(row.span, "source", agency=name if outlet(name) else None)
         if found is None and i <= top + 1 and (row.prose or len(row.words) > 60):
             found = _dateline(text, row)
         if found is None and not signed and _signature_place(i, rows, top, bottom):
@@ -177,6 +182,8 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
         if len(label) > 4 and key.endswith(" " + label):
             return _piece(piece[: -len(label)].rstrip(), raw, got, known, near_top=near_top)
     if all(w in known.sections for w in key.split()):
+        return True
+    if key.startswith(known.editions):
         return True
     for lead in known.by:
         if key.startswith((lead + " ", lead + ":")):
@@ -327,6 +334,27 @@ def _dateline(text: str, row: Row) -> Credit | None:
     return Credit(span, "dateline", agency=match["agency"], date=when[0].date if when else None)
 
 
+def _masthead(rows: tuple[Row, ...], i: int) -> Credit | None:
+    """Return the outlet whose name stands alone above the title: a newspaper's word in it, a title further down."""
+    row = rows[i]
+    name = re.split(r"\s[-–—|]\s|\s\|", row.words)[0].strip()
+    plain = not row.prose and len(row.words) <= 60 and len(name.split()) <= 6 and not any(c in ':?!«"' for c in name)
+    if (
+        not plain
+        or not outlet(name)
+        or not any(w in credit_words().mastheads for w in re.findall(r"\w+", folded(name)))
+    ):
+        return None
+    below = rows[i + 1 : first_prose(rows)]
+    titled = any(len(r.words.split()) >= 4 and len(r.words) >= 25 and not days_in(r) for r in below[:6])
+    return Credit(row.span, "source", outlet=name) if titled else None
+
+
+def days_in(row: Row) -> bool:
+    """Tell whether a row holds a whole day."""
+    return bool(days(row.words, Span(0, len(row.words))))
+
+
 def _signature_place(i: int, rows: tuple[Row, ...], top: int, bottom: int) -> bool:
     """Tell whether an unlabelled signature may stand at row `i`: just after the article, or just under its title."""
     return bottom < i <= bottom + 3 or (0 < i < min(top + 2, 7))
@@ -343,6 +371,8 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
     at_end = i > last_prose(rows)
     name = row.words.rstrip(". ")
     pieces = [p for p in _PIECES.split(name) if p.strip()]
+    if at_end and 1 <= len(pieces) <= 2 and folded(name).startswith(("agence ", "agency ")) and outlet(pieces[0]):
+        return Credit(row.span, "source", agency=pieces[0])
     if at_end and len(pieces) == 2:
         for who, where in (pieces, reversed(pieces)):
             if person(who, alone=False) and (where.isupper() or _has_body(where) or _DOMAIN.match(where)):

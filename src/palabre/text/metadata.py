@@ -72,7 +72,8 @@ def settle(text: str, given: Metadata, lang: str | None, title: Span | None, cre
 
 def _outlet(meta: Metadata, credits: Sequence[Credit]) -> Metadata:
     outlet = next((c.outlet for c in credits if c.outlet), None)
-    agency = next((c.agency for c in credits if c.agency), None)
+    named = [c.outlet for c in credits if c.outlet]
+    agency = next((c.agency for c in credits if c.agency), next((n for n in named if n != named[0]), None))
     if meta.outlet is not None:
         meta = replace(meta, outlet_by=meta.outlet_by or Known.GIVEN)
         agency = agency or (outlet if outlet != meta.outlet else None)

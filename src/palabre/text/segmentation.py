@@ -176,7 +176,7 @@ def _ends(text: str, at: int, stop: int, end: int, start: int, limit: int, cut: 
     mark, following = text[at:stop], text[after]
     if mark != "." and at > start and text[at - 1] in "([" and end > stop:
         return False  # « (...) »
-    if following in ",;:)]}/%&»”" or following.islower():
+    if following in ",;:.!?…)]}/%&»”" or following.islower():
         return False
     if following in "–—-" and after + 1 < limit:
         beyond = after + 1
