@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre import __version__
+from palabre.app.party_names import known_party
 from palabre.errors import BadValue, InputError
 from palabre.extract.annotator import EXTRACTORS_VERSION
-from palabre.extract.parties import known_party
 from palabre.model.dossier import Cadence, Dossier
 from palabre.register.build import build_register
 

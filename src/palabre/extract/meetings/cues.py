@@ -50,11 +50,15 @@ class Lexicon:
     prepositions: frozenset[str]
     capital_of: frozenset[str]
     not_places: frozenset[str]
+    away: frozenset[str]
+    organs: tuple[str, ...]
+    not_own: frozenset[str]
     title_stops: frozenset[str]
     title_links: frozenset[str]
     title_openers: frozenset[str]
     not_future: frozenset[str]
     reflexive: frozenset[str]
+    auxiliaries: frozenset[str]
     subjects: frozenset[str]
     also_verbs: frozenset[str]
 
@@ -99,11 +103,15 @@ def lexicon(lang: str) -> Lexicon:
         prepositions=frozenset(data["place"]["prepositions"]),
         capital_of=frozenset(data["place"]["capital_of"]),
         not_places=frozenset(data["place"]["not_places"]),
+        away=frozenset(data["place"]["away"]),
+        organs=tuple(data["parties"]["organs"]),
+        not_own=frozenset(data["spread"]["not_own"]),
         title_stops=frozenset(data["title"]["stops"]),
         title_links=frozenset(data["title"]["links"]),
         title_openers=frozenset(data["title"]["openers"]),
         not_future=frozenset(data["tense"]["not_future"]),
         reflexive=frozenset(data["tense"]["reflexive"]),
+        auxiliaries=frozenset(data["tense"]["auxiliaries"]),
         subjects=frozenset(data["tense"]["subjects"]),
         also_verbs=frozenset(data["tense"]["also_verbs"]),
     )

@@ -48,6 +48,9 @@ class Draft:
         rich, poor = (self, other) if self.weight >= other.weight else (other, self)
         numbered = next((d for d in (rich, poor) if d.date and not d.bare_weekday), None)
         slipped = _weekday_slip(self, other)
+        if _arrival(self, other) or _arrival(other, self):
+            meeting, arrival = (self, other) if other.cue.kind == "travel" else (other, self)
+            return replace(meeting, place=meeting.place or arrival.place)
         return replace(
             rich,
             date=numbered.date if slipped and numbered else _finer(rich.date, poor.date),
@@ -89,6 +92,9 @@ def merge_all(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
     for i in order:
         draft = drafts[i]
         twin = _twin(kept, draft)
+        if draft.cue.weak and draft.noun and draft.weight < 2:
+            # « les échanges », « la commission » with no date nor place: nothing says it is a meeting.
+            continue
         if twin is not None:
             kept[twin] = kept[twin].absorb(draft)
         elif _stands_alone(draft):
@@ -118,6 +124,8 @@ def likeness(a: Draft, b: Draft) -> float:
     back = "demonstrative" if "demonstrative" in (a.cue.back, b.cue.back) else b.cue.back or a.cue.back
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:
         return 0.0
+    if _arrival(a, b) or _arrival(b, a):
+        return 0.5
     slip = _weekday_slip(a, b)
     dates = 1.0 if slip else _dates(a.date, b.date)
     if dates == 0.0 or (a.place and b.place and a.place.casefold() != b.place.casefold() and dates < 1.0):
@@ -138,6 +146,16 @@ def likeness(a: Draft, b: Draft) -> float:
     if a.place and b.place:
         return 0.4 + parties if parties >= 0.5 else 0.0
     return 0.2 + parties if parties >= 0.5 or (thin and b.weight < 3) else 0.0
+
+
+def _arrival(a: Draft, b: Draft) -> bool:
+    """Tell whether `b` is only how people came to the meeting `a`: « il était arrivé dimanche à Moscou »."""
+    left, right = parse_or_none(a.date), parse_or_none(b.date)
+    if b.cue.kind != "travel" or a.cue.kind == "travel" or left is None or right is None:
+        return False
+    if left.earliest is None or right.earliest is None or not 0 < (left.earliest - right.earliest).days <= 3:
+        return False
+    return a.place is None or _same(a.place, b.place) or overlap(a.parties, b.parties) >= 0.5
 
 
 def _aside(a: Draft, b: Draft) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FUTURE = re.compile(r"\w{2,}(?:era|eront|erons|ira|iront|irons|ra|ront|rons)\Z|aura|auront|sera|seront")
 _CONDITIONAL = re.compile(r"\w{2,}(?:rait|raient)\Z")
-_PARTICIPLE = re.compile(r"\w{3,}(?:ée|ées|és)|\w{2,}é")
+_PARTICIPLE = re.compile(r"\w{3,}(?:ée|ées|és)|\w{2,}é|\w*(?:promis|mis|pris)(?:e|es)?")
 _CLAUSE_MARKS = frozenset([";", ":", "–", "—"])
 
 
@@ -40,6 +40,8 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
     out: list[Place] = []
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:-1]):
+        if i > 0 and tokens[i - 1].norm in words.away:
+            continue
         of_town = token.norm in ("de", "d'") and i > 0 and tokens[i - 1].norm in words.of_town
         if token.norm not in words.prepositions and not of_town:
             continue
@@ -147,9 +149,15 @@ def nearest_date(
 def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     """Tell whether a participle that says no meeting has the date: « l'Alliance, créée en septembre 2023 »."""
     words = lexicon(reading.lang)
-    before = re.findall(r"[\w'’-]+", reading.text[max(cue.span.end, mention.span.start - 40) : mention.span.start])
-    for word in reversed(before[-2:]):
-        norm = word.casefold()
+    after = cue.span.end <= mention.span.start
+    start = max(mention.span.start - 40, cue.span.end if after else 0)
+    before = [w.casefold() for w in re.findall(r"[\w'’-]+", reading.text[start : mention.span.start])]
+    if after and cue.kind == "noun" and words.not_own & set(before):
+        return True
+    if not after and set(before[-4:-1]) & words.auxiliaries:
+        # « annoncé en avril à Moscou, lors des consultations »: the date of the verb is that of the meeting.
+        return False
+    for norm in reversed(before[-2:]):
         if norm in words.dated or norm in words.open or norm in words.receive or norm in words.planned:
             return False
         if _PARTICIPLE.fullmatch(norm):
@@ -189,18 +197,27 @@ def is_future(norm: str, words: Lexicon) -> bool:
     return norm not in words.not_future and (norm == "will" or _FUTURE.fullmatch(norm) is not None)
 
 
-def parties_in(found: Annotations, span: Span, lang: str) -> tuple[str, ...]:
+def parties_in(reading: Reading, found: Annotations, span: Span) -> tuple[str, ...]:
     """Return the states and bodies named in a span, people counted for those they speak for, in order, each once.
 
     A standing dialogue (FOCAC) counts for its two sides.
     """
     out: list[str] = []
-    mentions = found.mentions_in(span)
+    text, lang = reading.text, reading.lang
+    words = lexicon(lang)
+    mentions = tuple(m for m in found.mentions_in(span) if not _frame(text, m, words))
     for before, mention in zip((None, *mentions), mentions, strict=False):
         for actor_id in _sides(found, mention, before):
             out += [a for a in dialogue_parties(actor_id, lang) or (actor_id,) if a not in out]
     # « les pays de l'AES (Mali, Burkina Faso, Niger) »: the members said, the group adds nothing.
     return tuple(a for a in out if not (m := members(a)) or not set(m) <= set(out))
+
+
+def _frame(text: str, mention: ActorMention, words: Lexicon) -> bool:
+    """Tell whether a mention is only where people met: an organ, or what « en marge de » leads to."""
+    name = mention.span.text(text).casefold()
+    before = text[max(0, mention.span.start - 40) : mention.span.start].casefold().replace("’", "'")
+    return any(organ in name for organ in words.organs) or any(phrase in before for phrase in words.margins)
 
 
 def _sides(found: Annotations, mention: ActorMention, before: ActorMention | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _TITLE_MOST = 14
 OPENING = 4
 """Words at the head of a clause among which its place may stand."""
+DATELINE_DAYS = 2
+"""Days before its publication that a report from a town tells of as there."""
 HOST_REACH = 20
 """Code points between « Moscou » and « accueilli »."""
 
@@ -175,7 +178,7 @@ def _parties(reading: Reading, found: Annotations, clause: _Clause, cue: Cue, no
         if other.span.start > cue.span.end + 1 and cue.kind == "noun" and not other.back:
             end = min(end, other.span.start)
             break
-    return facts.parties_in(found, Span(clause.span.start, end), reading.lang)
+    return facts.parties_in(reading, found, Span(clause.span.start, end))
 
 
 def _people(found: Annotations, span: Span) -> list[str]:
@@ -186,7 +189,7 @@ def _people(found: Annotations, span: Span) -> list[str]:
 def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) -> list[Draft]:
     """« a reçu séparément A, B et C »: one meeting for each person after the verb."""
     before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
-    before = before or facts.parties_in(found, Span(clause.span.start, draft.cue.span.start), reading.lang)[:1]
+    before = before or facts.parties_in(reading, found, Span(clause.span.start, draft.cue.span.start))[:1]
     before = before or _most_named(found)
     after = found.mentions_in(Span(draft.cue.span.end, clause.span.end))
     out: list[Draft] = []
@@ -293,6 +296,18 @@ def _weekday(reading: Reading, date: DateMention | None) -> int | None:
     return number
 
 
+def _dateline(reading: Reading, draft: Draft) -> str | None:
+    """Return the town a report was sent from, for a meeting just held that it places nowhere."""
+    value, published, town = parse_or_none(draft.date), reading.meta.published, reading.meta.dateline
+    if town is None or value is None or published is None or value.earliest is None:
+        return None
+    near = 0 <= (published - value.earliest).days <= DATELINE_DAYS
+    if not near or draft.status is not MeetingStatus.HELD:
+        return None
+    name = re.split(r"[,(–—-]| le \d", town)[0].strip()
+    return (name.title() if name.isupper() else name) or None
+
+
 def _parties_before(reading: Reading, found: Annotations, draft: Draft) -> tuple[str, ...]:
     """Return the parties of the nearest sentence before the draft, in its paragraph, that names two or more."""
     block = reading.sentences[draft.cue.sentence].block
@@ -300,7 +315,7 @@ def _parties_before(reading: Reading, found: Annotations, draft: Draft) -> tuple
         sentence = reading.sentences[index]
         if sentence.block != block:
             break
-        parties = facts.parties_in(found, sentence.span, reading.lang)
+        parties = facts.parties_in(reading, found, sentence.span)
         if len(parties) > 1:
             return parties
     return ()
@@ -315,12 +330,12 @@ def _mention(reading: Reading, found: Annotations, draft: Draft, main: tuple[str
     parties = draft.parties
     if not parties:
         parties = _parties_before(reading, found, draft) or main
-    elif len(parties) < 2 and draft.cue.back in ("previous", "next", "definite", "demonstrative"):
+    elif len(parties) < 2 and (set(parties) <= set(main) or draft.cue.back or draft.cue.visit):
         parties = tuple(dict.fromkeys((*parties, *main)))
     return MeetingMention(
         span=draft.span,
         date=draft.date,
-        place=draft.place,
+        place=draft.place or _dateline(reading, draft),
         parties=parties,
         status=draft.status,
         title=draft.title,

@@ -1,0 +1,28 @@
+"""The actor id of a party that somebody types: a country by code or name, a body by acronym or name, in any language."""
+
+from __future__ import annotations
+
+import pycountry
+
+from palabre.extract.gazetteer import bodies, canonical, gazetteer
+from palabre.lang.pack import LANGUAGES
+from palabre.model.spans import Span
+from palabre.text.tokens import tokens
+
+
+def known_party(typed: str) -> str | None:
+    """Return the actor id of what was typed (« RUS », « Russie », « Alliance of Sahel States »), or None."""
+    code = typed.strip().upper()
+    if pycountry.countries.get(alpha_3=code) is not None:
+        return code
+    for body in bodies():
+        if body.casefold() == typed.strip().casefold():
+            return body
+    for lang in LANGUAGES:
+        words = tokens(typed, Span(0, len(typed)), lang)
+        if not words:
+            continue
+        for end, known in gazetteer(lang).names.match(words, 0):
+            if end == len(words) and len(known.ids) == 1 and known.sort != "capital":
+                return canonical(known.ids[0])
+    return None
