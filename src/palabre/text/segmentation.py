@@ -222,9 +222,9 @@ def _full_stop(text: str, at: int, after: int, start: int, limit: int, cut: _Cut
     first = lowered(opening[0]) if opening else ""
     initial = len(word) == 1 and word.isalpha() and word.isupper()
     if initial or (len(word) > 2 and word[-2] in ".-" and word[-1].isupper() and len(word) <= 4):
-        return bool(opening is None and not following.isdigit()) or first in cut.starters
+        return (opening is None and not following.isdigit() and following != "(") or first in cut.starters
     if "." in word and word[-1].isupper():
-        return first in cut.acronym_starters
+        return following in '«“"' or first in cut.acronym_starters
     if word in cut.inside:
         return first in cut.acronym_starters
     return True
