@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import DateMention
-from palabre.model.spans import Span
+from palabre.model.spans import Span, merged
 from palabre.text.dates import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from palabre.text.reading import Reading
 
-_MARKS = re.compile("[«»“”]")
+_MARKS = re.compile('[«»“”"\\n]')
 
 
 def find_dates(reading: Reading) -> tuple[DateMention, ...]:
@@ -25,20 +25,37 @@ def find_dates(reading: Reading) -> tuple[DateMention, ...]:
     Relative expressions are counted from `reading.meta.published`; without it they are left out, unless the text opens
     with a full date. Dates inside boilerplate are left out.
     """
-    found = find(reading.text, pack_for(reading.lang), reading.meta.published, quoted=_quotations(reading.text))
-    out = []
-    for date in found:
-        span = Span(date.start, date.end)
-        if not reading.in_boilerplate(span):
-            out.append(DateMention(span, date.resolved.value, date.resolved.weekday_conflict, date.rule))
-    return tuple(out)
+    found = find(
+        reading.text,
+        pack_for(reading.lang),
+        reading.meta.published,
+        quoted=_quotations(reading.text),
+        aside=_inside([b.span for b in reading.boilerplate]),
+    )
+    return tuple(
+        DateMention(Span(d.start, d.end), d.resolved.value, d.resolved.weekday_conflict, d.rule) for d in found
+    )
+
+
+def _inside(spans: Iterable[Span]) -> Callable[[int], bool]:
+    """Return a test of whether an offset lies in one of `spans`."""
+    edges = [edge for span in merged(spans) for edge in (span.start, span.end)]
+    return lambda at: bisect_right(edges, at) % 2 == 1
 
 
 def _quotations(text: str) -> Callable[[int], bool]:
-    """Return a test of whether an offset lies between « and », or “ and ”."""
+    """Return a test of whether an offset lies between « and », “ and ”, or two " of one line."""
     edges: list[int] = []
+    closing = ""
     for match in _MARKS.finditer(text):
-        opens = match.group() in "«“"
-        if opens == (len(edges) % 2 == 0):
+        mark = match.group()
+        if closing and (mark == closing or (mark == "\n" and closing == '"')):
             edges.append(match.start())
+            closing = ""
+        elif not closing and mark in _CLOSING:
+            edges.append(match.start())
+            closing = _CLOSING[mark]
     return lambda at: bisect_right(edges, at) % 2 == 1
+
+
+_CLOSING = {"«": "»", "“": "”", '"': '"'}

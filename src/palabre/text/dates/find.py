@@ -70,16 +70,18 @@ def find(
     *,
     lean: str = "past",
     quoted: Callable[[int], bool] = lambda _: False,
+    aside: Callable[[int], bool] = lambda _: False,
 ) -> tuple[FoundDate, ...]:
     """Return the dates of `text`, in order, none overlapping another; offsets in code points of `text`.
 
     `published` is the day that « jeudi » or « l'an dernier » are counted from; without it, those that need it are left
     out, unless the text opens with a full date. `lean` is `past` (the press) or `future` (a voice assistant).
-    `quoted` tells whether an offset lies inside a quotation, where « aujourd'hui » is the day of the event.
+    `quoted` tells whether an offset lies inside a quotation, where « aujourd'hui » is the day of the event; `aside`
+    whether it lies outside the article (menus, other headlines), where dates are left out and give no context.
     """
     lex = lexicon(lang)
     marks = marks_of(text, lex)
-    expressions = _years_ahead(recognise(marks, lex, lean), marks)
+    expressions = _years_ahead([e for e in recognise(marks, lex, lean) if not aside(e.start)], marks)
     named: dict[tuple[int, int], set[int]] = {}
     for e in expressions:
         point = _last_point(e.form)

@@ -289,7 +289,7 @@ RULES: tuple[Rule, ...] = (
     # Parts of months and years
     _rule(
         "month",
-        r"D?(?P<part>P)?(?:d?[DT]?(?:Ud?)?)?(?P<this>T)?m?(?P<month>M)" + rf"(?:{_YEAR})?{_REL}?",
+        r"(?:D?(?P<part>P)(?:d?[DT]?(?:Ud?)?)?|[DT]?Ud)?(?P<this>T)?m?(?P<month>M)" + rf"(?:{_YEAR})?{_REL}?",
         _point,
         "day",
     ),
