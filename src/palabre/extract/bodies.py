@@ -23,22 +23,9 @@ if TYPE_CHECKING:
 _ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
 _LINKS = frozenset({"de", "du", "des", "d'", "au", "aux", "pour", "sur", "of", "for", "on", "in"})
 _ARTICLES = frozenset({"la", "le", "les", "l'", "the"})
-_ENDINGS = tuple(
-    [
-        "al",
-        "ale",
-        "aux",
-        "ales",
-        "ique",
-        "iques",
-        "ien",
-        "ienne",
-        "iens",
-        "iennes",
-        "ain",
-        "aine",
-        "ains",
-        "aines",
+_ENDINGS = (
+    *("al", "ale", "aux", "ales", "ique", "iques", "ien", "ienne", "iens", "iennes", "ain", "aine", "ains", "aines"),
+    *(
         "aire",
         "aires",
         "if",
@@ -55,6 +42,8 @@ _ENDINGS = tuple(
         "iées",
         "uni",
         "unie",
+    ),
+    *(
         "unis",
         "unies",
         "eux",
@@ -70,17 +59,8 @@ _ENDINGS = tuple(
         "ante",
         "antes",
         "ant",
-        "ants",
-        "anent",
-        "anente",
-        "mun",
-        "mune",
-        "joint",
-        "jointe",
-        "mixte",
-        "ère",
-        "able",
-    ]
+    ),
+    *("ants", "anent", "anente", "mun", "mune", "joint", "jointe", "mixte", "ère", "able"),
 )
 """How adjectives end that may stand in a body's name, in French."""
 _MOST_WORDS = 14
@@ -145,7 +125,7 @@ def _taken(tokens: tuple[Token, ...], i: int, lang: str) -> bool:
 
 
 def _long_name(reading: Reading, tokens: tuple[Token, ...], end: int, acronym: str) -> int | None:
-    """Return where the long name that an acronym at `end` stands for begins: a capital whose initial opens the acronym."""
+    """Return where the long name that an acronym at `end` stands for begins, or None."""
     letters = [c for c in acronym if c.isupper()]
     initial = fold(letters[0])[0]
     best = None
@@ -327,7 +307,7 @@ def _linked(line: Line, i: int, first: bool) -> tuple[int, bool] | None:
 
 
 def _beside(line: Line, words: BodyWords, lang: str) -> None:
-    """Take a bare capitalised name beside « la société », « les entreprises … », and an unknown acronym with its article."""
+    """Take a bare capitalised name beside « la société », and an unknown acronym with its article."""
     small = lexicon(lang)
     whole = line.text[line.tokens[0].start : line.tokens[-1].end] if line.tokens else ""
     shouted = sum(c.isupper() for c in whole) > 0.5 * len(whole)

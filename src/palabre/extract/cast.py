@@ -71,7 +71,7 @@ class Cast:
     def short(self, name: str) -> Person | None:
         """Return whom a surname (or the first word of a Chinese name) stands for, the last to appear first."""
         pieces = parts(name)
-        near = [p for p in reversed(self._by_word.get(pieces[0], [])[-_NEAR:])]
+        near = list(reversed(self._by_word.get(pieces[0], [])[-_NEAR:]))
         for person in near:
             if person.pieces[-len(pieces) :] == pieces:
                 return person

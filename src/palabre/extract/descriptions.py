@@ -121,7 +121,7 @@ def find_descriptions(lines: list[Line], cast: Cast, lang: str, quoted: tuple[Sp
 
 
 def _listed(line: Line) -> list[str]:
-    """Return the states of the sentence when it joins some: « le Mali et le Niger », « russo-malien », « entre A et B »."""
+    """Return the states of the sentence in order: « le Mali et le Niger », « russo-malien »."""
     out: list[str] = []
     for piece in sorted(line.pieces, key=lambda p: p.start):
         if piece.kind is ActorKind.STATE and piece.form in (*_NAMED, MentionForm.ADJECTIVE) and not piece.place:

@@ -170,7 +170,7 @@ def _mismatched(text: str, marks: Sequence[_Mark], i: int) -> int | None:
 
 
 def _guess(reading: Reading, mark: _Mark, block: Span, marks: Sequence[_Mark], i: int) -> int:
-    """Return where a quotation that is never closed ends: with its paragraph when it opens it, else with its sentence."""
+    """Return where a quotation that is never closed ends: with its paragraph or its sentence."""
     limit = block.end
     if i + 1 < len(marks) and marks[i + 1].block == mark.block:
         limit = marks[i + 1].start

@@ -154,10 +154,9 @@ def _complement(line: Line, at: int, words: OfficeWords, office: Office) -> tupl
             ids.extend(piece.ids)
             i = end = piece.end
             continue
-        if fold(norm.rstrip("'")) in words.portfolios or norm in ("par", "a.i."):
+        if fold(norm.rstrip("'")) in words.portfolios or norm == "a.i.":
             i += 1
-            if norm not in ("par",):
-                end = i
+            end = i
             continue
         if norm == "par" and line.norm(i + 1) == "intérim":
             i = end = i + 2

@@ -162,9 +162,9 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
             return "demonym"
     if owner is not None and owner.inside:
         return "office"
-    if before == "," and (owner := line.owner.get(start - 2)) is not None:
-        if owner.form is MentionForm.OFFICE or owner.inside:
-            return "office" if size > 1 or fold(first) in words.given else ""
+    past = line.owner.get(start - 2) if before == "," else None
+    if past is not None and (past.form is MentionForm.OFFICE or past.inside):
+        return "office" if size > 1 or fold(first) in words.given else ""
     if _apposed(line, end):
         return "apposition"
     if fold(before) in words.before or (owner is not None and fold(line.norm(start - 2)) in words.before):

@@ -255,7 +255,7 @@ class Listener:
         return None
 
     def according(self, tokens: list[Token], within: int, pronoun: str | None = None) -> Voice | None:
-        """Read « selon X », « pour X », « d'après X », « à en croire X » that opens within the first `within` tokens."""
+        """Read « selon X », « pour X », « à en croire X » that opens within the first `within` tokens."""
         for k in range(min(within, len(tokens))):
             for phrase in self.words.according:
                 if tuple(t.norm for t in tokens[k : k + len(phrase)]) != phrase:
@@ -340,7 +340,9 @@ class Listener:
                 auxiliary = tokens[verb - 1].norm if verb else ""
                 if auxiliary in self.words.auxiliaries or not verb or tokens[verb - 1].norm == ",":
                     head = [t for t in tokens[:verb] if t.norm not in self.words.auxiliaries]
-                    if self.is_person(mention) and (not head or head[-1].norm in (",", "»", "”")):
+                    if (self.is_person(mention) or mention.form is MentionForm.OFFICE) and (
+                        not head or head[-1].norm in (",", "»", "”")
+                    ):
                         return mention
         return None
 
