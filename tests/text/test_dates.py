@@ -84,6 +84,7 @@ SPANS = [
     ("du 28 décembre au 3 janvier 2025", ["2024-12-28/2025-01-03"]),
     ("les 3 et 4 avril", ["2025-04-03/2025-04-04"]),
     ("les 22, 23 et 24 mars 2015", ["2015-03-22/2015-03-24"]),
+    ("les lundi 7, mardi 8 et mercredi 9 avril 2025", ["2025-04-07/2025-04-09"]),
     ("les 3 et 10 avril", ["2025-04-03", "2025-04-10"]),
     ("les 30 et 31 août et le 1er septembre 2015", ["2015-08-30/2015-08-31", "2015-09-01"]),
     ("entre 2021 et 2023, de 2021 à 2023", ["2021/2023", "2021/2023"]),
@@ -100,6 +101,7 @@ RELATIVE = [
     ("Hier, il a plu ; avant-hier aussi ; demain, il fera beau.", ["2025-04-03", "2025-04-02", "2025-04-05"]),
     ("Il y a deux semaines, elle a démissionné.", ["2025-03-21"]),
     ("Il y a trois ans, le pont a cédé.", ["2022"]),
+    ("Ce matin, elle a parlé.", ["2025-04-04"]),
     ("dans trois mois, dans trois jours", ["2025-07", "2025-04-07"]),
     ("d'ici à la fin de l'année, d'ici la fin du mois", ["2025", "2025-04"]),
     ("le mois prochain, le mois dernier", ["2025-05", "2025-03"]),
@@ -132,6 +134,7 @@ NO_DATES = [
     ("Notre entente est aujourd'hui excellente.", []),
     ("Aujourd'hui, le pays est prêt.", []),
     ("le monde d'aujourd'hui, l'Afrique de demain", []),
+    ("tous les ans en septembre, chaque année au mois de mai", []),
     ("à ce jour, depuis le début de ce siècle, Noël Martin, Toussaint a parlé, l'arrêté n° 2024-12", []),
 ]
 ROWS = [*FULL, *WITHOUT_YEAR, *WEEKDAYS, *MONTHS, *YEARS, *SPANS, *RELATIVE, *NO_DATES]

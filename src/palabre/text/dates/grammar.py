@@ -123,6 +123,11 @@ def _deictic(parts: Parts) -> Form | None:
     return Shift("day", parts["v"])
 
 
+def _today(_: Parts) -> Form | None:
+    """« ce matin », « cet après-midi »."""
+    return Shift("day", 0)
+
+
 def _deictic_text(parts: Parts) -> Form | None:
     return Shift("day", parts["v"], from_text=True)
 
@@ -242,7 +247,7 @@ RULES: tuple[Rule, ...] = (
     _rule("digits", r"D?" + _DAY + r"/?(?P<month>N)(?:/?(?P<year>[YN]))?(?![/NY])", _digits, "day", "future"),
     _rule("short digits", r"(?:(?P<wd>W),?)?[Dda](?P<day>N)/(?P<month>N)(?![-/.NY])", _point, "day"),
     # From … to …
-    _rule("day list", r"D(?P<day1>N)(?:,N){1,5}&" + _DAY + r"(?P<month>M)(?P<year>Y)?", _range, "day"),
+    _rule("day list", r"DW?(?P<day1>[No])(?:,W?N){1,5}&W?" + _DAY + r"(?P<month>M)(?P<year>Y)?", _range, "day"),
     _rule(
         "day range",
         r"[db]?D?(?:W,?)?(?P<day1>[NoO])(?:D?(?P<month1>M)(?P<year1>Y)?)?[a&-]D?(?:a?D?)(?:W,?)?"
@@ -336,6 +341,7 @@ RULES: tuple[Rule, ...] = (
     _rule("bare day", r"D(?P<day>[No])(?=[|,.a&)]|$)", _bare_day, "day"),
     _rule("from text", r"D?(?P<v>v)G?", _deictic_text),
     _rule("deictic", r"(?P<v>V)G?", _deictic),
+    _rule("unit", r"TG", _today),
     _rule("year", r"[DT]?(?P<unit>U)(?P<year>Y)(?![-/][YN])", _year),
     _rule("year", r"(?P<year>Y)", _year),
 )

@@ -52,7 +52,9 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         # « le 04/07 » is a day, « les 2/3 » are a part.
         return _TWO_DIGITS.search(page.text, e.start, e.end) is not None
     if e.rule == "month" and isinstance(form, Point) and form.year is None and not form.direction:
-        return _is_month(e, page)
+        # « tous les ans en septembre » names no September.
+        habit = any(m.letter == "E" for m in page.marks[max(0, e.first_mark - 4) : e.first_mark])
+        return not habit and _is_month(e, page)
     return True
 
 
