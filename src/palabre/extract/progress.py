@@ -50,22 +50,26 @@ def _lexicon(lang: str) -> _Lexicon | None:
     if not data:
         return None
 
-    def compiled(pattern: str) -> re.Pattern[str]:
+    def compiled(pattern: str, *, whole: bool = False) -> re.Pattern[str]:
         for _ in range(4):
             pattern = re.sub(r"(?<!\?P)<([a-z_]+)>", lambda m: data["parts"].get(m[1], m[0]), pattern)
-        return re.compile(rf"(?<![\w-])(?:{pattern})")
+        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if whole else rf"(?:{pattern})")
 
     cues = tuple(
         _Cue(
             ProgressStatus(e["status"]),
             float(e["worth"]),
-            compiled(e["pattern"]),
-            compiled(data["needs"][e["needs"]]) if "needs" in e else None,
-            compiled(e["not"]) if "not" in e else None,
+            compiled(e["pattern"], whole=True),
+            compiled(data["needs"][e["needs"]], whole=e["needs"] != "figure") if "needs" in e else None,
+            compiled(e["not"], whole=True) if "not" in e else None,
         )
         for e in data["cue"]
     )
-    return _Lexicon(cues, {k: compiled(v) for k, v in data["context"].items()}, float(data["take"]))
+    return _Lexicon(
+        cues,
+        {k: compiled(v, whole=k not in ("start", "stop")) for k, v in data["context"].items()},
+        float(data["take"]),
+    )
 
 
 def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention, ...]:
@@ -79,14 +83,15 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
         return ()
     scene = scene_of(reading, found)
     out: list[ProgressMention] = []
-    promised = sorted(c.span for c in found.commitments)
+    promised = sorted(c.cue or c.span for c in found.commitments)
     for sentence in reading.sentences:
         kind = reading.blocks[sentence.block].kind if 0 <= sentence.block < len(reading.blocks) else ""
         if kind in ("title", "heading", "byline", "credit", "boilerplate"):
             continue
         line = Line.of(reading, sentence)
         for mention in _of_line(reading, line, scene, lex, lang):
-            if any(mention.span.cover(c) >= 0.5 for c in promised if c.touches(mention.span)):
+            # Words that promise are no progress, though what is promised may tell of some.
+            if any(c.touches(mention.span) for c in promised):
                 continue
             if out and out[-1].span.touches(mention.span):
                 continue

@@ -161,7 +161,11 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
                 return subject
             # The tree may have taken an apposition (« Autre mesure, Pékin ouvrira »): who is named nearest acts.
             near = _by_order(line, position, scene, lex)
-            return near if near.ids and near.start is not None and near.start >= where[1] else subject
+            return (
+                near
+                if near.ids and near.start is not None and (near.start >= where[1] or len(subject.words) <= 3)
+                else subject
+            )
     return _by_order(line, position, scene, lex)
 
 
