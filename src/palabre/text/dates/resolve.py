@@ -79,7 +79,7 @@ def resolve_form(form: Form, at: Setting) -> Resolved | None:
         return None
 
 
-def _choose(candidates: list[Resolved], at: Setting, direction: int, strict: bool = False) -> Resolved | None:
+def _choose(candidates: list[Resolved], at: Setting, direction: int) -> Resolved | None:
     """Choose among values that differ by a whole cycle (year, month, week), oldest first.
 
     `direction` is « dernier » or « prochain »; else the tense decides, else the nearest, else the lean.
@@ -174,7 +174,7 @@ def _nearby_day(options: list[Resolved], point: Point, at: Setting) -> Resolved 
     if anchor is None:
         return None
     if point.direction or at.lean == "future":
-        return _choose(options, at, point.direction or 1) if point.direction else _choose(options, at, 0)
+        return _choose(options, at, point.direction)
     near = [o for o in options if abs((o.first - anchor).days) <= 62]
     if near:
         return min(near, key=lambda o: abs((o.first - anchor).days))

@@ -64,7 +64,9 @@ def tense_words(lang: str) -> TenseWords:
 def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> Tense:
     """Return the tense of the words around the expression that goes from mark `first` to mark `last`."""
     near = [m.norm for m in marks[max(0, first - 2) : first]]
-    if any(norm in words.always_ahead for norm in near):
+    # « d'ici mars », and « d'ici au 3 mars » with one word between.
+    reach = near[-2:] if first and marks[first - 1].letter == "a" else near[-1:]
+    if any(norm in words.always_ahead for norm in reach):
         return Tense.FUTURE
     if near and near[-1] in words.always_behind:
         return Tense.PAST
