@@ -43,7 +43,7 @@ class SpeechWords:
     fillers: frozenset[str]
     determiners: frozenset[str]
     him: frozenset[str]
-    according: tuple[tuple[str, ...], ...]
+    according: dict[str, list[tuple[str, ...]]]
     sources: frozenset[str]
 
 
@@ -60,9 +60,17 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["fillers"]),
         frozenset(grammar["determiners"]),
         frozenset(grammar["him"]),
-        tuple(tuple(_split(p)) for p in data["sources"]["according"]),
+        _phrases(data["sources"]["according"]),
         frozenset(data["sources"]["nouns"]),
     )
+
+
+def _phrases(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(_split(phrase))
+        out.setdefault(words[0], []).append(words)
+    return out
 
 
 def _split(phrase: str) -> list[str]:
@@ -257,7 +265,7 @@ class Listener:
     def according(self, tokens: list[Token], within: int, pronoun: str | None = None) -> Voice | None:
         """Read « selon X », « pour X », « à en croire X » that opens within the first `within` tokens."""
         for k in range(min(within, len(tokens))):
-            for phrase in self.words.according:
+            for phrase in self.words.according.get(tokens[k].norm, ()):
                 if tuple(t.norm for t in tokens[k : k + len(phrase)]) != phrase:
                     continue
                 at = k + len(phrase)

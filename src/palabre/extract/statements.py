@@ -19,6 +19,8 @@ from palabre.model.vocabulary import MentionForm, StatementForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from palabre.model.annotations import Annotations, Quote
     from palabre.text.reading import Reading, Sentence, Token
 
@@ -34,8 +36,9 @@ class ReportWords:
 
     that: frozenset[str]
     between: frozenset[str]
-    nominal: tuple[tuple[str, ...], ...]
-    conditional: tuple[str, ...]
+    nominal: dict[str, list[tuple[str, ...]]]
+    """By first word, without accents."""
+    conditional: frozenset[str]
     incise: frozenset[str]
 
 
@@ -46,8 +49,8 @@ def report_words(lang: str) -> ReportWords:
     return ReportWords(
         frozenset(data.get("that", ())),
         frozenset(data.get("between", ())),
-        tuple(tuple(p.split()) for p in data.get("nominal", ())),
-        tuple(data.get("conditional", ())),
+        _by_first(data.get("nominal", ())),
+        frozenset(data.get("conditional", ())),
         frozenset(
             fold(f)
             for f in (
@@ -56,6 +59,14 @@ def report_words(lang: str) -> ReportWords:
             )
         ),
     )
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(fold(w) for w in phrase.split())
+        out.setdefault(words[0], []).append(words)
+    return out
 
 
 def find_statements(reading: Reading, found: Annotations) -> tuple[IndirectStatement, ...]:
@@ -262,9 +273,9 @@ def _by_pronoun(tokens: list[Token], verb: int) -> bool:
 def _nominal(listener: Listener, tokens: list[Token], words: ReportWords, last: str | None) -> IndirectStatement | None:
     """« a fait part de … », « a exprimé sa volonté de … », « a réaffirmé l'engagement de … »."""
     for k in range(1, len(tokens)):
-        for phrase in words.nominal:
+        for phrase in words.nominal.get(fold(tokens[k].norm), ()):
             end = k + len(phrase)
-            if tuple(fold(t.norm) for t in tokens[k:end]) != tuple(fold(w) for w in phrase):
+            if tuple(fold(t.norm) for t in tokens[k:end]) != phrase:
                 continue
             span = _clause(listener, tokens, end, _end_of_clause(listener, tokens, end))
             subject = listener.subject_before(tokens, k)
