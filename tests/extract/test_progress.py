@@ -1,0 +1,136 @@
+"""What has moved, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palabre.extract.progress import find_progress
+from palabre.model.annotations import (
+    ActorEntry,
+    ActorMention,
+    Annotations,
+    CommitmentMention,
+    DateMention,
+    ProgressMention,
+)
+from palabre.model.spans import Span
+from palabre.model.vocabulary import ActorKind, Firmness, MentionForm, ProgressStatus, Sector
+from palabre.text.reading import Block, Reading, Sentence
+
+
+def reading(text: str, lang: str = "fr", kind: str = "paragraph") -> Reading:
+    span = Span(0, len(text))
+    return Reading(text, lang, blocks=(Block(0, span, kind),), sentences=(Sentence(0, 0, span, ()),))
+
+
+def scene(text: str) -> Annotations:
+    at = text.find("Norvège")
+    mentions = (ActorMention(Span(at, at + 7), ("NOR",), MentionForm.NAME),) if at >= 0 else ()
+    return Annotations(actors=(ActorEntry("NOR", ActorKind.STATE, ("Norvège",)),), mentions=mentions)
+
+
+def found(text: str, lang: str = "fr") -> tuple[ProgressMention, ...]:
+    return find_progress(reading(text, lang), scene(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Les travaux du barrage financé par la Norvège sont en cours.", ProgressStatus.UNDER_WAY),
+        ("La formation des pilotes par la Norvège se poursuit.", ProgressStatus.UNDER_WAY),
+        ("Des progrès notables ont été réalisés avec la Norvège.", ProgressStatus.UNDER_WAY),
+        ("La Norvège fournit déjà des semences aux villages.", ProgressStatus.UNDER_WAY),
+        ("Plus de 40 millions d’euros ont été versés par la Norvège.", ProgressStatus.UNDER_WAY),
+        ("Le volume des échanges avec la Norvège a été multiplié par trois.", ProgressStatus.UNDER_WAY),
+        ("La Norvège a livré les deux navires.", ProgressStatus.DELIVERED),
+        ("Le pont promis par la Norvège a été inauguré mardi.", ProgressStatus.DELIVERED),
+        ("L’accord avec la Norvège est entré en vigueur.", ProgressStatus.DELIVERED),
+        ("Le projet d’usine de la Norvège reste bloqué.", ProgressStatus.STALLED),
+        ("Le chantier confié à la Norvège a pris du retard.", ProgressStatus.STALLED),
+        ("La Norvège n’a toujours pas versé la deuxième tranche.", ProgressStatus.STALLED),
+        ("La Norvège a résilié le contrat des tracteurs.", ProgressStatus.CANCELLED),
+        ("Le projet de la Norvège a été abandonné.", ProgressStatus.CANCELLED),
+    ],
+)
+def test_statuses(text: str, status: ProgressStatus) -> None:
+    (mention,) = found(text)
+    assert mention.status is status
+    assert mention.about
+    assert "NOR" in mention.parties
+    assert mention.cue is not None and mention.span.contains(mention.cue)
+    assert 0 < mention.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège livrera deux navires.",
+        "La Norvège souhaite que la coopération progresse.",
+        "Le sommet avec la Norvège s’est achevé mardi.",
+        "Cette rencontre se déroule dans le respect de chacun.",
+        "Il fait beau sur le port.",
+        "",
+    ],
+)
+def test_no_progress(text: str) -> None:
+    assert found(text) == ()
+
+
+def test_titles_only_repeat_the_article() -> None:
+    text = "La Norvège a livré les deux navires"
+    assert find_progress(reading(text, kind="title"), scene(text)) == ()
+
+
+def test_words_that_promise_are_no_progress() -> None:
+    text = "La Norvège a livré les deux navires."
+    cue = Span(text.index("a livré"), text.index("a livré") + 7)
+    promise = CommitmentMention(Span(0, 35), ("NOR",), (), "livrer", Sector.DEFENCE, Firmness.PLEDGED, cue=cue)
+    base = scene(text)
+    assert (
+        find_progress(reading(text), Annotations(actors=base.actors, mentions=base.mentions, commitments=(promise,)))
+        == ()
+    )
+
+
+def test_the_day_and_the_sector() -> None:
+    text = "La Norvège a livré deux navires de guerre à l’armée le 3 mai."
+    base = scene(text)
+    day = DateMention(Span(text.index("le 3 mai"), text.index("le 3 mai") + 8), "2031-05-03")
+    (mention,) = find_progress(reading(text), Annotations(actors=base.actors, mentions=base.mentions, dates=(day,)))
+    assert (mention.date, mention.sector) == ("2031-05-03", Sector.DEFENCE)
+
+
+def test_a_reported_clause_leaves_out_who_says_it() -> None:
+    text = "Le ministre a souligné que la formation offerte par la Norvège se poursuit."
+    (mention,) = found(text)
+    assert mention.span.text(text).startswith("la formation")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Construction of the dam by Norvège is under way.", ProgressStatus.UNDER_WAY),
+        ("Norvège has supplied 40 million euros.", ProgressStatus.UNDER_WAY),
+        ("The bridge has been completed by Norvège.", ProgressStatus.DELIVERED),
+        ("The project of Norvège has stalled.", ProgressStatus.STALLED),
+        ("The contract with Norvège was cancelled.", ProgressStatus.CANCELLED),
+    ],
+)
+def test_english(text: str, status: ProgressStatus) -> None:
+    (mention,) = found(text, "en")
+    assert mention.status is status
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_safe(text: str) -> None:
+    for mention in found(text):
+        assert 0 <= mention.span.start < mention.span.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["est en cours " * 10_000, "a livré, " * 20_000, '"' * 100_000, "é" * 100_000])
+def test_long_runs_do_not_hang(text: str) -> None:
+    for mention in found(text):
+        assert mention.span.end <= len(text)
