@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import pycountry
 from rapidfuzz.distance import JaroWinkler
 
 from palabre.lang.pack import shared_table
@@ -199,7 +200,14 @@ def _alone(entries: Sequence[tuple[PersonName, Member]]) -> list[list[Member]]:
 
 
 def _same_person(a: PersonName, am: Member, b: PersonName, bm: Member) -> bool:
-    return same_spelling(a.family, b.family) and _given_fit(a.given, b.given) and _fits(am[1], bm[1])
+    if not (same_spelling(a.family, b.family) and _given_fit(a.given, b.given)):
+        return False
+    # A full name may speak for a body here and its state there; not for two states.
+    return _fits(am[1], bm[1]) or not (_state(am[1]) and _state(bm[1]))
+
+
+def _state(entry: ActorEntry) -> bool:
+    return any(len(a) == 3 and pycountry.countries.get(alpha_3=a) is not None for a in entry.acts_for)
 
 
 def _fits(a: ActorEntry, b: ActorEntry) -> bool:

@@ -121,9 +121,12 @@ def _days(group: MeetingGroup) -> Found | None:
     dated = [(i, d) for i in group.items if (d := parse_or_none(i.found.date)) is not None]
     fine = [(i, d) for i, d in dated if d.precision is Precision.DAY and d.earliest and d.latest]
     claims = [Claim(d.value, i.evidence) for i, d in fine]
+    spans = [d for _, d in fine if d.is_interval]
     for n, (_, a) in enumerate(fine):
         for _, b in fine[n + 1 :]:
-            if not a.compatible(b) and disagree(claims):
+            # The first and the last day of a meeting of several days are both days of it.
+            within = any(s.covers(a) and s.covers(b) for s in spans)
+            if not a.compatible(b) and not within and disagree(claims):
                 return "date", CONTRADICTION, claims
     if any(d.is_interval for _, d in fine) and any(not d.is_interval for _, d in fine) and disagree(claims):
         return "duration", VARIANT, claims

@@ -93,7 +93,11 @@ def figures_in(text: str, lang: str) -> tuple[Figure, ...]:
         end, value = _multiplied(even, end, value, tables)
         currency, unit_end = _currency(even, start, end, tables)
         noun = None if currency else _noun(even, end, tables)
-        out.append(Figure(Span(start, unit_end), value, currency, _approximate(even, start, tables), noun))
+        about = _approximate(even, start, tables)
+        if about is None and even[start:end].endswith(("aine", "aines")):
+            # « une quarantaine », « des dizaines »: a round number by its very form.
+            about = "about"
+        out.append(Figure(Span(start, unit_end), value, currency, about, noun))
         at = unit_end
     return tuple(out)
 

@@ -142,6 +142,10 @@ def compare(a: MeetingItem, b: MeetingItem, copies: Copies) -> Link | None:
         return None
     if (series != _is_series(b)) or (left.margins_of and right.margins_of and left.margins_of != right.margins_of):
         return None
+    if ("bilateral" in kinds[0] and len(expanded(right.parties)) > 2) or (
+        "bilateral" in kinds[1] and len(expanded(left.parties)) > 2
+    ):
+        return None
     if left.level and right.level and left.level != right.level and date < 0.9:
         return None
     words = likeness(features(a.words, a.lang), features(b.words, b.lang))
@@ -161,7 +165,7 @@ def _parties(a: Sequence[str], b: Sequence[str]) -> tuple[float | None, str]:
         return 0.4, "unknown"
     shared = left & right
     share = len(shared) / len(left | right)
-    if share >= 0.5 or (len(shared) >= 2 and len(shared) == min(len(left), len(right)) and share > 0.34):
+    if share >= 0.5 or (len(shared) >= 2 and len(shared) == min(len(left), len(right)) and share >= 0.25):
         return max(share, 0.6), "+".join(folded(shared))
     if len(shared) == 1 and min(len(left), len(right)) == 1:
         return 0.5, "+".join(folded(shared))
@@ -290,7 +294,7 @@ def best_date(dates: Sequence[str | None]) -> str | None:
         assert date is not None
         agreeing = sum(1 for other in known if (o := parse_or_none(other)) is not None and o.compatible(date))
         span = (date.latest - date.earliest).days if date.latest and date.earliest else 10**6
-        return (-date.precision, -agreeing, span, -known.count(value), sort_key(value))
+        return (-date.precision, -agreeing, -known.count(value), span, sort_key(value))
 
     return min(known, key=rank)
 
