@@ -118,7 +118,25 @@ def test_how_many_came() -> None:
 def test_two_days_or_one_is_a_difference_of_scope() -> None:
     a = told("a", "Deux jours de réunion à Ankara.", "réunion à Ankara", date="2024-05-14/2024-05-15")
     b = told("b", "La réunion du 14 mai à Ankara.", "La réunion du 14 mai à Ankara")
+    c = told("c", "La visite de 48 heures à Ankara a commencé.", "La visite de 48 heures à Ankara")
     assert conflicts(a, b)["duration"].kind == "variant"
+    assert conflicts(c, b)["duration"].kind == "variant"
+    assert "duration" not in conflicts(a, c)
+
+
+def test_the_days_of_one_stay_do_not_contradict_each_other() -> None:
+    a = told("a", "Réunion du 14 au 16 mai à Ankara.", "Réunion du 14 au 16 mai", date="2024-05-14/2024-05-16")
+    b = told("b", "La réunion s'est ouverte le 14 mai.", "La réunion s'est ouverte le 14 mai")
+    c = told("c", "La réunion s'est close le 16 mai.", "La réunion s'est close le 16 mai", date="2024-05-16")
+    assert "date" not in conflicts(a, b, c)
+
+
+def test_two_lengths_of_one_visit() -> None:
+    a = told("a", "La visite officielle de trois jours à Ankara.", "La visite officielle de trois jours à Ankara")
+    b = told("b", "Le ministre est reparti d'Ankara après une visite de 24 heures.", "une visite de 24 heures")
+    found = conflicts(a, b)["duration"]
+    assert found.kind == "contradiction"
+    assert sides(found, a, b) == {"3 j": ["a"], "1 j": ["b"]}
 
 
 def test_still_announced_after_it_was_held() -> None:

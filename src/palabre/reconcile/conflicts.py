@@ -64,6 +64,8 @@ def _label(field: str, value: str, lang: str) -> str:
     if field == "weekday":
         days: dict[str, int] = words_for(lang, "weekdays")
         return next(name for name, number in days.items() if str(number) == value)
+    if value.startswith("days:"):
+        return str(words_for(lang, "value")["days"]).format(days=value.removeprefix("days:"))
     if field in ("date", "duration", "deadline"):
         return Words(lang).date(value)
     if field == "equivalent" or field == "participants":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from palabre.lang.interface import Words
@@ -38,6 +39,7 @@ def findings(compared: Compared) -> Iterator[Finding]:
         for found in (
             _weekday(group, zones),
             _days(group),
+            _duration(zones),
             _format(zones),
             _level(zones),
             _stage(zones),
@@ -117,7 +119,7 @@ def _named_weekdays(zone: Zone) -> list[tuple[int, Span]]:
 
 
 def _days(group: MeetingGroup) -> Found | None:
-    """Days that exclude each other; a stay of several days against a single one is a difference of scope."""
+    """Days that exclude each other."""
     dated = [(i, d) for i in group.items if (d := parse_or_none(i.found.date)) is not None]
     fine = [(i, d) for i, d in dated if d.precision is Precision.DAY and d.earliest and d.latest]
     claims = [Claim(d.value, i.evidence) for i, d in fine]
@@ -128,8 +130,69 @@ def _days(group: MeetingGroup) -> Found | None:
             within = any(s.covers(a) and s.covers(b) for s in spans)
             if not a.compatible(b) and not within and disagree(claims):
                 return "date", CONTRADICTION, claims
-    if any(d.is_interval for _, d in fine) and any(not d.is_interval for _, d in fine) and disagree(claims):
-        return "duration", VARIANT, claims
+    return None
+
+
+def _duration(zones: Sequence[Zone]) -> Found | None:
+    """How long it lasted: lengths told or dates from and to; against a single day, a difference of scope."""
+    told: list[tuple[Zone, int, Claim]] = []
+    single: list[tuple[Zone, Edtf]] = []
+    for zone in zones:
+        item = zone.item
+        date = parse_or_none(item.found.date)
+        stated = _stated_days(zone)
+        if stated is not None:
+            told.append((zone, stated[0], Claim(f"days:{stated[0]}", place_in(zone.read, stated[1]))))
+        elif (
+            date is not None and date.precision is Precision.DAY and date.is_interval and date.latest and date.earliest
+        ):
+            days = (date.latest - date.earliest).days + 1
+            told.append((zone, days, Claim(f"days:{days}", item.evidence)))
+        elif date is not None and date.precision is Precision.DAY:
+            single.append((zone, date))
+    claims = [c for _, _, c in told]
+    if disagree(claims):
+        planned = any(z.item.found.status is MeetingStatus.PLANNED for z, _, _ in told)
+        return "duration", VARIANT if planned else CONTRADICTION, claims
+    first = {d.earliest for z, _, _ in told if (d := parse_or_none(z.item.found.date)) is not None}
+    alone = [
+        Claim(date.value, zone.item.evidence)
+        for zone, date in single
+        if date.earliest in first and not _names_later_days(zone, date)
+    ]
+    if alone and any(days > 1 for _, days, _ in told):
+        return "duration", VARIANT, claims + alone
+    return None
+
+
+def _names_later_days(zone: Zone, date: Edtf) -> bool:
+    """Tell whether the text names one of the days that follow: it knows that there was more than one."""
+    later = {date.earliest + timedelta(days=n) for n in (1, 2, 3)} if date.earliest else set()
+    told = (parse_or_none(d.value) for d in zone.read.annotations.dates)
+    return any(d.latest in later for d in told if d is not None and d.precision is Precision.DAY)
+
+
+def _stated_days(zone: Zone) -> tuple[int, Span] | None:
+    """Return the length told of the meeting, in days, with its place (« une visite de 48 heures »: 2)."""
+    lang = zone.item.lang
+    units: dict[str, list[str]] = words_for(lang, "length", "units")
+    hours = set(units.get("hours", ()))
+    leads = set(words_for(lang, "length", "leads"))
+    nouns = words_for(lang, "meeting", "nouns")
+    text = zone.read.document.text
+    for at in zone.anywhere([u for names in units.values() for u in names]):
+        start = max(0, at.start - 60)
+        figure = next((f for f in figures_in(text[start : at.start], lang) if f.span.end >= at.start - start - 1), None)
+        if figure is None or figure.value > 240 or figure.approximate:
+            continue
+        before = evened(text[start : start + figure.span.start])
+        lead = before.split()[-1:] or [""]
+        beside = phrases_in(before, nouns) or zone.sentence.contains(at)
+        if lead[0] not in leads or not beside:
+            continue
+        days = figure.value / 24 if evened(at.text(text)) in hours else figure.value
+        if days >= 1 and days == int(days):
+            return int(days), Span(start + figure.span.start, at.end)
     return None
 
 
