@@ -9,6 +9,7 @@ from palabre import __version__
 from palabre.app.party_names import known_party
 from palabre.errors import BadValue, InputError
 from palabre.extract.annotator import EXTRACTORS_VERSION
+from palabre.lang.interface import INTERFACES
 from palabre.model.dossier import Cadence, Dossier
 from palabre.register.build import build_register
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from palabre.model.documents import Document, ReadDocument
     from palabre.model.records import Register
     from palabre.store.store import Store
+
+
+KEPT_LANGUAGE = INTERFACES[0]
+"""The language of the sentences in the records that are kept; they are computed anew to be read in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,17 @@ def party_list(value: str) -> tuple[str, ...]:
 def add_documents(store: Store, dossier: Dossier, reader: Reader, paths: Sequence[str]) -> Iterator[Added]:
     """Read each text under `paths` and add it, one transaction each; yields what became of it once it is committed.
 
-    A text that is there and was read by these very extractors is not read again. What cannot be read is yielded with
+    A text that is there, with the same metadata, and was read by these very extractors is not read again. What cannot be read is yielded with
     its error, and the run goes on.
     """
     version = f"{__version__}+{EXTRACTORS_VERSION}"
     known = store.read_by(dossier)
+    there = {document.id: document for document in store.documents(dossier)}
     for item in reader.open(paths):
         if isinstance(item, InputError):
             yield Added(item.source, error=item)
             continue
-        if known.get(item.document.id) == version:
+        if known.get(item.document.id) == version and there[item.document.id].meta == item.document.meta:
             yield Added(item.document.path, document=item.document)
             continue
         new = store.add_document(dossier, reader.annotate(item), extractor=version)
@@ -97,14 +103,20 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
     dossier = store.dossier(name)
     register = None if store.is_stale(dossier) else store.register(dossier)
     if register is None:
-        register = refresh(store, dossier, lang)
+        register = refresh(store, dossier)
+    if lang != KEPT_LANGUAGE:
+        register = _computed(store, dossier, lang)
     return Opened(dossier, {d.id: d for d in store.documents(dossier)}, register)
 
 
-def refresh(store: Store, dossier: Dossier, lang: str) -> Register:
+def refresh(store: Store, dossier: Dossier) -> Register:
     """Compute the dossier's records from its documents and judgements, keep them, and return them."""
     revision = store.revision(dossier)
-    read: Iterable[ReadDocument] = store.read_documents(dossier)
-    register = build_register(tuple(read), dossier=dossier, judgements=store.judgements(dossier), lang=lang)
+    register = _computed(store, dossier, KEPT_LANGUAGE)
     store.save_register(dossier, register, revision)
     return register
+
+
+def _computed(store: Store, dossier: Dossier, lang: str) -> Register:
+    read: Iterable[ReadDocument] = store.read_documents(dossier)
+    return build_register(tuple(read), dossier=dossier, judgements=store.judgements(dossier), lang=lang)

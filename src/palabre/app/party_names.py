@@ -1,4 +1,4 @@
-"""The actor id of a party that somebody types: a country by code or name, a body by acronym or name, in any language."""
+"""The actor id of a party that somebody types: a country by code or name, a body by acronym or name, in any tongue."""
 
 from __future__ import annotations
 

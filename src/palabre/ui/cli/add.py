@@ -22,7 +22,7 @@ def add(context: typer.Context, paths: Paths, published: Published = None, manif
                 counts[_tell(session, result)] += 1
                 step()
         if store.is_stale(dossier):
-            refresh(store, dossier, session.words.lang)
+            refresh(store, dossier)
     session.say(session.words("say.add_summary", **counts))
     if counts["failed"]:
         raise typer.Exit(EXIT_PARTLY)
