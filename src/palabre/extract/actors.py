@@ -61,7 +61,7 @@ def _settle_ambiguous(lines: list[Line]) -> None:
     """Choose among the states of « Congo » or « guinéen »: the one the text names in other words."""
     seen: set[str] = set()
     for _, piece in walk(lines):
-        if not piece.candidates:
+        if not piece.candidates and piece.form is not MentionForm.OFFICE:
             seen.update(piece.ids)
     for _, piece in walk(lines):
         if piece.candidates:

@@ -176,6 +176,10 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return "given name"
     if placed or article or shouted:
         return ""
+    if line.norm(end) == ":" and start == 0 and 1 < size < 5 and line.norm(end + 1) in ("«", "“", '"', "''"):
+        return "speech"
+    if before == "après" and line.norm(start - 2) == "d'":
+        return "speech"
     if _speaks(line, start, end, words):
         return "speech"
     if size > 1 and size < 5 and start > 0 and capitals_tell and before in _BEFORE_NAMES and not _place_like(line, end):
