@@ -78,8 +78,8 @@ def party_list(value: str) -> tuple[str, ...]:
 def add_documents(store: Store, dossier: Dossier, reader: Reader, paths: Sequence[str]) -> Iterator[Added]:
     """Read each text under `paths` and add it, one transaction each; yields what became of it once it is committed.
 
-    A text that is there, with the same metadata, and was read by these very extractors is not read again. What cannot be read is yielded with
-    its error, and the run goes on.
+    A text that is there, with the same metadata, and was read by these very extractors is not read again. What cannot
+    be read is yielded with its error, and the run goes on.
     """
     version = f"{__version__}+{EXTRACTORS_VERSION}"
     known = store.read_by(dossier)

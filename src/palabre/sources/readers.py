@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,9 @@ def _read_plain(data: bytes, name: str, path: str) -> RawDocument:
     plain = decode(data)
     if not any(c.isalnum() for c in plain.text):
         raise NotText(path, "no words in it")
-    return RawDocument(name, path, plain.text, "text/plain", Metadata(), plain.warnings)
+    # Offsets are those of the whole file: the mark that opens a UTF-8 file stays in its text.
+    mark = "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
+    return RawDocument(name, path, mark + plain.text, "text/plain", Metadata(), plain.warnings)
 
 
 def _suits_page(suffix: str, data: bytes) -> bool:

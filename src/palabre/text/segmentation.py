@@ -25,18 +25,18 @@ def lines(text: str) -> tuple[Span, ...]:
     """Return the lines of `text` that hold more than white space, trimmed, in order."""
     out = []
     for match in _LINE.finditer(text):
-        start = match.start()
-        words = match[0].strip()
+        # A byte order mark (U+FEFF) stays in the text, and belongs to no line.
+        words = match[0].lstrip().removeprefix("\ufeff").lstrip()
+        start = match.end() - len(words)
         if words:
-            start += len(match[0]) - len(match[0].lstrip())
-            out.append(Span(start, start + len(words)))
+            out.append(Span(start, start + len(words.rstrip())))
     return tuple(out)
 
 
 def paragraphs(text: str, rows: tuple[Span, ...] | None = None) -> tuple[Span, ...]:
     """Return the blocks of `text` in order: its lines, with those of a paragraph wrapped by hand joined into one.
 
-    Together the blocks hold every character of `text` that is not white space.
+    Together the blocks hold every character of `text` that is not white space (nor a byte order mark).
     """
     rows = lines(text) if rows is None else rows
     if len(rows) < 2:
