@@ -62,13 +62,17 @@ def sector_weights(words: str, lang: str, weight: float = 1.0) -> dict[Sector, f
     return out
 
 
-def named_sectors(words: str, lang: str) -> tuple[Sector, ...]:
-    """Return the sectors that `words` names outright, in the order they come, each once (a list of fields)."""
+def named_sectors(words: str, lang: str, *, firmly: bool = True) -> tuple[Sector, ...]:
+    """Return the sectors that `words` names outright, in the order they come, each once (a list of fields).
+
+    With `firmly` only words that name a sector by themselves count; without it, those that point to one too.
+    """
     out: list[Sector] = []
+    least = _WORTH["strong" if firmly else "plain"]
     vocabulary = _vocabulary(lang)
     for match in vocabulary.pattern.finditer(words[:_LONGEST]):
         for sector, value in vocabulary.worth[str(match.lastindex)]:
-            if value >= _WORTH["strong"] and sector is not Sector.MULTI and sector not in out:
+            if value >= least and sector is not Sector.MULTI and sector not in out:
                 out.append(sector)
     return tuple(out)
 

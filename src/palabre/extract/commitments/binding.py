@@ -119,7 +119,7 @@ def firmness_of(work: Work, hit: Hit, subject: Subject, amount: str | None) -> t
             firmness = hit.single
     elif firmness is Firmness.PLEDGED and len(promisor) > 1 and not hit.noun:
         firmness = Firmness.AGREED
-    if hit.money_makes is not None and amount and any(c.isdigit() for c in amount) and "pays" not in amount:
+    if hit.money_makes is not None and amount and work.lex.patterns["amounts.large"].search(amount.lower()):
         firmness = hit.money_makes
     return firmness, promisor
 

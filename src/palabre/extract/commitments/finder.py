@@ -127,6 +127,8 @@ def _commit(
         return []
     if hit.purpose and taken:
         return []
+    if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
+        return []
     subject = Subject((), None)
     if not hit.impersonal and not hit.noun:
         # In « … seront versés », « … engagent à », the words that act stand before the verb.
@@ -287,12 +289,12 @@ def _by_fields(work: Work, mention: CommitmentMention, line: Line) -> list[Commi
     """Make two of « aider … dans les domaines agricoles et énergétiques »: each field can be checked on its own."""
     norm = line.norm[mention.span.start - line.span.start : mention.span.end - line.span.start]
     where = work.lex.patterns["clause.fields"].search(norm)
-    if where is None or mention.vague or mention.firmness is Firmness.INTENDED:
+    if where is None:
         return [mention]
     named = named_sectors(norm[where.end() :], work.lang)
-    if len(named) == 2:
+    if len(named) == 2 and not mention.vague and mention.firmness is not Firmness.INTENDED:
         return [replace(mention, sector=s) for s in named]
-    if len(named) > 2:
+    if len(named_sectors(norm[where.end() :], work.lang, firmly=False)) > 2:
         return [replace(mention, sector=Sector.MULTI)]
     return [mention]
 

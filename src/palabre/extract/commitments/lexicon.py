@@ -92,7 +92,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         det = f"(?:{deeds['determiner']} ?)"
         thing = rf"[«\"]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns})"
         deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{thing})(?!\w)"
-    clause = rf"{head}<gap>(?P<body>{links['que']})" if entry.get("clause") else ""
+    clause = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{links['que']})" if entry.get("clause") else ""
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return fragments.compile(pattern) if pattern else _NEVER

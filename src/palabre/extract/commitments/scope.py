@@ -205,14 +205,15 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
         lead = re.compile(hit.links).match(norm, part.body) if hit.links else None
         return _short(raw[(lead.end() if lead else max(at, part.body)) : part.end])
     if hit.kind == "future":
-        if norm.startswith(hit.verb, hit.body) and hit.body > hit.cue:
+        at = hit.cue if hit.verb_at is None else hit.verb_at
+        if norm.startswith(hit.verb, hit.body) and hit.body > at:
             return _short(raw[hit.body : part.end])
-        word = infinitive_of(hit.verb, lex, line.lemma_at(hit.cue), hit.kind)
-        reflexive = lex.patterns["clause.reflexive"].search(norm[: hit.cue])
+        word = infinitive_of(hit.verb, lex, line.lemma_at(at), hit.kind)
+        reflexive = lex.patterns["clause.reflexive"].search(norm[:at])
         own = ""
         if reflexive:
             own = lex.phrases["self_vowel"] if word[:1] in "aeéiouhy" else lex.phrases["self"]
-        words = raw[part.body : part.end] if part.body != hit.body else raw[hit.cue_end : part.end]
+        words = raw[part.body : part.end] if part.body != hit.body else raw[at + len(hit.verb) : part.end]
         return _short(f"{own}{word} {words}")
     if hit.kind in ("passive", "process"):
         verb = hit.verb.rpartition("'")[2]
