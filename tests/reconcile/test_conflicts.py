@@ -115,6 +115,43 @@ def test_how_many_came() -> None:
     assert "participants" not in conflicts(a, c)
 
 
+def test_how_many_agreements() -> None:
+    a = told("a", "La réunion d'Ankara a vu la signature de sept accords, dont deux protocoles.", "La réunion d'Ankara")
+    b = told("b", "Cinq accords ont été signés à la réunion d'Ankara.", "la réunion d'Ankara")
+    c = told("c", "Sept accords ont été signés à la réunion d'Ankara.", "la réunion d'Ankara")
+    assert sides(conflicts(a, b)["agreements"], a, b) == {"7": ["a"], "5": ["b"]}
+    assert "agreements" not in conflicts(a, c)
+
+
+def test_how_much_was_provided_so_far() -> None:
+    words = "versera 360 milliards de yuans"
+    a = promised("a", f"Ankara {words}.", words, "2024-05-16", amount="360 milliards de yuans")
+    b = promised(
+        "b",
+        f"Ankara {words}. Déjà 150 milliards de yuans ont été versés.",
+        words,
+        "2025-05-16",
+        amount="360 milliards de yuans",
+    )
+    c = promised(
+        "c",
+        f"Ankara {words}. Un peu plus de 130 milliards de yuans ont été versés.",
+        words,
+        "2025-05-18",
+        amount="360 milliards de yuans",
+    )
+    found = conflicts(a, b, c)["progress_figure"]
+    assert sides(found, b, c) == {"150 milliards de yuans": ["b"], "Un peu plus de 130 milliards de yuans": ["c"]}
+    late = promised(
+        "d",
+        f"Ankara {words}. Déjà 250 milliards de yuans ont été versés.",
+        words,
+        "2026-05-18",
+        amount="360 milliards de yuans",
+    )
+    assert "progress_figure" not in conflicts(a, b, late)
+
+
 def test_two_days_or_one_is_a_difference_of_scope() -> None:
     a = told("a", "Deux jours de réunion à Ankara.", "réunion à Ankara", date="2024-05-14/2024-05-15")
     b = told("b", "La réunion du 14 mai à Ankara.", "La réunion du 14 mai à Ankara")

@@ -213,12 +213,13 @@ def _sectors(a: Sector, b: Sector) -> float:
     return 0.5 if Sector.MULTI in (a, b) else 0.0
 
 
-def _figure(item: CommitmentItem) -> Figure | None:
+def summed(item: CommitmentItem) -> Figure | None:
+    """Return the figure of a commitment's amount, or None."""
     return amount_of(item.found.amount, item.lang)
 
 
 def _a_sum(item: CommitmentItem) -> bool:
-    figure = _figure(item)
+    figure = summed(item)
     return figure is not None and figure.value >= 1e5
 
 
@@ -228,7 +229,7 @@ def _involved(item: CommitmentItem) -> frozenset[str]:
 
 def _amounts(a: CommitmentItem, b: CommitmentItem) -> float:
     """Return 1.0 for one amount, -1.0 for two, 0.0 when nothing can be said."""
-    left, right = _figure(a), _figure(b)
+    left, right = summed(a), summed(b)
     if left is None or right is None:
         return 0.0
     if abs(left.value - right.value) <= 0.01 * max(left.value, right.value):

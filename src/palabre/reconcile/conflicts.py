@@ -16,6 +16,7 @@ from palabre.reconcile import (
     conflicts_of_firmness,
     conflicts_of_meetings,
     conflicts_of_names,
+    conflicts_of_progress,
 )
 from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
 
@@ -29,6 +30,7 @@ DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
     conflicts_of_commitments.findings,
     conflicts_of_firmness.findings,
     conflicts_of_names.findings,
+    conflicts_of_progress.findings,
 )
 
 
@@ -68,10 +70,10 @@ def _label(field: str, value: str, lang: str) -> str:
         return str(words_for(lang, "value")["days"]).format(days=value.removeprefix("days:"))
     if field in ("date", "duration", "deadline"):
         return Words(lang).date(value)
-    if field == "equivalent" or field == "participants":
+    if field in ("equivalent", "participants", "agreements"):
         approximate, _, rest = value.rpartition(": ")
         marks = {">": "more_than", "<": "less_than", "~": "about"}
-        if field == "participants" and value[:1] in marks:
+        if value[:1] in marks:
             approximate, rest = marks[value[0]], value[2:]
         form = words_for(lang, "value").get(approximate)
         return str(form).format(value=rest) if form else rest or value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palabre.model.edtf import parse_or_none
-from palabre.model.spans import Span, merged
+from palabre.model.spans import merged
 from palabre.model.vocabulary import Firmness, MeetingStatus
 from palabre.reconcile.commitments import about_of
 from palabre.reconcile.compared import CONTRADICTION, VARIANT, Claim, Compared, Finding, disagree, place_in, words_for
@@ -13,14 +13,12 @@ from palabre.reconcile.figures import Figure, amount_of, figures_in
 from palabre.reconcile.items import expanded, folded
 from palabre.reconcile.phrases import phrases_in
 from palabre.reconcile.places import is_country, places_in, state_of
-from palabre.reconcile.words import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from palabre.reconcile.commitments import CommitmentGroup
-    from palabre.reconcile.items import CommitmentItem, ProgressItem
-    from palabre.reconcile.progress import ProgressLink
+    from palabre.reconcile.items import CommitmentItem
 
 TOGETHER_DAYS = 14
 """Accounts written further apart may both be right: the promise may have changed between them."""
@@ -32,7 +30,6 @@ def findings(compared: Compared) -> Iterator[Finding]:
     """Yield what accounts of each commitment say differently."""
     for group in compared.commitments:
         subject = {"action": _called(group)}
-        progress = compared.progress.get(group.id, ())
         if len({i.doc for i in group.items}) > 1:
             for found in (
                 _firmness(group),
@@ -49,9 +46,6 @@ def findings(compared: Compared) -> Iterator[Finding]:
         currency = _currency(group)
         if currency is not None:
             yield Finding("currency", CONTRADICTION, group.id, tuple(currency), subject)
-        supplied = _progress_figures(progress)
-        if supplied is not None:
-            yield Finding("progress_figure", CONTRADICTION, group.id, tuple(supplied), subject)
 
 
 Found = tuple[str, str, list[Claim]]
@@ -256,41 +250,3 @@ def _place_words(item: CommitmentItem) -> str:
     start = max(0, item.words.rfind(" ", 0, max(0, spans[0].start - 1)) + 1)
     words = " ".join(item.words[start:].split())
     return words if len(words) <= 80 else words[:79] + "…"
-
-
-def _progress_figures(progress: Sequence[tuple[ProgressItem, ProgressLink]]) -> list[Claim] | None:
-    """Sums said to be provided of one promise, by texts of one time that speak of the same thing."""
-    told: list[tuple[ProgressItem, Figure]] = []
-    for item, _ in progress:
-        figures = [f for f in figures_in(item.words, item.lang) if f.currency and f.value >= LARGE]
-        if figures:
-            told.append((item, figures[0]))
-    best: tuple[float, tuple[ProgressItem, Figure], tuple[ProgressItem, Figure]] | None = None
-    for n, (a, left) in enumerate(told):
-        for b, right in told[n + 1 :]:
-            if a.doc == b.doc or left.currency != right.currency:
-                continue
-            days = a.read.document.meta.published, b.read.document.meta.published
-            if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > TOGETHER_DAYS:
-                continue
-            alike = likeness(about_of(a), about_of(b))
-            if alike.score >= 0.3 and (best is None or alike.score > best[0]):
-                best = (alike.score, (a, left), (b, right))
-    if best is None or not best[1][1].excludes(best[2][1]):
-        return None
-    return [
-        Claim(" ".join(_with_approximation(item, figure).split()), place_in(item.read, item.found.span))
-        for item, figure in best[1:]
-    ]
-
-
-def _with_approximation(item: ProgressItem, figure: Figure) -> str:
-    """Return the figure's words with the « plus de » that stands before it."""
-    if figure.approximate is None:
-        return figure.span.text(item.words)
-    start = max(0, figure.span.start - 24)
-    for cue in phrases_in(
-        item.words[start : figure.span.start], words_for(item.lang, "approximate", figure.approximate)
-    ):
-        return Span(start + cue.start, figure.span.end).text(item.words)
-    return figure.span.text(item.words)

@@ -48,9 +48,10 @@ def findings(compared: Compared) -> Iterator[Finding]:
             if found is not None:
                 field, kind, claims = found
                 yield Finding(field, kind, group.id, tuple(claims), subject)
-        for noun, claims in _participants(zones):
-            label = str(words_for(compared.lang, "value").get(noun, noun))
-            yield Finding("participants", CONTRADICTION, group.id, tuple(claims), {**subject, "noun": label})
+        for field in ("participants", "agreements"):
+            for noun, claims in _counts(zones, field):
+                label = str(words_for(compared.lang, "value").get(noun, noun))
+                yield Finding(field, CONTRADICTION, group.id, tuple(claims), {**subject, "noun": label})
 
 
 Found = tuple[str, str, list[Claim]]
@@ -285,18 +286,24 @@ def _status(group: MeetingGroup) -> Found | None:
     return ("status", CONTRADICTION, claims) if late and disagree(claims) else None
 
 
-def _participants(zones: Sequence[Zone]) -> Iterator[tuple[str, list[Claim]]]:
+def _counts(zones: Sequence[Zone], field: str) -> Iterator[tuple[str, list[Claim]]]:
+    """Yield numbers of one kind of people or texts that exclude each other: who came, what was signed."""
     told: dict[str, list[tuple[Figure, Claim]]] = {}
     for zone in zones:
-        nouns: dict[str, list[str]] = words_for(zone.item.lang, "participants", "nouns")
-        for sentence in _attended(zone):
+        nouns: dict[str, list[str]] = words_for(zone.item.lang, field, "nouns")
+        own: dict[str, tuple[Figure, Claim]] = {}
+        for sentence in _sentences_with(zone, words_for(zone.item.lang, field, "presence")):
             for figure in figures_in(sentence.text(zone.read.document.text), zone.item.lang):
                 kind = next((k for k, names in nouns.items() if figure.noun in names), None)
                 span = figure.span.shifted(sentence.start)
-                if kind is None or figure.value < 3 or any(a.touches(span) for a in zone.aside):
+                if kind is None or figure.value < 2 or any(a.touches(span) for a in zone.aside):
                     continue
                 words = " ".join(part for part in (_about(figure), f"{figure.value:g}") if part)
-                told.setdefault(kind, []).append((figure, Claim(words, place_in(zone.read, span))))
+                # « Sept accords, dont deux conventions »: the whole, not its parts.
+                if kind not in own or own[kind][0].value < figure.value:
+                    own[kind] = figure, Claim(words, place_in(zone.read, span))
+        for kind, claim in own.items():
+            told.setdefault(kind, []).append(claim)
     for kind in sorted(told):
         figures = told[kind]
         claims = [c for _, c in figures]
@@ -305,12 +312,12 @@ def _participants(zones: Sequence[Zone]) -> Iterator[tuple[str, list[Claim]]]:
             yield kind, claims
 
 
-def _attended(zone: Zone) -> list[Span]:
-    """Return the sentences that tell who came to the meeting: they name a meeting and say that people were there."""
+def _sentences_with(zone: Zone, cues: Sequence[str]) -> list[Span]:
+    """Return the sentences that hold the mention, or name a meeting, and say that people came or signed."""
     text = zone.read.document.text
     nouns = words_for(zone.item.lang, "meeting", "nouns")
     out = set()
-    for cue in zone.anywhere(words_for(zone.item.lang, "participants", "presence")):
+    for cue in zone.anywhere(cues):
         sentence = sentence_around(text, cue)
         if sentence.contains(zone.item.found.span) or phrases_in(sentence.text(text), nouns):
             out.add(sentence)
