@@ -112,7 +112,8 @@ def test_a_communique_speaks_for_those_who_wrote_it() -> None:
 
 def test_an_unclosed_mark_costs_its_own_sentence_only() -> None:
     reading, quotes = quotes_of(
-        "La rencontre dite « premier cycle a commencé hier. Le soir, « nous avons bien avancé », a dit Odhiambo Karuthi."
+        "La rencontre dite « premier cycle a commencé hier. "
+        "Le soir, « nous avons bien avancé », a dit Odhiambo Karuthi."
     )
     assert [reading.words(q.span) for q in quotes] == ["nous avons bien avancé"]
 

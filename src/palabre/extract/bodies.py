@@ -298,7 +298,9 @@ def _linked(line: Line, i: int, first: bool) -> tuple[int, bool] | None:
     if piece is not None:
         return None
     if both:
-        return (k + 1, True) if line.upper(k) else None
+        return (k + 1, True) if line.upper(k) and not first else None
+    if not line.upper(k) and office_words("fr").offices.match(line.tokens, k):
+        return None
     if line.upper(k):
         return k + 1, True
     if norm in ("à",):

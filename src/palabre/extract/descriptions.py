@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import bodies, region_id
+from palabre.extract.gazetteer import bodies, kind_of, region_id
 from palabre.extract.parties import Parties
 from palabre.extract.scanning import Line, Piece, lexicon
 from palabre.lang.pack import table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from palabre.extract.cast import Cast
 
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL)
+_MOST_PIECES = 300
 _MIXED = frozenset(
     {
         "parties",
@@ -115,17 +116,25 @@ def find_descriptions(lines: list[Line], cast: Cast, lang: str, quoted: tuple[Sp
             n += 1
         if n == len(quoted) or not quoted[n].contains(Span(line.sentence.span.start, line.sentence.span.start)):
             topic = _pronouns(line, words, topic, lang)
-        listed = _listed(line)
+        listed = _listed(line, cast)
         if len(listed) > 1:
             near = listed
 
 
-def _listed(line: Line) -> list[str]:
+def _listed(line: Line, cast: Cast, end: int = 1 << 30) -> list[str]:
     """Return the states of the sentence in order: « le Mali et le Niger », « russo-malien »."""
     out: list[str] = []
     for piece in sorted(line.pieces, key=lambda p: p.start):
-        if piece.kind is ActorKind.STATE and piece.form in (*_NAMED, MentionForm.ADJECTIVE) and not piece.place:
-            out += [i for i in piece.ids if i not in out]
+        if piece.start >= end or piece.place or line.norm(piece.start - 1) in ("en", "in"):
+            continue
+        if piece.person:
+            person = cast.find(piece.person)
+            ids = person.acts_for if person is not None else ()
+        elif piece.form in (*_NAMED, MentionForm.ADJECTIVE):
+            ids = piece.ids
+        else:
+            continue
+        out += [i for i in dict.fromkeys(ids) if i not in out and kind_of(i) is ActorKind.STATE]
     return out
 
 
@@ -193,7 +202,7 @@ def _numbered(
         end = after.end
     if line.norm(end) in ("membres", "voisins", "partenaires", "members"):
         end += 1
-    listed = _listed_before(line, i) or near
+    listed = _before(line, i, size, cast) or near
     if noun in words.people:
         ids = _spoken_by(line, i, size, cast)
         return end, ids or parties.several(size, listed)
@@ -204,17 +213,10 @@ def _numbered(
     return end, parties.several(size, listed)
 
 
-def _listed_before(line: Line, i: int) -> list[str]:
-    out: list[str] = []
-    for piece in sorted(line.pieces, key=lambda p: p.start):
-        if (
-            piece.start < i
-            and piece.kind is ActorKind.STATE
-            and not piece.place
-            and piece.form is not MentionForm.OFFICE
-        ):
-            out += [k for k in piece.ids if k not in out]
-    return out if len(out) > 1 else []
+def _before(line: Line, i: int, size: int, cast: Cast) -> list[str]:
+    """Return the states named before token `i` of the sentence, when they are as many as wanted."""
+    listed = _listed(line, cast, i) if len(line.pieces) < _MOST_PIECES else []
+    return listed if len(listed) == size else []
 
 
 def _spoken_by(line: Line, i: int, size: int, cast: Cast) -> tuple[str, ...]:

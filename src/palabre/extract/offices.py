@@ -84,7 +84,7 @@ def find_offices(line: Line, lang: str) -> None:
             i += 1
             continue
         end, office = found[0]
-        if line.norm(i - 1) in ("qui", "ils", "elles") or _in_a_name(line, i, end):
+        if line.norm(i - 1) in ("qui", "il", "elle", "on", "nous", "ils", "elles") or _in_a_name(line, i, end):
             i += 1
             continue
         begun = line.owner.get(end - 1)

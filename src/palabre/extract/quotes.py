@@ -196,7 +196,11 @@ class _Topics:
         if k < len(self._quoted) and self._quoted[k].start < end:
             end = max(self._quoted[k].start, sentence.span.start)
         mentions = self.listener.between(sentence.span.start, end)
+        governed = -1
         for mention in mentions:
+            if 0 <= mention.span.start - governed <= 2:
+                governed = mention.span.end  # « avec le président X »
+                continue
             if not self.listener.is_person(mention):
                 continue
             lead = [t.norm for t in _slice(sentence, 0, mention.span.start, -3)]
@@ -205,6 +209,7 @@ class _Topics:
                 last = lead[-2]
             if last not in ("de", "d'", "à", "avec", "par", "du", "au", "aux", "of", "with", "by", "des", "sous"):
                 return mention.span.start, mention.ids[0]
+            governed = mention.span.end
         return None
 
     def spoke(self, place: _Place, name: str) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.offices import office_words
-from palabre.extract.speech import speech_forms
-from palabre.lang.pack import table
+from palabre.extract.speech import speech_words
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
@@ -30,51 +28,6 @@ class Voice:
     span: Span | None
     cue: Span | None
     sure: float
-
-
-@dataclass(frozen=True)
-class SpeechWords:
-    """The small words around speech in one language."""
-
-    verbs: frozenset[str]
-    inverted: frozenset[str]
-    nobody: frozenset[str]
-    auxiliaries: frozenset[str]
-    fillers: frozenset[str]
-    determiners: frozenset[str]
-    him: frozenset[str]
-    according: dict[str, list[tuple[str, ...]]]
-    sources: frozenset[str]
-
-
-@lru_cache(maxsize=8)
-def speech_words(lang: str) -> SpeechWords:
-    """Return the words of a language."""
-    data = table(lang, "quotes")
-    grammar = data["grammar"]
-    return SpeechWords(
-        speech_forms(lang),
-        frozenset(grammar["inverted"]),
-        frozenset(grammar["nobody"]),
-        frozenset(grammar["auxiliaries"]),
-        frozenset(grammar["fillers"]),
-        frozenset(grammar["determiners"]),
-        frozenset(grammar["him"]),
-        _phrases(data["sources"]["according"]),
-        frozenset(data["sources"]["nouns"]),
-    )
-
-
-def _phrases(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
-    out: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        words = tuple(_split(phrase))
-        out.setdefault(words[0], []).append(words)
-    return out
-
-
-def _split(phrase: str) -> list[str]:
-    return phrase.replace("d'après", "d' après").replace("l'a", "l' a").split()
 
 
 class Listener:
@@ -157,7 +110,19 @@ class Listener:
         named = self.according(tokens[at:], 2, pronoun)
         if named is not None:
             return named
-        return self._plain_after(tokens, at)
+        return self._plain_after(tokens, at) or self._later(tokens, at, pronoun)
+
+    def _later(self, tokens: list[Token], at: int, pronoun: str | None) -> Voice | None:
+        """Read « …, dont la visite prochaine, a souligné X »: a clause cut in further on."""
+        for k in range(at + 2, len(tokens)):
+            if tokens[k - 1].norm != "," or not tokens[k].norm[0].isalpha():
+                continue
+            auxiliary = tokens[k].norm in ("a", "ont", "avait") or tokens[k].norm.startswith("s'")
+            if auxiliary or (self.speech_at(tokens, k) and not tokens[k].norm.endswith(("ant", "é", "ée", "és"))):
+                voice = self._inverted(tokens, k, pronoun)
+                if voice is not None and voice.name and voice.sure > 0.4:
+                    return voice
+        return None
 
     def _inverted(self, tokens: list[Token], at: int, pronoun: str | None) -> Voice | None:
         k = at
@@ -286,7 +251,19 @@ class Listener:
                         continue
                     better = self._apposed(mention, self.between(tokens[at].start, tokens[-1].end), tokens)
                     return Voice(self.name_of(better), better.span, cue, 0.85)
+                if phrase != ("pour",) and at < stop:
+                    return self._unnamed(tokens, at, stop, cue)
         return None
+
+    def _unnamed(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
+        """« selon les organisations humanitaires »: those who speak have no name; their words stand for it."""
+        comma = next((j for j in range(at, stop) if tokens[j].norm == ","), stop)
+        first = at + 1 if tokens[at].norm in self.words.determiners else at
+        last = min(comma, first + 6)
+        if first >= last or not tokens[first].norm[0].isalpha():
+            return None
+        span = _span(tokens[first], tokens[last - 1])
+        return Voice(self.reading.words(span), span, cue, 0.6)
 
     def before(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """Read the clause before quoted words: « X a déclaré : », « Pour X, », « X parle d'un »."""
@@ -313,6 +290,11 @@ class Listener:
             cue = Span(tokens[verb].start, tokens[verb].end)
             if verb + 1 < len(tokens) and tokens[verb + 1].norm in self.words.inverted and pronoun:
                 return Voice(pronoun, None, cue, 0.7)
+            k = verb - 1
+            while k > 0 and tokens[k].norm in self.words.auxiliaries:
+                k -= 1
+            if pronoun and k >= 0 and tokens[k].norm in ("il", "elle", "he", "she"):
+                return Voice(pronoun, None, cue, 0.8)
             inverted = self._subject_between(tokens, verb)
             subject = inverted or self.subject_before(tokens, verb)
             if subject is not None:
@@ -361,7 +343,11 @@ class Listener:
             for mention in reversed(before):
                 if self.is_person(mention) is not wanted:
                     continue
-                previous = [t.norm for t in tokens if t.end <= mention.span.start]
+                begun = mention.span.start
+                for other in before:  # « le président X »: what governs the function governs the name
+                    if 0 <= begun - other.span.end <= 2 and other.span.start < begun:
+                        begun = other.span.start
+                previous = [t.norm for t in tokens if t.end <= begun]
                 last = previous[-1] if previous else ""
                 if last in ("le", "la", "l'", "les", "m.", "mme", "the", "général", "dr", "leur", "son", "sa"):
                     last = previous[-2] if len(previous) > 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from palabre.lang.pack import table
@@ -40,3 +41,48 @@ def _strong(stem: str) -> str:
     if len(stem) > 2 and stem[-2] in "éeè" and stem[-1] in "lrtvd":
         return stem[:-2] + "è" + stem[-1]
     return stem
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The small words around speech in one language."""
+
+    verbs: frozenset[str]
+    inverted: frozenset[str]
+    nobody: frozenset[str]
+    auxiliaries: frozenset[str]
+    fillers: frozenset[str]
+    determiners: frozenset[str]
+    him: frozenset[str]
+    according: dict[str, list[tuple[str, ...]]]
+    sources: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def speech_words(lang: str) -> SpeechWords:
+    """Return the words of a language."""
+    data = table(lang, "quotes")
+    grammar = data["grammar"]
+    return SpeechWords(
+        speech_forms(lang),
+        frozenset(grammar["inverted"]),
+        frozenset(grammar["nobody"]),
+        frozenset(grammar["auxiliaries"]),
+        frozenset(grammar["fillers"]),
+        frozenset(grammar["determiners"]),
+        frozenset(grammar["him"]),
+        _phrases(data["sources"]["according"]),
+        frozenset(data["sources"]["nouns"]),
+    )
+
+
+def _phrases(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(_split(phrase))
+        out.setdefault(words[0], []).append(words)
+    return out
+
+
+def _split(phrase: str) -> list[str]:
+    return phrase.replace("d'après", "d' après").replace("l'a", "l' a").split()
