@@ -7,13 +7,16 @@ look for commitments, and knows no language: the vocabulary is `lang/xx/sectors.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Sector
 
+_WORD = re.compile(r"(?<![\w])[^\W_]")
+_KEY = 2
+"""Letters by which stems are looked up; no stem is shorter."""
 _WORTH = {"strong": 3.0, "plain": 2.0, "weak": 0.75}
 _NEAR = 60
 """Code points of an action within which its object is named."""
@@ -24,39 +27,56 @@ _LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    pattern: re.Pattern[str]
-    worth: Mapping[str, tuple[tuple[Sector, float], ...]]
+class _Stem:
+    words: str
+    whole: bool
+    worth: tuple[tuple[Sector, float], ...]
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(lang: str) -> _Vocabulary:
+def _vocabulary(lang: str) -> Mapping[str, tuple[_Stem, ...]]:
+    """Return the stems of a language by their first letters, longest first: « aide alimentaire » before « aide »."""
     worth: dict[str, list[tuple[Sector, float]]] = {}
     for name, lists in table(lang, "sectors").items():
         for strength, stems in lists.items():
             for stem in stems:
                 worth.setdefault(stem, []).append((Sector(name), _WORTH[strength]))
-    # Longest first, so that « aide alimentaire » is taken before « aide ».
-    stems = sorted(worth, key=lambda s: (-len(s), s))
-    parts = [re.escape(s[:-1]) + r"(?!\w)" if s.endswith("=") else re.escape(s) for s in stems]
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(f"({p})" for p in parts) + ")") if parts else re.compile(r"(?!)")
-    return _Vocabulary(pattern, {str(i + 1): tuple(worth[s]) for i, s in enumerate(stems)})
+    found: dict[str, list[_Stem]] = {}
+    for stem in sorted(worth, key=lambda s: (-len(s), s)):
+        words = stem.removesuffix("=")
+        found.setdefault(words[:_KEY], []).append(_Stem(words, stem.endswith("="), tuple(worth[stem])))
+    return {key: tuple(stems) for key, stems in found.items()}
+
+
+def _named(words: str, lang: str) -> Iterator[tuple[int, _Stem]]:
+    """Yield the stems that stand in `words`, in order, with where; none inside another."""
+    vocabulary = _vocabulary(lang)
+    words = words[:_LONGEST]
+    free = 0
+    for match in _WORD.finditer(words):
+        start = match.start()
+        if start < free:
+            continue
+        for stem in vocabulary.get(words[start : start + _KEY], ()):
+            end = start + len(stem.words)
+            if words.startswith(stem.words, start) and not (stem.whole and words[end : end + 1].isalnum()):
+                yield start, stem
+                free = end
+                break
 
 
 def sector_weights(words: str, lang: str, weight: float = 1.0) -> dict[Sector, float]:
     """Return what each sector named in `words` (lower case, ' for ’) weighs, times `weight`; {} when none is."""
     out: dict[Sector, float] = {}
-    vocabulary = _vocabulary(lang)
     seen: set[str] = set()
-    for match in vocabulary.pattern.finditer(words[:_LONGEST]):
-        key = str(match.lastindex)
+    for start, stem in _named(words, lang):
         # The same word said again tells nothing new.
-        if key in seen:
+        if stem.words in seen:
             continue
-        seen.add(key)
+        seen.add(stem.words)
         # What comes first is what is acted upon; what comes later is said about it.
-        near = 1.3 if match.start() < _NEAR else 1.0
-        for sector, value in vocabulary.worth[key]:
+        near = 1.3 if start < _NEAR else 1.0
+        for sector, value in stem.worth:
             tempered = _TALK if sector is Sector.DIPLOMACY else 1.0
             out[sector] = out.get(sector, 0.0) + value * weight * near * tempered
     return out
@@ -69,9 +89,8 @@ def named_sectors(words: str, lang: str, *, firmly: bool = True) -> tuple[Sector
     """
     out: list[Sector] = []
     least = _WORTH["strong" if firmly else "plain"]
-    vocabulary = _vocabulary(lang)
-    for match in vocabulary.pattern.finditer(words[:_LONGEST]):
-        for sector, value in vocabulary.worth[str(match.lastindex)]:
+    for _, stem in _named(words, lang):
+        for sector, value in stem.worth:
             if value >= least and sector is not Sector.MULTI and sector not in out:
                 out.append(sector)
     return tuple(out)
