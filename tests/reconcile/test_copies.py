@@ -127,3 +127,12 @@ def test_a_shared_run_of_ten_words_always_leaves_a_common_fingerprint(run: list[
     shared = " ".join(f"{c}{i}" for i, c in enumerate(run))
     a, b = words_of(f"{before} {shared} {after}"), words_of(f"{after} {shared} {before}")
     assert set(fingerprints(a)) & set(fingerprints(b))
+
+
+def test_long_and_repetitive_texts_take_no_long_time() -> None:
+    again = "Le ministre a dit que le ministre a dit que " * 20_000
+    quotes = "« " * 50_000 + FIRST + " »" * 50_000
+    copies = find_copies(
+        [account("a", again), account("b", again + FIRST), account("c", quotes), account("d", "\x00" * 9)]
+    )
+    assert {d for o in copies.origins for d in o.docs} == set(copies.origin_of)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from palabre.lang.pack import shared_table
 from palabre.model.ids import same_content
 from palabre.model.records import Origin
 from palabre.model.spans import Span, merged
-from palabre.text.fingerprints import Passage, Words, fingerprints, plain_word, shared_passages, words_of
+from palabre.text.fingerprints import Passage, Words, fingerprints, places_of, plain_word, shared_passages, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,10 +88,12 @@ def find_copies(documents: Sequence[ReadDocument]) -> Copies:
     by_id = {d.document.id: d for d in docs}
     words = {d.document.id: _article_words(d) for d in docs}
     pairs = []
-    for left, right in _candidates(words):
-        pair = _compare(by_id[left], by_id[right], words[left], words[right])
-        if pair is not None:
-            pairs.append(pair)
+    for left, its_pairs in groupby(_candidates(words), key=lambda c: c[0]):
+        places = places_of(words[left])
+        for _, right in its_pairs:
+            pair = _compare(by_id[left], by_id[right], words[left], words[right], places)
+            if pair is not None:
+                pairs.append(pair)
     kept = _without_compilers(pairs, by_id)
     groups = _groups(sorted(by_id), kept)
     passages = {(p.left, p.right): p.passages for p in pairs}
@@ -118,8 +121,10 @@ def _candidates(words: Mapping[str, Words]) -> list[tuple[str, str]]:
     return sorted(pair for pair, count in met.items() if count >= 2)
 
 
-def _compare(a: ReadDocument, b: ReadDocument, a_words: Words, b_words: Words) -> CopyPair | None:
-    passages = shared_passages(a_words, b_words)
+def _compare(
+    a: ReadDocument, b: ReadDocument, a_words: Words, b_words: Words, places: dict[int, list[int]]
+) -> CopyPair | None:
+    passages = shared_passages(a_words, b_words, places=places)
     shorter = min(len(a_words), len(b_words))
     if not passages or not shorter:
         return None

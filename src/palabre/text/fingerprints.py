@@ -120,19 +120,29 @@ def fingerprints(words: Words) -> tuple[int, ...]:
     return tuple(int(h) for h in np.unique(windows.min(axis=1)))
 
 
-def shared_passages(left: Words, right: Words, *, least: int = 8, gap: int = 3) -> tuple[Passage, ...]:
+def places_of(words: Words) -> dict[int, list[int]]:
+    """Return where each shingle of a text begins (its first four places), for `shared_passages`."""
+    places: dict[int, list[int]] = {}
+    for i, h in enumerate(shingles(words).tolist()):
+        spots = places.setdefault(h, [])
+        if len(spots) < 4:
+            spots.append(i)
+    return places
+
+
+def shared_passages(
+    left: Words, right: Words, *, least: int = 8, gap: int = 3, places: dict[int, list[int]] | None = None
+) -> tuple[Passage, ...]:
     """Return the longest passages both texts hold, in the order of `right`, whatever their order in `left`.
 
     A passage has at least `least` words; two that follow each other on both sides with at most `gap` words between
     them are joined (a word changed here and there). Passages do not overlap in either text. Cost is linear in the
-    number of words, for each start in `left` is tried at most a few times.
+    number of words, for each start in `left` is tried at most a few times. `places` is `places_of(left)`, given when
+    one text is compared with many.
     """
     a, b = left.hashes, right.hashes
-    places: dict[int, list[int]] = {}
-    for i, h in enumerate(shingles(left).tolist()):
-        spots = places.setdefault(h, [])
-        if len(spots) < 4:
-            spots.append(i)
+    if places is None:
+        places = places_of(left)
     runs: list[tuple[int, int, int]] = []
     taken = np.zeros(len(left), dtype=bool)
     right_shingles = shingles(right).tolist()
