@@ -20,8 +20,8 @@ from palabre.extract.commitments.binding import (
     verb_end,
 )
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
-from palabre.extract.commitments.line import Line, plain
-from palabre.extract.commitments.parties import Subject, resolved, scene_of, subject_before
+from palabre.extract.commitments.line import LONGEST, Line, plain
+from palabre.extract.commitments.parties import Scene, Subject, resolved, scene_of, subject_before
 from palabre.extract.commitments.scan import Hit, scan
 from palabre.extract.commitments.scope import (
     Part,
@@ -44,18 +44,42 @@ if TYPE_CHECKING:
 
 _NO_PROSE = ("title", "heading", "byline", "credit", "boilerplate")
 _LONG_HEADING = 100
+_PLAINLY = 70
+"""Code points before a verb within which its subject is found without a tree."""
 
 
 def candidate_sentences(reading: Reading, found: Annotations) -> frozenset[int]:
-    """Return the indices of the sentences whose words may commit: those worth a dependency tree."""
+    """Return the indices of the sentences worth a dependency tree: they may commit, and word order leaves a doubt.
+
+    `found` holds what was found before; without actors every sentence that may commit is worth one.
+    """
     lex = lexicon(pack_for(reading.lang))
     if lex is None:
         return frozenset()
+    scene = scene_of(reading, found)
+    wanted = _first_pass(reading, lex)
+    return frozenset(i for i in wanted if _doubtful(Line.of(reading, reading.sentences[i]), scene, lex))
+
+
+def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
+    """Return the indices of the sentences that hold a word of those that commit."""
     return frozenset(
         s.index
         for s in reading.sentences
-        if _is_prose(reading, s.block) and lex.first_pass.search(plain(s.span.text(reading.text)[:2500]))
+        if _is_prose(reading, s.block) and lex.first_pass.search(plain(s.span.text(reading.text)[:LONGEST]))
     )
+
+
+def _doubtful(line: Line, scene: Scene, lex: Lexicon) -> bool:
+    """Tell whether a line holds a hit whose subject does not stand plainly before its verb."""
+    for hit in scan(line, lex):
+        if hit.impersonal or hit.noun:
+            continue
+        verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
+        before = line.norm[:verb_at]
+        if "," in before or len(before) > _PLAINLY or not subject_before(line, verb_at, verb_end(hit), scene, lex).ids:
+            return True
+    return False
 
 
 def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMention, ...]:
@@ -70,7 +94,7 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
         return ()
     scene = scene_of(reading, found)
     work = Work(reading, found, lex, lang, scene)
-    wanted = candidate_sentences(reading, found)
+    wanted = _first_pass(reading, lex)
     for sentence in reading.sentences:
         if sentence.index in wanted or _is_prose(reading, sentence.block):
             work.lines[sentence.index] = Line.of(reading, sentence)

@@ -170,7 +170,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
 
 
 def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
-    left = line.norm[:position].rstrip()
+    left = line.norm[:position].rstrip(' «"')
     left = lex.patterns["clause.before_verb"].sub("", left).rstrip()
     which = lex.patterns["clause.which"]
     if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
@@ -185,8 +185,7 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     start = 0
     for mark in _HARD.finditer(left):
         start = mark.end()
-    that = lex.patterns["clause.that"].search(left, start)
-    if that is not None:
+    for that in lex.patterns["clause.that"].finditer(left, start):
         start = that.end()
     chunks = _chunks(left, start)
     while len(chunks) > 1 and not left[slice(*chunks[-1])].strip():
@@ -202,6 +201,10 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
         indent = len(words) - len(words.lstrip())
         if passing.match(words.lstrip()) and len(chunks) > 1:
             continue
+        lead = lex.patterns["clause.lead"].match(line.norm, first, last)
+        if lead is not None and lead.end() >= last:
+            # Nothing but « et »: the verb shares its subject with the one before.
+            break
         begin = _list_start(line, first + indent, chunks, scene)
         subject = _from_words(line, begin, last, scene, lex)
         if subject is not None:
