@@ -231,7 +231,9 @@ def _origin(
     passages: Mapping[tuple[str, str], tuple[Passage, ...]],
 ) -> Origin:
     outlets = {_plain(by_id[d].document.meta.outlet) for d in group} - {""}
-    credited = {_plain(by_id[d].document.meta.agency) for d in group} - {""}
+    metas = [by_id[d].document.meta for d in group]
+    # A credit to oneself (« Source : » at the foot of one's own page) tells nothing.
+    credited = {_plain(m.agency) for m in metas if _plain(m.agency) != _plain(m.outlet)} - {""}
 
     def rank(doc: str) -> tuple[bool, bool, bool, dt.date, int, str]:
         read = by_id[doc]

@@ -18,7 +18,7 @@ from palabre.model.vocabulary import MeetingStatus
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
 from palabre.reconcile.items import MeetingItem, evidence_of, expanded, folded, items_of, most_common
 from palabre.reconcile.phrases import phrases_in
-from palabre.reconcile.places import finest, same_place
+from palabre.reconcile.places import finest, plain_place, same_place
 from palabre.reconcile.words import features, likeness
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ SLIP_DAYS = 1
 """Accounts of one meeting may be a day apart (a report written the day after, a time zone)."""
 SAME_CIRCLE = 0.75
 """Part of all parties that two series of meetings must share."""
+TELLING = frozenset(("call", "tour"))
+"""Kinds that a text never fails to name: a call is not told as a meeting."""
 LONGEST_DAYS = 366
 MOST_PARTIES = 8
 """Couples of parties used for blocking are those of so many, in order of id."""
@@ -134,7 +136,8 @@ def compare(a: MeetingItem, b: MeetingItem, copies: Copies) -> Link | None:
     if date is None:
         return None
     kinds = _kinds(a), _kinds(b)
-    if kinds[0] ^ kinds[1] and ((kinds[0] and kinds[1]) or date < 0.9):
+    apart = not kinds[0] & kinds[1] and ((kinds[0] and kinds[1]) or (kinds[0] | kinds[1]) & TELLING)
+    if apart and date < 0.9:
         return None
     series = _is_series(a)
     if series and (parties < SAME_CIRCLE or not left.parties or not right.parties):
@@ -157,6 +160,14 @@ def compare(a: MeetingItem, b: MeetingItem, copies: Copies) -> Link | None:
     if place:
         why.append(f"place:{left.place}~{right.place}" if place < 1 else f"place:{left.place}")
     return Link(a.id, b.id, round(max(0.0, min(1.0, score)), 6), " ".join(why))
+
+
+def _other_margins(a: str | None, b: str | None) -> bool:
+    """Tell whether two meetings were held in the margins of two events: their names share no word."""
+    if not a or not b:
+        return False
+    left, right = ({w for w in plain_place(name).split() if len(w) > 3} for name in (a, b))
+    return not left & right
 
 
 def _parties(a: Sequence[str], b: Sequence[str]) -> tuple[float | None, str]:
