@@ -97,7 +97,7 @@ def _quoted(text: str, mark: _Mark, end: int, outer: int, closed: bool) -> Quote
 def _opens(text: str, mark: _Mark) -> bool:
     """Tell whether a mark can open a quotation where it stands."""
     if mark.mark in _OPENING:
-        return True
+        return not _ends_words(text, mark)
     if mark.mark not in _STRAIGHT:
         return False
     after = text[mark.end : mark.end + 1]
@@ -105,6 +105,11 @@ def _opens(text: str, mark: _Mark) -> bool:
     if mark.mark == "”":
         return bool(after) and after.isalnum() and (not before or before.isspace() or before in "(:’'")
     return bool(after) and not (before.isalnum() and (after.isspace() or after in ",.;:!?)"))
+
+
+def _ends_words(text: str, mark: _Mark) -> bool:
+    """Tell whether an opening mark stands where one closes: a comma or a stop follows (« ce matin « , a dit X)."""
+    return text[mark.end : mark.end + 3].lstrip(" \u00a0\u202f")[:1] in (",", ".", ";", ")")
 
 
 def _close(text: str, marks: Sequence[_Mark], i: int, ends: Sequence[Span]) -> tuple[int | None, bool]:
@@ -120,6 +125,8 @@ def _close(text: str, marks: Sequence[_Mark], i: int, ends: Sequence[Span]) -> t
             if mark.block - opening.block > _LONGEST or not _continues(text, marks, i, j, block, ends):
                 return _mismatched(text, marks, i), False
             block += 1
+        if mark.mark == opening.mark and mark.mark in _OPENING and _ends_words(text, mark):
+            return j, True
         if mark.mark in closers:
             if opening.mark in _STRAIGHT and _reopens(text, mark):
                 if mark.start == ends[mark.block].start:

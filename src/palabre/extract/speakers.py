@@ -39,7 +39,12 @@ class Listener:
         self.mentions = [m for m in found.mentions if m.form is not MentionForm.ADJECTIVE]
         self._starts = [m.span.start for m in self.mentions]
         self._people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
-        self._longest = {a.id: max(a.names, key=len, default=a.id) for a in found.actors}
+        self._longest: dict[str, str] = {}
+        for mention in found.mentions:
+            if mention.form is MentionForm.NAME and len(mention.ids) == 1:
+                words = reading.words(mention.span)
+                if len(words) > len(self._longest.get(mention.ids[0], "")):
+                    self._longest[mention.ids[0]] = words
 
     def is_person(self, mention: ActorMention) -> bool:
         """Tell whether a mention means one person."""
@@ -191,8 +196,9 @@ class Listener:
             return mention
         for other in mentions:
             if other.span.start >= mention.span.end and self.is_person(other):
-                gap = self.reading.text[mention.span.end : other.span.start].strip(" \u00a0,")
-                if len(gap) < 4:
+                between = self.reading.text[mention.span.end : other.span.start]
+                gap = between.strip(" \u00a0,")
+                if len(gap) < 4 or (_bare(between) and mention.form is not MentionForm.OFFICE):
                     return other
         return mention
 
@@ -258,6 +264,10 @@ class Listener:
     def _unnamed(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
         """« selon les organisations humanitaires »: those who speak have no name; their words stand for it."""
         comma = next((j for j in range(at, stop) if tokens[j].norm == ","), stop)
+        if tokens[at].norm in self.words.determiners and (
+            owner := self.between(tokens[at].start, tokens[comma - 1].end)
+        ):
+            return Voice(self.name_of(owner[0]), owner[0].span, cue, 0.6)
         first = at + 1 if tokens[at].norm in self.words.determiners else at
         last = min(comma, first + 6)
         if first >= last or not tokens[first].norm[0].isalpha():
@@ -377,6 +387,12 @@ class Listener:
                     continue
                 return mention
         return None
+
+
+def _bare(between: str) -> bool:
+    """Tell whether only a few plain words part a state from who serves it (« China's spokesman X »)."""
+    words = between.replace("'s", " ").replace("’s", " ").split()
+    return len(words) <= 4 and all(w.isalpha() and w.islower() and len(w) > 3 for w in words)
 
 
 def _span(first: Token, last: Token) -> Span:

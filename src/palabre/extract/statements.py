@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from palabre.model.annotations import Annotations, Quote
     from palabre.text.reading import Reading, Sentence, Token
 
+_PARTICIPLES = ("e", "ee", "es", "ees", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "it", "ert")
 _MARKS = frozenset({"«", "»", "“", "”", '"', "''"})
 _SHORTEST = 3
 _LONGEST = 400
@@ -293,9 +294,9 @@ def _hearsay(listener: Listener, tokens: list[Token], words: ReportWords) -> Ind
     if any(t.norm in ("si", "s'il", "s'ils", "si") for t in tokens):
         return None
     for k in range(1, len(tokens) - 1):
-        if tokens[k].norm in words.conditional and fold(tokens[k + 1].norm).endswith(
-            ("e", "es", "ee", "ees", "i", "is", "u", "us", "it")
-        ):
+        following = tokens[k + 1].norm
+        participle = len(following) > 3 and fold(following).endswith(_PARTICIPLES)
+        if tokens[k].norm in words.conditional and participle and following not in listener.words.determiners:
             span = _clause(listener, tokens, 0, len(tokens))
             if span is not None:
                 cue = Span(tokens[k].start, tokens[k].end)
