@@ -37,7 +37,7 @@ def told(text: str, published: str | None = "2024-06-14", lang: str | None = "fr
             "held",
         ),
         (
-            "Le ministre ghanéen du Commerce, Kwabo Tessi, se rendra à Tokyo en octobre prochain pour une visite officielle.",
+            "Le ministre ghanéen du Commerce, Kwabo Tessi, se rendra à Tokyo en octobre prochain en visite officielle.",
             "2024-10",
             "Tokyo",
             {"GHA", "JPN"},

@@ -13,7 +13,7 @@ from tests.conftest import SAMPLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.conftest import Ran
 
@@ -52,17 +52,23 @@ def report(palabre: Callable[..., Ran], tmp_path: Path) -> Callable[[str], Path]
     return make
 
 
+def watched(page: Page) -> tuple[list[str], list[str]]:
+    """Return two lists that fill as the page lives: what it asks for, and what goes wrong in it."""
+    asked: list[str] = []
+    troubles: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: troubles.append(said.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    return asked, troubles
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_report_in_a_browser(browser: Browser, report: Callable[[str], Path], lang: str) -> None:
     path = report(lang)
     assert path.stat().st_size < 600_000
     for width in (1280, 390):
         page = browser.new_page(viewport={"width": width, "height": 900})
-        asked: list[str] = []
-        troubles: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))  # type: ignore[misc]
-        page.on("console", lambda said, troubles=troubles: troubles.append(said.text))  # type: ignore[misc]
-        page.on("pageerror", lambda error, troubles=troubles: troubles.append(str(error)))  # type: ignore[misc]
+        asked, troubles = watched(page)
         page.goto(path.as_uri())
         assert asked == [path.as_uri()]
         assert troubles == []

@@ -1,1 +1,1 @@
-"""The sample dossier shipped with the package: texts and a manifest, no code. Nothing is read from here but by `demo`."""
+"""Texts written for Palabre, to try it on and to show it: invented outlets, public facts."""
