@@ -143,7 +143,7 @@ def compare(a: MeetingItem, b: MeetingItem, copies: Copies) -> Link | None:
     if series and (parties < SAME_CIRCLE or not left.parties or not right.parties):
         # Meetings to come have no day to be told by: only who will meet.
         return None
-    if (series != _is_series(b)) or (left.margins_of and right.margins_of and left.margins_of != right.margins_of):
+    if series != _is_series(b) or (date < 0.9 and _other_margins(left.margins_of, right.margins_of)):
         return None
     if ("bilateral" in kinds[0] and len(expanded(right.parties)) > 2) or (
         "bilateral" in kinds[1] and len(expanded(left.parties)) > 2
