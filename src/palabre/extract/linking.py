@@ -86,7 +86,8 @@ def fill_from_record(cast: Cast) -> None:
         if person.acts_for:
             continue
         for sort, state in known_offices(person.name):
-            if not person.classes or sort in person.classes or _KIN.get(sort, set()) & person.classes:
+            told = person.classes - {"other", ""}  # « leur homologue » tells nothing
+            if not told or sort in told or _KIN.get(sort, set()) & told:
                 person.acts_for = (state,)
                 person.offices.append((sort, "", (state,)))
                 break
@@ -224,6 +225,7 @@ def inherit(lines: list[Line], cast: Cast) -> None:
     for line in lines:
         if line.sentence.block != block:
             before, block = (), line.sentence.block
+        house = _house(line)
         for piece in sorted(line.pieces, key=lambda p: p.start):
             if piece.form is MentionForm.ADJECTIVE and line.norm(piece.start - 1) in _SIDES:
                 before = piece.ids
@@ -237,8 +239,21 @@ def inherit(lines: list[Line], cast: Cast) -> None:
                 and piece.office in ("minister", "foreign")
             ):
                 person.acts_for = before
+            if person is not None and not person.acts_for and piece.office in ("body_head", "spokes") and not piece.ids:
+                person.acts_for = house
             if piece.ids:
                 before = piece.ids
+
+
+def _house(line: Line) -> tuple[str, ...]:
+    """Return the body a sentence opens on: « À la Banque …, le directeur général X » speaks for the bank."""
+    if line.norm(0) not in ("à", "au", "chez", "at"):
+        return ()
+    for piece in line.pieces:
+        named = piece.kind is ActorKind.BODY and piece.form is MentionForm.NAME and piece.start <= 2
+        if named and line.norm(piece.end) == ",":
+            return piece.ids
+    return ()
 
 
 def resolve_offices(lines: list[Line], cast: Cast) -> None:
