@@ -53,6 +53,7 @@ class Lexicon:
     away: frozenset[str]
     organs: tuple[str, ...]
     not_own: frozenset[str]
+    genitives: frozenset[str]
     title_stops: frozenset[str]
     title_links: frozenset[str]
     title_openers: frozenset[str]
@@ -106,6 +107,7 @@ def lexicon(lang: str) -> Lexicon:
         away=frozenset(data["place"]["away"]),
         organs=tuple(data["parties"]["organs"]),
         not_own=frozenset(data["spread"]["not_own"]),
+        genitives=frozenset(data["spread"]["genitives"]),
         title_stops=frozenset(data["title"]["stops"]),
         title_links=frozenset(data["title"]["links"]),
         title_openers=frozenset(data["title"]["openers"]),

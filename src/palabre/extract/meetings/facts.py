@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FUTURE = re.compile(r"\w{2,}(?:era|eront|erons|ira|iront|irons|ra|ront|rons)\Z|aura|auront|sera|seront")
 _CONDITIONAL = re.compile(r"\w{2,}(?:rait|raient)\Z")
 _PARTICIPLE = re.compile(r"\w{3,}(?:ée|ées|és)|\w{2,}é|\w*(?:promis|mis|pris)(?:e|es)?")
+GENITIVE_REACH = 45
+"""Code points between a meeting's noun and a date that « de » ties to it."""
 _CLAUSE_MARKS = frozenset([";", ":", "–", "—"])
 
 
@@ -153,6 +155,9 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     start = max(mention.span.start - 40, cue.span.end if after else 0)
     before = [w.casefold() for w in re.findall(r"[\w'’-]+", reading.text[start : mention.span.start])]
     if after and cue.kind == "noun" and words.not_own & set(before):
+        return True
+    if after and before and before[-1] in words.genitives and mention.span.start - cue.span.end > GENITIVE_REACH:
+        # « la visite … l'accord de 1978 »: the year is that of the noun it hangs on.
         return True
     if not after and set(before[-4:-1]) & words.auxiliaries:
         # « annoncé en avril à Moscou, lors des consultations »: the date of the verb is that of the meeting.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TITLE_MOST = 14
 OPENING = 4
 """Words at the head of a clause among which its place may stand."""
+QUOTE_MARKS = frozenset('«»“”"')
 DATELINE_DAYS = 2
 """Days before its publication that a report from a town tells of as there."""
 HOST_REACH = 20
@@ -131,6 +132,7 @@ def _place_of(
     cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Clause, words: Lexicon
 ) -> facts.Place | None:
     best: tuple[int, facts.Place] | None = None
+    visited: facts.Place | None = None
     opening = clause.sentence.tokens[min(clause.scope[0] + OPENING, clause.scope[1] - 1)].end
     for place in places:
         if not clause.span.contains(place.span):
@@ -138,17 +140,21 @@ def _place_of(
         # Before its cue a place must open the clause (« À Moscou, … ») or stand right before the noun's group (« à Lima
         # une réunion »), else it belongs to somebody named before.
         if opening < place.span.end <= cue.span.start and not _right_before(clause, place.span, cue, words):
+            if cue.kind == "noun" and cue.visit and not cue.back:
+                # « est attendu à Moroni, la capitale, pour une visite »: where somebody comes is told before why.
+                visited = visited or place
             continue
         gap = place.span.start - cue.span.end if place.span.start >= cue.span.end else cue.span.start - place.span.end
         if any(o is not cue and o.span.start < place.span.start and o.span.start > cue.span.end for o in nouns):
             continue
         if best is None or gap < best[0]:
             best = (gap, place)
-    return best[1] if best else None
+    return best[1] if best else visited
 
 
 def _right_before(clause: _Clause, place: Span, cue: Cue, words: Lexicon) -> bool:
     between = [t.norm for t in clause.sentence.tokens if place.end <= t.start and t.end <= cue.span.start]
+    between = [norm for norm in between if norm not in QUOTE_MARKS]
     return set(between) <= words.determiners | words.title_openers | words.strengtheners
 
 
