@@ -33,7 +33,11 @@ def owner(work: Work, line: Line, hit: Hit) -> Subject:
     for mention in work.scene.mentions_of(line):
         if span.contains(mention.span) and (ids := work.scene.commits(mention.ids)):
             return Subject(ids, None, joint=len(ids) > 1)
-    before = subject_before(line, hit.cue, hit.cue_end, work.scene, work.lex)
+    told = [m.span() for m in work.lex.patterns["clause.expresses"].finditer(line.norm, 0, hit.cue)]
+    verb_at, end = told[-1] if told else (hit.cue, hit.cue_end)
+    before = subject_before(line, verb_at, end, work.scene, work.lex)
+    if not before.ids:
+        before = resolved(before, line, verb_at, work.scene, work.lex, work.lines)
     if not before.ids:
         near = [m for m in work.scene.mentions_of(line) if m.span.end <= span.start and work.scene.commits(m.ids)]
         if near:
@@ -48,6 +52,8 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
     quote = scene.quote_at(line.span.start + hit.cue)
     if hit.kind == "future":
         stem = hit.verb
+        if lex.stems["talk"].search(stem):
+            return None
         if lex.patterns["clause.which"].fullmatch(subject.words):
             return None
         if hit.rule == "have" and subject.ids:

@@ -165,7 +165,7 @@ def lexicon(lang: str) -> Lexicon | None:
             "imperfects": frozenset(future["imperfects"]),
         },
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
-        stems={k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events")},
+        stems={k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events", "talk")},
         irregular=future["irregular"],
         numbers=data["deadlines"]["numbers"],
         units=data["deadlines"]["units"],
