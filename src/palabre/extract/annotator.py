@@ -15,6 +15,7 @@ from palabre.extract.dates import find_dates
 from palabre.extract.figures import find_figures
 from palabre.extract.meetings import find_meetings
 from palabre.extract.progress import find_progress
+from palabre.extract.pronouns import resolve_pronouns
 from palabre.extract.quotes import find_quotes
 from palabre.extract.statements import find_statements
 from palabre.model.annotations import Annotations
@@ -38,6 +39,7 @@ def understood(reading: Reading, parser: Parser | None = None) -> tuple[Annotati
     actors, mentions = find_actors(reading)
     found = replace(found, actors=actors, mentions=mentions)
     found = replace(found, quotes=find_quotes(reading, found))
+    found = replace(found, mentions=resolve_pronouns(reading, found))
     reading = _parsed(reading, found, parser)
     found = replace(found, statements=find_statements(reading, found))
     found = replace(found, meetings=find_meetings(reading, found))
