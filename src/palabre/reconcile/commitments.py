@@ -145,10 +145,10 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
         return None
     # What is shared must weigh something by itself: two short clauses that share « partenariat » are not one promise.
     thing = 0.5 * min(1.0, words.score * 1.25) + 0.5 * min(1.0, words.shared_weight / 1.6)
-    score = 0.3 * who + 0.15 * sector + 0.55 * thing + (0.2 if amount > 0 else 0.25) * amount
+    score = 0.3 * who + 0.15 * sector + 0.55 * thing + 0.2 * amount
     if not _deadlines(left.deadline, right.deadline):
         score -= 0.15
-    if amount <= 0 and _other_numbers(about_a, about_b):
+    if amount == 0 and _other_numbers(about_a, about_b):
         score -= 0.15
     why = [f"promisor:{who_why}"]
     why += ["object:" + "+".join(_named(words))] if words.shared else []

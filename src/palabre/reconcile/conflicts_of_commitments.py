@@ -74,14 +74,14 @@ def _firmness(group: CommitmentGroup) -> Found | None:
     ]
     if not firm or not weak or not _together([*firm, *weak]):
         return None
+    talked = [
+        i for i in weak if phrases_in(i.sentence.text(i.read.document.text), words_for(i.lang, "discussed", "words"))
+    ]
+    if not talked:
+        # Wished for here and promised there: the same thing told more or less warmly.
+        return None
     claims = [Claim(i.found.firmness.value, i.evidence) for i in firm]
-    talked = []
-    for item in weak:
-        cues = words_for(item.lang, "discussed", "words")
-        only = bool(phrases_in(item.sentence.text(item.read.document.text), cues))
-        talked.append(only)
-        claims.append(Claim("discussed" if only else Firmness.INTENDED.value, item.evidence))
-    return "firmness", CONTRADICTION if any(talked) else VARIANT, claims
+    return "firmness", CONTRADICTION, claims + [Claim("discussed", i.evidence) for i in talked]
 
 
 def _before_the_meeting(item: CommitmentItem) -> bool:

@@ -128,7 +128,7 @@ def _days(group: MeetingGroup) -> Found | None:
     for n, (_, a) in enumerate(fine):
         for _, b in fine[n + 1 :]:
             # The first and the last day of a meeting of several days are both days of it.
-            within = any(s.covers(a) and s.covers(b) for s in spans)
+            within = any(s.compatible(a) and s.compatible(b) for s in spans)
             if not a.compatible(b) and not within and disagree(claims):
                 return "date", CONTRADICTION, claims
     return None

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
     from palabre.model.documents import ReadDocument
 
-LEAST_SHARE = 0.25
+LEAST_SHARE = 0.3
 """Part of the shorter text's words that must be shared for a copy."""
 LEAST_OWN_WORDS = 12
 """Shared words outside quotations that a copy must hold."""
+LEAST_PASSAGE = 15
+"""Words of the longest shared passage of a copy: titles, names and stock phrases make shorter ones."""
 CROWD = 40
 """A fingerprint found in more documents than this pairs them with the first few only."""
 LATEST = dt.date.max
@@ -135,7 +137,8 @@ def _compare(
     )
     own = min(a_own, b_own)
     share = shared / shorter
-    if share < LEAST_SHARE or own < LEAST_OWN_WORDS:
+    longest = max(p.count for p in passages)
+    if share < LEAST_SHARE or own < LEAST_OWN_WORDS or longest < LEAST_PASSAGE:
         return None
     return CopyPair(a.document.id, b.document.id, min(1.0, share), own, passages)
 
