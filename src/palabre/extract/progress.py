@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading
 
+_NEAR = 40
+"""Code points before the words of progress within which a word that promises makes them part of the promise."""
+_SMALL = 3
 _ABOUT = 14
 """Words « about » is cut to."""
 
@@ -91,7 +94,8 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
         line = Line.of(reading, sentence)
         for mention in _of_line(reading, line, scene, lex, lang):
             # Words that promise are no progress, though what is promised may tell of some.
-            if any(c.touches(mention.span) for c in promised):
+            near = mention.cue or mention.span
+            if any(c.touches(Span(max(0, near.start - _NEAR), near.end)) for c in promised):
                 continue
             if out and out[-1].span.touches(mention.span):
                 continue
@@ -142,7 +146,9 @@ def _of_line(reading: Reading, line: Line, scene: Scene, lex: _Lexicon, lang: st
 
 def _clause(line: Line, start: int, end: int, scene: Scene, lex: _Lexicon) -> tuple[int, int]:
     first = 0
-    for match in lex.context["start"].finditer(line.norm[:start]):
+    for match in lex.context["start"].finditer(line.norm):
+        if match.end() > start:
+            break
         first = match.end()
     # A bare pronoun or nothing before the cue says too little: take the clause before as well.
     if start - first < 3:
@@ -175,7 +181,9 @@ def _date(scene: Scene, span: Span) -> str | None:
 def _about(line: Line, first: int, start: int, end: int, last: int) -> str:
     """Return the words before the cue when they are the thing that moves, else those after it."""
     before = line.raw[first:start].split()
-    words = before if len(before) >= 2 else line.raw[end:last].split()
+    # « Il existe une | collaboration active entre … »: what moves is in the cue and after it.
+    told = len(before) >= 2 and len(before[-1]) > _SMALL
+    words = before if told else line.raw[start if before else end : last].split()
     words = words or line.raw[first:last].split()
     short = " ".join(words[:_ABOUT]).strip(' ,;:.«»"“”')
     return short if plain(short).strip() else " ".join(line.raw[first:last].split()[:_ABOUT])

@@ -71,6 +71,14 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
             subject.ids or _between(work, line, hit) or (work.signed_by if hit.kind == "goes_on" else ()) or scene.main
         )
         return Subject(ids, subject.start, joint=True, plural=True) if ids else None
+    if hit.kind == "sum":
+        # Who promised it stands after « par », or inside « que … a promis ».
+        inside = [m for m in scene.mentions_of(line) if line.at(hit.cue, hit.cue_end).contains(m.span)]
+        ids = _agent(work, line, hit) or (scene.commits(inside[0].ids) if inside else ())
+        if not ids and lex.patterns["clause.agent_pronouns"].search(line.norm, hit.cue, hit.cue_end):
+            near = [m for m in scene.mentions_of(line) if m.span.end <= line.span.start + hit.body]
+            ids = scene.commits(near[0].ids) if near else ()
+        return Subject(ids, None) if ids else None
     if subject.ids and hit.kind != "passive":
         return subject
     if hit.impersonal:

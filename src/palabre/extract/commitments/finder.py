@@ -209,7 +209,7 @@ def _commit(
         if lex.patterns["agreements.definite"].match(line.norm, hit.body) and hit.impersonal:
             return []
         start = hit.body
-    if hit.kind == "goes_on":
+    if hit.kind in ("goes_on", "sum"):
         start = hit.body
     if hit.kind in ("agreement", "goes_on"):
         work.signed_block, work.signed_by = line.block, subject.ids

@@ -268,6 +268,10 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
         previous = mention.span
     if ids:
         both = scene.folded(ids)
+        only = scene.found.actor(both[0]) if len(both) == 1 else None
+        if head and plural and only is not None and only.kind is ActorKind.STATE and not only.members:
+            # « ils » are never one state: the lines before say who.
+            return Subject((), start, plural=True, words=words)
         return Subject(both, start, joint=bool(joint) or len(both) > 1, plural=plural or len(both) > 1, words=words)
     if head:
         return Subject((), start, plural=plural, words=words)
@@ -311,13 +315,18 @@ def resolved(
     return subject
 
 
+def _is_group(actor: str, scene: Scene) -> bool:
+    entry = scene.found.actor(actor)
+    return entry is not None and bool(entry.members)
+
+
 def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
     """Return whom « il » or « elles » stands for: the first named before it here, else in the lines before."""
     here = line.at(0, subject.start or 0)
     for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
         if source is None:
             continue
-        if subject.plural and limit is None and lex.patterns["clause.joint_words"].match(source.norm):
+        if subject.plural and limit is None and lex.patterns["clause.joint_words"].search(source.norm):
             return scene.main
         for mention in scene.mentions_of(source):
             if limit is not None and mention.span.end > limit:
@@ -325,6 +334,6 @@ def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Lin
             if mention.form is MentionForm.ADJECTIVE:
                 continue
             ids = scene.commits(mention.ids)
-            if ids and (not subject.plural or len(ids) > 1 or mention.form in (MentionForm.DESCRIPTION,)):
+            if ids and (not subject.plural or len(ids) > 1 or _is_group(ids[0], scene)):
                 return ids
     return ()

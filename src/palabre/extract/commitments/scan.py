@@ -63,6 +63,7 @@ def scan(line: Line, lex: Lexicon) -> list[Hit]:
     for cue in lex.cues:
         hits.extend(_cue_hits(line, lex, cue))
     hits.extend(_agreements(line, lex))
+    hits.extend(_sums(line, lex))
     hits.extend(_futures(line, lex))
     return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
 
@@ -179,6 +180,22 @@ def _is_future(line: Line, lex: Lexicon, match: re.Match[str]) -> bool:
         return False
     pos = line.pos_at(match.start())
     return pos is None or pos in ("VERB", "AUX")
+
+
+def _sums(line: Line, lex: Lexicon) -> Iterator[Hit]:
+    """Yield the sums told as promised: « les 360 milliards promis par Untel », « … qu'il avait promis »."""
+    for amount in lex.patterns["amounts.pattern"].finditer(line.norm):
+        promised = lex.patterns["clause.promised"].match(line.norm, amount.end() + 1)
+        if promised and lex.patterns["amounts.large"].search(amount[0]):
+            yield Hit(
+                "sum",
+                "promised sum",
+                promised.start(),
+                promised.end(),
+                amount.start(),
+                "",
+                Firmness.PLEDGED,
+            )
 
 
 def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:

@@ -222,7 +222,7 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
             return _short(f"{word} {raw[part.start : part.end]}")
         rest = raw[hit.body : part.end]
         return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}")
-    key = {"gift": "gift", "deed": "deed"}.get(hit.kind, "agreement")
+    key = {"gift": "gift", "deed": "deed", "sum": "gift"}.get(hit.kind, "agreement")
     words = raw[hit.cue_end if hit.kind == "goes_on" else part.body : part.end]
     small = lex.patterns["clause.small"].match(plain(words))
     words = words[small.end() :] if small else words
