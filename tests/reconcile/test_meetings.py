@@ -61,6 +61,13 @@ def test_news_without_a_date_is_of_the_days_before_it() -> None:
     assert groups(a, b, c) == [["a", "b"], ["c"]]
 
 
+def test_a_summit_recalled_months_later_is_the_last_one_held_there() -> None:
+    old = told("a", "Le sommet de Dakar", "2021-05-15", date="2021-05-14", place="Dakar", parties=PARTIES)
+    new = told("b", "Un sommet à Dakar", "2024-05-15", date="2024-05-14", place="Dakar", parties=PARTIES)
+    recalled = told("c", "depuis le sommet de Dakar", "2025-01-20", place="Dakar", parties=PARTIES)
+    assert groups(old, new, recalled) == [["a"], ["b", "c"]]
+
+
 def test_two_meetings_of_one_text_stay_two() -> None:
     text = "Le ministre a reçu son homologue le 14 mai à Dakar. Les présidents se sont parlé le 14 mai à Dakar."
     both = account(

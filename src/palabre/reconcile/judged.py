@@ -15,15 +15,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.model.judgements import Judgement, Verdict
+from palabre.model.mentions import COMMITMENT, MEETING, PROGRESS, QUOTE, STATEMENT
 from palabre.reconcile.grouping import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_KINDS = {COMMITMENT: "c", MEETING: "m", STATEMENT: "s", QUOTE: "s", PROGRESS: "p"}
+
 
 @dataclass(frozen=True)
 class Decisions:
-    """Decisions in force, by what they do; targets are the part of an id after its prefix."""
+    """Decisions in force, by what they do; targets are keys, which a mention and the record named after it share."""
 
     merges: tuple[frozenset[str], ...]
     splits: tuple[frozenset[str], ...]
@@ -70,8 +73,12 @@ class Decisions:
 
 
 def key(mention: str) -> str:
-    """Return the part of an id that a mention and the record named after it have in common."""
-    return mention.rpartition("-")[2]
+    """Return what the id of a mention and that of the record named after it have in common: the kind and the hash.
+
+    The kind is part of it: words that hold both a commitment and a statement give the two the same hash.
+    """
+    prefix, _, content = mention.rpartition("-")
+    return f"{_KINDS.get(prefix, prefix)}-{content}"
 
 
 def _ordered(a: str, b: str) -> tuple[str, str]:

@@ -206,10 +206,24 @@ def _dates(a: MeetingItem, b: MeetingItem) -> tuple[float | None, str]:
     held = undated.found.status is MeetingStatus.HELD
     near = -1 <= after <= RECENT_DAYS if held else -RECENT_DAYS * 4 <= (told - date.latest).days <= 1
     if not near:
-        return None, ""
+        years = max(0, after) / 365
+        return (0.55 - 0.04 * min(5, years), "named") if after > 0 and _same_event(a, b) else (None, "")
     spread = dated.read.document.meta.published
     close = spread is not None and abs((spread - told).days) <= 14
     return (0.7 if close or after <= 14 else 0.6), "near_publication"
+
+
+def _same_event(a: MeetingItem, b: MeetingItem) -> bool:
+    """Tell whether both are called by the same noun at the same place (« le sommet de Pékin », months later)."""
+    if same_place(a.found.place, b.found.place) != 1.0:
+        return False
+    return bool(_called(a) & _called(b))
+
+
+def _called(item: MeetingItem) -> frozenset[str]:
+    named: Mapping[str, list[str]] = table(pack_for(item.lang), "reconcile").get("meeting", {}).get("named", {})
+    words = f"{item.words} {item.found.title or ''}"
+    return frozenset(kind for kind, nouns in named.items() if phrases_in(words, nouns))
 
 
 def _two_dates(left: Edtf, right: Edtf) -> tuple[float | None, str]:
