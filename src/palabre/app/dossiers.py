@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from palabre import __version__
@@ -14,10 +14,11 @@ from palabre.model.dossier import Cadence, Dossier
 from palabre.register.build import build_register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from palabre.app.reading import Reader
     from palabre.model.documents import Document, ReadDocument
+    from palabre.model.judgements import Judgement
     from palabre.model.records import Register
     from palabre.store.store import Store
 
@@ -28,11 +29,16 @@ KEPT_LANGUAGE = INTERFACES[0]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A dossier ready to be shown: its documents by id and its register, up to date."""
+    """A dossier ready to be shown: its documents by id and its register, up to date.
+
+    `judgements` are all decisions, withdrawn ones too; `added` is when each document was added (ISO 8601, UTC).
+    """
 
     dossier: Dossier
     documents: dict[str, Document]
     register: Register
+    judgements: tuple[Judgement, ...] = ()
+    added: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,8 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
         register = refresh(store, dossier)
     if lang != KEPT_LANGUAGE:
         register = _computed(store, dossier, lang)
-    return Opened(dossier, {d.id: d for d in store.documents(dossier)}, register)
+    made = present(store, store.judgements(dossier, withdrawn=True))
+    return Opened(dossier, {d.id: d for d in store.documents(dossier)}, register, made, store.added(dossier))
 
 
 def refresh(store: Store, dossier: Dossier) -> Register:
@@ -119,4 +126,9 @@ def refresh(store: Store, dossier: Dossier) -> Register:
 
 def _computed(store: Store, dossier: Dossier, lang: str) -> Register:
     read: Iterable[ReadDocument] = store.read_documents(dossier)
-    return build_register(tuple(read), dossier=dossier, judgements=store.judgements(dossier), lang=lang)
+    return build_register(tuple(read), dossier=dossier, judgements=present(store, store.judgements(dossier)), lang=lang)
+
+
+def present(store: Store, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """Return decisions with each target under the id by which the last reading of its document knows it."""
+    return tuple(replace(j, targets=tuple(store.mention_now(t) or t for t in j.targets)) for j in judgements)

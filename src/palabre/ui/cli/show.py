@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from palabre.app.dossiers import Opened, opened
+from palabre.app.judging import about
 from palabre.export.documents_json import annotated
 from palabre.model.documents import Document, ReadDocument
 from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Statement
@@ -16,6 +17,7 @@ from palabre.model.spans import Span
 from palabre.register.evidence import passages
 from palabre.register.follow_up import overdue
 from palabre.ui.cli.conflicts import print_conflict
+from palabre.ui.cli.judge import print_decisions
 from palabre.ui.cli.register import AsJson, AsOf
 from palabre.ui.cli.session import Session, day
 from palabre.ui.cli.tables import one_line, print_passages
@@ -43,8 +45,13 @@ def show(
     elif isinstance(item, StoredMention):
         place = item.span or Span(0, 0)
         print_passages(session, passages((Evidence(item.id, item.doc, place),), view.documents, view.register.origins))
+        print_decisions(session, about(view.judgements, (item.id,)))
     else:
         _print(session, item, view, day(as_of) or dt.date.today())
+        if isinstance(item, Commitment | Meeting | Statement):
+            print_decisions(session, about(view.judgements, (item.id, *(e.id for e in item.mentions))))
+        elif isinstance(item, Conflict):
+            print_decisions(session, about(view.judgements, (item.id,)))
 
 
 def _as_json(item: object) -> Any:
@@ -87,7 +94,7 @@ def _fact(session: Session, column: str, value: str) -> None:
 
 def _sources(session: Session, evidence: tuple[Evidence, ...], view: Opened) -> None:
     session.out.print(Text(session.words("report.evidence"), style="bold"))
-    print_passages(session, passages(evidence, view.documents, view.register.origins))
+    print_passages(session, passages(evidence, view.documents, view.register.origins), ids=True)
 
 
 def _commitment(session: Session, record: Commitment, view: Opened, today: dt.date) -> None:

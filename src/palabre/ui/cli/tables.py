@@ -31,8 +31,8 @@ def sources_cell(words: Words, origins: int, docs: int) -> str:
     return words("say.sources_column", origins=origins, docs=docs) if docs > origins else str(origins)
 
 
-def print_passages(session: Session, passages: Iterable[Passage], indent: str = "  ") -> None:
-    """Print each source's sentence with the words marked, under its outlet and day."""
+def print_passages(session: Session, passages: Iterable[Passage], indent: str = "  ", *, ids: bool = False) -> None:
+    """Print each source's sentence with the words marked, under its outlet and day; `ids` adds each passage's id."""
     words = session.words
     for passage in passages:
         head = Text(indent)
@@ -41,6 +41,8 @@ def print_passages(session: Session, passages: Iterable[Passage], indent: str = 
         head.append(f", {day} · {passage.document.name}")
         if passage.copy_of:
             head.append(f" · {words('report.copy_of', name=passage.copy_of)}", style="italic")
+        if ids:
+            head.append(f" · {passage.evidence.id}", style="dim")
         session.out.print(head)
         line = Text(indent + "  ")
         line.append(one_line(passage.before))

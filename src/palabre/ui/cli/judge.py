@@ -1,0 +1,172 @@
+"""`palabre judge`: what people decide of the records, kept apart from what the texts say; withdrawn, never deleted."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from palabre.app.dossiers import Opened, opened
+from palabre.app.judging import decide, signature
+from palabre.errors import BadValue
+from palabre.model.judgements import Judgement, Verdict
+from palabre.reconcile.judged import key
+from palabre.ui.cli.register import AsJson
+from palabre.ui.cli.session import Session
+from palabre.ui.cli.tables import table
+
+if TYPE_CHECKING:
+    from palabre.lang.interface import Words
+
+
+class Action(StrEnum):
+    """What `palabre judge` does: one of the verdicts, or list and withdraw decisions."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    LIST = "list"
+    WITHDRAW = "withdraw"
+
+
+def judge(
+    context: typer.Context,
+    action: Annotated[Action, typer.Argument(metavar="ACTION", help="help.action", show_default=False)],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="help.ids", show_default=False)] = None,
+    field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="help.field")] = None,
+    value: Annotated[str | None, typer.Option("--value", metavar="VALUE", help="help.value")] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="help.reason", show_default=False)] = "",
+    author: Annotated[str | None, typer.Option("--author", metavar="NAME", help="help.author")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="help.all_judgements")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Decide, list what was decided, or withdraw a decision."""
+    session: Session = context.obj
+    words = session.words
+    if action is Action.LIST:
+        with session.store() as store:
+            view = opened(store, session.settings.dossier, words.lang)
+        _list(session, view, everything, as_json)
+        return
+    if not ids:
+        raise BadValue(action.value, "needs the id of a record")
+    signed = signature(author or session.settings.author)
+    with session.store() as store:
+        view = opened(store, session.settings.dossier, words.lang)
+        if action is Action.WITHDRAW:
+            made = [_decision(store.find(view.dossier, asked).item, asked) for asked in dict.fromkeys(ids)]
+            done = [(j, store.withdraw_judgement(view.dossier, j.id, signed)) for j in made]
+        else:
+            verdict = Verdict(action.value)
+            done = [
+                (
+                    decide(store, view.dossier, verdict, ids, author=signed, field=field, value=value, reason=reason),
+                    True,
+                )
+            ]
+    for judgement, changed in done:
+        if as_json:
+            session.json(judgement_json(judgement))
+        elif action is Action.WITHDRAW:
+            session.say(words("judge.withdrawn_now" if changed else "judge.withdrawn_before", id=judgement.id))
+        else:
+            session.say(words("judge.kept", id=judgement.id, what=decision_in_words(judgement, words)))
+            session.say(words("judge.how_to_withdraw", id=judgement.id))
+
+
+def _decision(item: object, asked: str) -> Judgement:
+    if not isinstance(item, Judgement):
+        raise BadValue(asked, "not the id of a decision")
+    return item
+
+
+def _list(session: Session, view: Opened, everything: bool, as_json: bool) -> None:
+    words = session.words
+    shown = [j for j in view.judgements if everything or j.withdrawn_at is None]
+    if as_json:
+        session.json([judgement_json(j) for j in shown])
+        return
+    if not shown:
+        session.say(words("judge.none"))
+        return
+    rows = table(words, ("id", "date", "author", "decision", "about"), wide="about")
+    for judgement in shown:
+        rows.add_row(
+            judgement.id,
+            words.date(judgement.made_at[:10]),
+            judgement.author,
+            decision_in_words(judgement, words),
+            _about(judgement, view, words),
+        )
+    session.out.print(rows)
+
+
+def _about(judgement: Judgement, view: Opened, words: Words) -> str:
+    """Return which records the decision is about now, and the reason given for it."""
+    keys = {key(t) for t in judgement.targets}
+    register = view.register
+    named = [(c.id, c.action, c.mentions) for c in register.commitments]
+    named += [(m.id, m.title or m.place or words("record.meeting"), m.mentions) for m in register.meetings]
+    named += [(s.id, s.text, s.mentions) for s in register.statements]
+    out = [f"{i} {text}" for i, text, mentions in named if keys & {key(i), *(key(e.id) for e in mentions)}]
+    out += [f"{c.id} {c.what}" for c in register.conflicts if key(c.id) in keys]
+    shown = " / ".join(out) or words("judge.no_record", ids=", ".join(judgement.targets))
+    return f"{shown} ({judgement.reason})" if judgement.reason else shown
+
+
+def decision_in_words(judgement: Judgement, words: Words) -> str:
+    """Return a decision in a few words: « corrigé : échéance = juin 2026 », with « retirée … » when it was."""
+    out = words.label("verdict", judgement.verdict)
+    if judgement.verdict is Verdict.CORRECT and judgement.field:
+        name = words.label("field", judgement.field)
+        out += words("report.colon") + words("judge.equals", field=name, value=value_in_words(judgement, words))
+    if judgement.withdrawn_at is not None:
+        day = words.date(judgement.withdrawn_at[:10])
+        out += f" ({words('judge.withdrawn', by=judgement.withdrawn_by or '—', date=day)})"
+    return out
+
+
+def value_in_words(judgement: Judgement, words: Words) -> str:
+    """Return the corrected value as the interface says it."""
+    field, value = judgement.field or "", judgement.value
+    if value is None:
+        return "—"
+    if field in ("promisor", "beneficiary", "parties"):
+        return words.actors(tuple(value.split(",")))
+    if field in ("deadline", "made_on", "date"):
+        return words.date(value)
+    for kind in ("sector", "firmness") if field != "status" else ("meeting", "status"):
+        if field in (kind, "status") and words.label(kind, value) != value:
+            return words.label(kind, value)
+    return value
+
+
+def print_decisions(session: Session, judgements: tuple[Judgement, ...]) -> None:
+    """Print who decided what, when and why, those withdrawn too; nothing when nobody decided anything."""
+    words = session.words
+    if not judgements:
+        return
+    session.out.print(Text(words("judge.decisions"), style="bold"))
+    for j in judgements:
+        why = f" — {j.reason}" if j.reason else ""
+        session.say(f"  {words.date(j.made_at[:10])} · {j.author} · {decision_in_words(j, words)}{why}  {j.id}")
+
+
+def judgement_json(judgement: Judgement) -> dict[str, Any]:
+    """Return a decision for `--json`."""
+    return {
+        "id": judgement.id,
+        "verdict": judgement.verdict,
+        "targets": list(judgement.targets),
+        "field": judgement.field,
+        "value": judgement.value,
+        "reason": judgement.reason,
+        "author": judgement.author,
+        "made_at": judgement.made_at,
+        "withdrawn_at": judgement.withdrawn_at,
+        "withdrawn_by": judgement.withdrawn_by,
+    }
