@@ -268,12 +268,13 @@ def _is_series(item: MeetingItem) -> bool:
 
 def _compatible(a: Sequence[MeetingItem], b: Sequence[MeetingItem]) -> bool:
     """Tell whether two groups can be one meeting: no two days or places that exclude each other."""
-    slips = 0
+    slips, likely = 0, False
     for x in a:
         for y in b:
             date, why = _dates(x, y)
-            if date is None:
+            if date is None and x.found.date is not None and y.found.date is not None:
                 return False
+            likely = likely or date is not None
             slips += why == "slip"
             if same_place(x.found.place, y.found.place) == 0.0:
                 return False
@@ -282,6 +283,8 @@ def _compatible(a: Sequence[MeetingItem], b: Sequence[MeetingItem]) -> bool:
                 expanded(y.found.parties),
             ):
                 return False
+    if not likely:
+        return False
     return slips <= max(1, len(a) * len(b) // 2)
 
 
