@@ -7,13 +7,14 @@ here, nor is anything followed from one text to the next.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import Line, plain
-from palabre.extract.commitments.parties import Scene, scene_of
+from palabre.extract.commitments.scene import Scene, scene_of
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import ProgressMention
@@ -95,7 +96,9 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
         for mention in _of_line(reading, line, scene, lex, lang):
             # Words that promise are no progress, though what is promised may tell of some.
             near = mention.cue or mention.span
-            if any(c.touches(Span(max(0, near.start - _NEAR), near.end)) for c in promised):
+            around = Span(max(0, near.start - _NEAR), near.end)
+            at = bisect_left(promised, Span(around.end, around.end))
+            if any(c.touches(around) for c in promised[max(0, at - 3) : at]):
                 continue
             if out and out[-1].span.touches(mention.span):
                 continue
@@ -174,7 +177,7 @@ def _parties(line: Line, span: Span, scene: Scene) -> tuple[str, ...]:
 
 
 def _date(scene: Scene, span: Span) -> str | None:
-    dates = scene.found.dates_in(span)
+    dates = scene.dates_in(span)
     return dates[0].value if dates else None
 
 

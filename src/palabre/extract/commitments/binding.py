@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.parties import Subject, resolved, subject_before
+from palabre.extract.commitments.parties import resolved, subject_before
+from palabre.extract.commitments.scene import Subject
 from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from palabre.extract.commitments.binding import (
 )
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import LONGEST, Line, plain
-from palabre.extract.commitments.parties import Scene, Subject, resolved, scene_of, subject_before
+from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scan import Hit, scan
+from palabre.extract.commitments.scene import Scene, Subject, scene_of
 from palabre.extract.commitments.scope import (
     Part,
     action_of,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 _NO_PROSE = ("title", "heading", "byline", "credit", "boilerplate")
 _LONG_HEADING = 100
+_RECENT = 300
+"""Commitments back to which the same one is looked for: a text that has more is no article."""
 _PLAINLY = 70
 """Code points before a verb within which its subject is found without a tree."""
 
@@ -353,7 +356,7 @@ def _reports_self(subject: Subject, hit: Hit, lex: Lexicon) -> bool:
 
 
 def _said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
-    for other, mention in zip(work.stems, work.kept, strict=False):
+    for other, mention in zip(work.stems[-_RECENT:], work.kept[-_RECENT:], strict=False):
         if amount and mention.amount and amount.split()[0] != mention.amount.split()[0]:
             continue
         same_sum = amount and mention.amount and len(amount) > 6

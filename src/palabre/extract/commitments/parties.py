@@ -1,154 +1,26 @@
-"""Who promises and to whom: from the words before the verb, from the quotation it stands in, from the scene.
+"""Who promises: from the words before the verb, from the quotation it stands in, from the scene.
 
-The scene is what the whole text is about: the parties of its main meeting, or the states and bodies it names most.
 Nothing here decides whether something is a commitment.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.line import plain
+from palabre.extract.commitments.scene import Scene, Subject
 from palabre.model.spans import Span
-from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
+from palabre.model.vocabulary import ActorKind, MentionForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
-    from palabre.model.annotations import ActorMention, Annotations, Quote
-    from palabre.text.reading import Reading
+    from palabre.model.annotations import ActorMention
 
 _NEAR = 15
 """Code points that may stand between somebody named and the « qui » that is them."""
 _HARD = re.compile(r"[;:«»\"()–—]")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a verb says acts. `start` is where their words begin in the line, or None when they are understood.
-
-    `joint` when the words name several who decide together; `own` when they are the verb's own subject here.
-    """
-
-    ids: tuple[str, ...]
-    start: int | None
-    joint: bool = False
-    plural: bool = False
-    words: str = ""
-
-
-@dataclass
-class Scene:
-    """What one text is about, for the words that name nobody."""
-
-    found: Annotations
-    parties: tuple[str, ...]
-    main: tuple[str, ...]
-    power: str | None
-    quotes: tuple[Quote, ...]
-    mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
-    last: dict[int, Subject] = field(default_factory=dict)
-
-    def mentions_of(self, line: Line) -> tuple[ActorMention, ...]:
-        """Return the mentions of a line."""
-        return self.mentions.get(line.index, ())
-
-    def commits(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the states and bodies these actors commit, each once, members of a named group left to the group."""
-        out: list[str] = []
-        for actor in ids:
-            entry = self.found.actor(actor)
-            for owner in self.found.speaks_for(actor):
-                kept = self.found.actor(owner)
-                if owner not in out and (kept is None or kept.kind is not ActorKind.PERSON):
-                    out.append(owner)
-            if entry is None and actor not in out:
-                out.append(actor)
-            if entry is not None and entry.kind is ActorKind.PERSON and not entry.acts_for and self.power:
-                # Somebody whose state the text leaves unsaid: the state it names most, more often than not.
-                out.append(self.power)
-        return self.folded(out)
-
-    def folded(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids without those who belong to a group that is there too."""
-        ids = tuple(dict.fromkeys(ids))
-        for entry in self.found.actors:
-            # All the members of a group that the text names are the group: they are one side.
-            if len(entry.members) > 1 and set(entry.members) <= set(ids) and entry.matters:
-                ids = tuple(dict.fromkeys(entry.id if i in entry.members else i for i in ids))
-        inside = {m for i in ids if (e := self.found.actor(i)) is not None for m in e.members}
-        return tuple(i for i in ids if i not in inside)
-
-    def others(self, promisor: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the parties of the scene that are not the promisor."""
-        covered = set(promisor)
-        for actor in promisor:
-            if (entry := self.found.actor(actor)) is not None:
-                covered.update(entry.members)
-        for other in self.main:
-            entry = self.found.actor(other)
-            if entry is not None and covered & set(entry.members):
-                covered.add(other)
-        return tuple(p for p in self.main if p not in covered)
-
-    def quote_at(self, offset: int) -> Quote | None:
-        """Return the quotation at `offset`, or None."""
-        low, high = 0, len(self.quotes)
-        while low < high:
-            middle = (low + high) // 2
-            if self.quotes[middle].span.end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.quotes) and self.quotes[low].span.start <= offset:
-            return self.quotes[low]
-        return None
-
-    def speaker(self, quote: Quote | None) -> tuple[str, ...]:
-        """Return whom a quotation's speaker commits."""
-        if quote is None or quote.speaker is None:
-            return ()
-        name = plain(quote.speaker)
-        for entry in self.found.actors:
-            if plain(entry.id) == name or any(plain(n) == name for n in entry.names):
-                return self.commits((entry.id,))
-        if quote.speaker_span is not None:
-            for mention in self.found.mentions_in(quote.speaker_span):
-                if ids := self.commits(mention.ids):
-                    return ids
-        return ()
-
-
-def scene_of(reading: Reading, found: Annotations) -> Scene:
-    """Return the scene of a text."""
-    scene = Scene(found, (), (), None, tuple(sorted(found.quotes, key=lambda q: q.span)))
-    by_line: dict[int, list[ActorMention]] = {}
-    counts: Counter[str] = Counter()
-    for mention in sorted(found.mentions, key=lambda m: (m.span.start, -m.span.end)):
-        sentence = reading.sentence_at(mention.span.start)
-        if sentence is not None:
-            here = by_line.setdefault(sentence.index, [])
-            if here and here[-1].span.contains(mention.span):
-                # « le ministre du Mali » holds « Mali »: the longer one says who.
-                continue
-            here.append(mention)
-            for owner in scene.commits(mention.ids):
-                counts[owner] += 1 if mention.form in (MentionForm.ADJECTIVE, MentionForm.PRONOUN) else 2
-    scene.mentions = {k: tuple(v) for k, v in by_line.items()}
-    ranked = [a for a, _ in counts.most_common(8)]
-    scene.parties = scene.folded(ranked)
-    held = [m for m in found.meetings if len(set(m.parties)) >= 2 and scene.commits(m.parties)]
-    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -len(m.parties), m.span.start))
-    scene.power = next((a for a in ranked if (e := found.actor(a)) is not None and e.kind is ActorKind.STATE), None)
-    # Without a meeting told, states and groups of states come before other bodies.
-    powers = tuple(p for p in scene.parties if (e := found.actor(p)) is None or e.kind is ActorKind.STATE or e.members)
-    scene.main = scene.commits(held[0].parties) if held else (powers or scene.parties)[:2]
-    return scene
 
 
 def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexicon) -> Subject:
@@ -268,8 +140,8 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
         previous = mention.span
     if ids:
         both = scene.folded(ids)
-        only = scene.found.actor(both[0]) if len(both) == 1 else None
-        if head and plural and only is not None and only.kind is ActorKind.STATE and not only.members:
+        one_state = len(both) == 1 and scene.kind(both[0]) is ActorKind.STATE and not scene.members(both[0])
+        if head and plural and one_state:
             # « ils » are never one state: the lines before say who.
             return Subject((), start, plural=True, words=words)
         return Subject(both, start, joint=bool(joint) or len(both) > 1, plural=plural or len(both) > 1, words=words)
@@ -315,11 +187,6 @@ def resolved(
     return subject
 
 
-def _is_group(actor: str, scene: Scene) -> bool:
-    entry = scene.found.actor(actor)
-    return entry is not None and bool(entry.members)
-
-
 def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
     """Return whom « il » or « elles » stands for: the first named before it here, else in the lines before."""
     here = line.at(0, subject.start or 0)
@@ -334,6 +201,6 @@ def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Lin
             if mention.form is MentionForm.ADJECTIVE:
                 continue
             ids = scene.commits(mention.ids)
-            if ids and (not subject.plural or len(ids) > 1 or _is_group(ids[0], scene)):
+            if ids and (not subject.plural or len(ids) > 1 or scene.members(ids[0])):
                 return ids
     return ()

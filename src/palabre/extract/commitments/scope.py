@@ -13,8 +13,8 @@ from palabre.model.edtf import last_day, of_month, of_year
 if TYPE_CHECKING:
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
-    from palabre.extract.commitments.parties import Scene
     from palabre.extract.commitments.scan import Hit
+    from palabre.extract.commitments.scene import Scene
     from palabre.text.reading import Reading
 
 _SURE = 4
@@ -39,7 +39,7 @@ def clause_end(line: Line, hit: Hit, scene: Scene, lex: Lexicon) -> int:
     end = len(line.norm.rstrip(' .!?…»"'))
     offset = line.span.start
     quote = scene.quote_at(offset + hit.cue)
-    for other in scene.quotes:
+    for other in scene.quotes[scene.first_quote(offset) :]:
         if other.span.start - offset > end:
             break
         first, last = other.span.start - offset, other.span.end - offset
@@ -118,7 +118,7 @@ def _by_sums(line: Line, part: Part, hit: Hit, lex: Lexicon) -> list[Part]:
 
 def _by_dates(line: Line, part: Part, scene: Scene, lex: Lexicon) -> list[Part]:
     """Cut « une part dès 2025 et le solde d'ici à 2028 »: each is due at its own time."""
-    dates = [d.span.start - line.span.start for d in scene.found.dates_in(line.at(part.body, part.end))]
+    dates = [d.span.start - line.span.start for d in scene.dates_in(line.at(part.body, part.end))]
     if len(dates) < 2:
         return [part]
     for link in lex.patterns["amounts.also"].finditer(line.norm, dates[0], dates[-1]):
@@ -145,7 +145,7 @@ def deadline_in(line: Line, start: int, own: int, end: int, scene: Scene, readin
     """
     published = reading.meta.published
     span = line.at(start, end)
-    dates = [d for d in scene.found.dates if span.contains(d.span)]
+    dates = list(scene.dates_in(span))
     before = lex.patterns["clause.due"]
     dates = [
         d
@@ -161,7 +161,7 @@ def deadline_in(line: Line, start: int, own: int, end: int, scene: Scene, readin
     match = lex.patterns["deadlines.duration"].search(line.norm, start, end)
     if match and published is not None:
         # « En septembre dernier, … sur trois ans »: the years run from the day told, else from publication.
-        for date in scene.found.dates_in(line.at(0, match.start())):
+        for date in scene.dates_in(line.at(0, match.start())):
             day = last_day(date.value)
             if day is not None and day < published:
                 published = day

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
-    from palabre.extract.commitments.parties import Scene, Subject
+    from palabre.extract.commitments.scene import Scene, Subject
     from palabre.model.annotations import Annotations, CommitmentMention
     from palabre.text.reading import Reading
 

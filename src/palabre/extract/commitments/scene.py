@@ -1,0 +1,172 @@
+"""What one text is about: its parties, who is named where, who speaks. It decides nothing about any sentence.
+
+The parties are those of the main meeting, or the states and bodies the text names most. Everything is looked up by
+sentence or by id, so that a long text costs no more per sentence than a short one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.line import plain
+from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from palabre.extract.commitments.line import Line
+    from palabre.model.annotations import ActorEntry, ActorMention, Annotations, DateMention, Quote
+    from palabre.model.spans import Span
+    from palabre.text.reading import Reading
+
+_SMALL_GROUP = 6
+"""A group of at most so many members stands for them; in a larger one (a continent's union) each speaks for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a verb says acts. `start` is where their words begin in the line, or None when they are understood.
+
+    `joint` when the words name several who decide together; `own` when they are the verb's own subject here.
+    """
+
+    ids: tuple[str, ...]
+    start: int | None
+    joint: bool = False
+    plural: bool = False
+    words: str = ""
+
+
+@dataclass
+class Scene:
+    """What one text is about, for the words that name nobody.
+
+    `main` are the parties of the dialogue, `power` the state named most; `last` is the subject of each line so far.
+    """
+
+    entries: dict[str, ActorEntry]
+    dates: tuple[DateMention, ...]
+    quotes: tuple[Quote, ...]
+    parties: tuple[str, ...] = ()
+    main: tuple[str, ...] = ()
+    power: str | None = None
+    mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
+    last: dict[int, Subject] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._groups = tuple(e for e in self.entries.values() if 1 < len(e.members) <= _SMALL_GROUP and e.matters)
+        self._named = {plain(n): e.id for e in reversed(self.entries.values()) for n in (*e.names, e.id)}
+        self._date_starts = tuple(d.span.start for d in self.dates)
+
+    def mentions_of(self, line: Line) -> tuple[ActorMention, ...]:
+        """Return the mentions of a line, none inside another."""
+        return self.mentions.get(line.index, ())
+
+    def dates_in(self, span: Span) -> tuple[DateMention, ...]:
+        """Return the dates that lie wholly inside `span`, in order."""
+        out = []
+        for date in self.dates[bisect_left(self._date_starts, span.start) :]:
+            if date.span.start >= span.end:
+                break
+            if span.contains(date.span):
+                out.append(date)
+        return tuple(out)
+
+    def kind(self, actor: str) -> ActorKind | None:
+        """Return what an actor is, or None when the text's list does not hold it."""
+        entry = self.entries.get(actor)
+        return entry.kind if entry else None
+
+    def members(self, actor: str) -> tuple[str, ...]:
+        """Return the members of a group, () for any other actor."""
+        entry = self.entries.get(actor)
+        return entry.members if entry else ()
+
+    def commits(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the states and bodies these actors commit, each once, members of a named group left to the group."""
+        out: list[str] = []
+        for actor in ids:
+            entry = self.entries.get(actor)
+            if entry is None or entry.kind is not ActorKind.PERSON:
+                out.append(actor)
+            elif entry.acts_for:
+                out.extend(o for o in entry.acts_for if self.kind(o) is not ActorKind.PERSON)
+            elif self.power:
+                # Somebody whose state the text leaves unsaid: the state it names most, more often than not.
+                out.append(self.power)
+        return self.folded(out)
+
+    def folded(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids each once, the members of a small group that is there too left to the group."""
+        ids = tuple(dict.fromkeys(ids))
+        if len(ids) < 2:
+            return ids
+        for group in self._groups:
+            # All the members of a group that the text names are the group: they are one side.
+            if group.id in ids or set(group.members) <= set(ids):
+                ids = tuple(dict.fromkeys(group.id if i in group.members else i for i in ids))
+        return ids
+
+    def others(self, promisor: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parties of the scene that are not the promisor."""
+        covered = {m for actor in promisor for m in (actor, *self.members(actor))}
+        return tuple(p for p in self.main if p not in covered and not covered & set(self.members(p)))
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the quotation at `offset`, or None."""
+        at = self.first_quote(offset)
+        if at < len(self.quotes) and self.quotes[at].span.start <= offset:
+            return self.quotes[at]
+        return None
+
+    def first_quote(self, offset: int) -> int:
+        """Return the index of the first quotation that ends after `offset`."""
+        low, high = 0, len(self.quotes)
+        while low < high:
+            middle = (low + high) // 2
+            if self.quotes[middle].span.end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def speaker(self, quote: Quote | None) -> tuple[str, ...]:
+        """Return whom a quotation's speaker commits, () when the text does not tell."""
+        if quote is None or quote.speaker is None:
+            return ()
+        actor = self._named.get(plain(quote.speaker))
+        return self.commits((actor,)) if actor is not None else ()
+
+
+def scene_of(reading: Reading, found: Annotations) -> Scene:
+    """Return the scene of a text, from the actors, mentions, dates, quotes and meetings found before."""
+    scene = Scene(
+        entries={a.id: a for a in reversed(found.actors)},
+        dates=tuple(sorted(found.dates, key=lambda d: d.span)),
+        quotes=tuple(sorted(found.quotes, key=lambda q: q.span)),
+    )
+    by_line: dict[int, list[ActorMention]] = {}
+    counts: Counter[str] = Counter()
+    for mention in sorted(found.mentions, key=lambda m: (m.span.start, -m.span.end)):
+        sentence = reading.sentence_at(mention.span.start)
+        if sentence is not None:
+            here = by_line.setdefault(sentence.index, [])
+            if here and here[-1].span.contains(mention.span):
+                # « le ministre du Mali » holds « Mali »: the longer one says who.
+                continue
+            here.append(mention)
+            for owner in scene.commits(mention.ids):
+                counts[owner] += 1 if mention.form in (MentionForm.ADJECTIVE, MentionForm.PRONOUN) else 2
+    scene.mentions = {k: tuple(v) for k, v in by_line.items()}
+    ranked = [a for a, _ in counts.most_common(8)]
+    scene.parties = scene.folded(ranked)
+    held = [m for m in found.meetings if len(set(m.parties)) >= 2 and scene.commits(m.parties)]
+    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -len(m.parties), m.span.start))
+    scene.power = next((a for a in ranked if scene.kind(a) is ActorKind.STATE), None)
+    # Without a meeting told, states and groups of states come before other bodies.
+    powers = tuple(p for p in scene.parties if scene.kind(p) in (None, ActorKind.STATE) or scene.members(p))
+    scene.main = scene.commits(held[0].parties) if held else (powers or scene.parties)[:2]
+    return scene
