@@ -47,7 +47,10 @@ def build_register(
     `dossier` tells whose sessions are counted; `judgements` are what people decided (withdrawn ones are left out);
     `lang` (fr or en) is the language in which conflicts are described. A document given twice counts once.
     """
-    docs = sorted({d.document.id: d for d in documents}.values(), key=lambda d: d.document.id)
+    once: dict[str, ReadDocument] = {}
+    for read in sorted(documents, key=lambda d: (d.document.id, d.document.path, d.document.name)):
+        once.setdefault(read.document.id, read)
+    docs = list(once.values())
     decided = decisions(judgements)
     copies = find_copies(docs)
     actors = merge_actors(docs)

@@ -64,17 +64,21 @@ def _sector_of_concept() -> Mapping[str, Sector]:
     return {str(c): Sector(s) for c, s in table("fr", "concepts").get("sector", {}).items()}
 
 
+def sectors_in(words: str, lang: str | None) -> frozenset[Sector]:
+    """Return the sectors that words (a line, a quotation) name by their concepts; beyond 20,000 characters unread."""
+    sector_of = _sector_of_concept()
+    return frozenset(sector_of[c] for c in features(words[:20_000], lang or "fr").concepts() if c in sector_of)
+
+
 def sectors_named(read: ReadDocument) -> frozenset[Sector]:
     """Return the sectors a document's article names, boilerplate left out."""
     text = read.document.text
     out: set[Sector] = {c.sector for c in read.annotations.commitments}
     at = 0
-    sector_of = _sector_of_concept()
     for clutter in (*sorted(b.span for b in read.annotations.boilerplate), None):
         end = clutter.start if clutter else len(text)
         for line in text[at:end].splitlines():
-            concepts = features(line[:20_000], read.document.meta.lang or "fr").concepts()
-            out.update(sector_of[c] for c in concepts if c in sector_of)
+            out |= sectors_in(line, read.document.meta.lang)
         at = max(at, clutter.end) if clutter else at
     return frozenset(out)
 
