@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Code points before the words of progress within which a word that promises makes them part of the promise."""
-_SMALL = 3
 _ABOUT = 14
 """Words « about » is cut to."""
 
@@ -135,7 +134,7 @@ def _of_line(reading: Reading, line: Line, scene: Scene, lex: _Lexicon, lang: st
         out.append(
             ProgressMention(
                 span=span,
-                about=_about(line, first, start, end, last),
+                about=_about(line, first, start, end, last, lex),
                 status=cue.status,
                 sector=sector_of(((words, 1.0), (line.norm, 0.4)), lang),
                 parties=parties or scene.main,
@@ -181,11 +180,11 @@ def _date(scene: Scene, span: Span) -> str | None:
     return dates[0].value if dates else None
 
 
-def _about(line: Line, first: int, start: int, end: int, last: int) -> str:
+def _about(line: Line, first: int, start: int, end: int, last: int, lex: _Lexicon) -> str:
     """Return the words before the cue when they are the thing that moves, else those after it."""
     before = line.raw[first:start].split()
     # « Il existe une | collaboration active entre … »: what moves is in the cue and after it.
-    told = len(before) >= 2 and len(before[-1]) > _SMALL
+    told = len(before) >= 2 and not lex.context["determiner"].fullmatch(plain(before[-1]))
     words = before if told else line.raw[start if before else end : last].split()
     words = words or line.raw[first:last].split()
     short = " ".join(words[:_ABOUT]).strip(' ,;:.«»"“”')

@@ -249,7 +249,8 @@ def _mention(
         promisor, beneficiary = given
     vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
-    negated = bool(lex.patterns["clause.negation"].search(line.norm[max(0, hit.cue - 8) : hit.cue_end + 12]))
+    at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
+    negated = bool(lex.patterns["clause.negation"].search(line.norm[max(0, at - 8) : at_end + 12]))
     words = subject.words if hit.kind in ("passive", "process") else ""
     action = action_of(
         line,

@@ -110,6 +110,12 @@ class Scene:
                 ids = tuple(dict.fromkeys(group.id if i in group.members else i for i in ids))
         return ids
 
+    def apart(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids without those who belong to a group that is there too: the sides of a dialogue."""
+        ids = tuple(ids)
+        inside = {m for i in ids for m in self.members(i)}
+        return tuple(i for i in ids if i not in inside)
+
     def others(self, promisor: tuple[str, ...]) -> tuple[str, ...]:
         """Return the parties of the scene that are not the promisor."""
         covered = {m for actor in promisor for m in (actor, *self.members(actor))}
@@ -168,5 +174,6 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     scene.power = next((a for a in ranked if scene.kind(a) is ActorKind.STATE), None)
     # Without a meeting told, states and groups of states come before other bodies.
     powers = tuple(p for p in scene.parties if scene.kind(p) in (None, ActorKind.STATE) or scene.members(p))
-    scene.main = scene.commits(held[0].parties) if held else (powers or scene.parties)[:2]
+    told = scene.commits(held[0].parties) if held else ()
+    scene.main = scene.apart(told) if told else scene.apart(powers or scene.parties)[:2]
     return scene
