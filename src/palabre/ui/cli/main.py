@@ -20,6 +20,7 @@ from palabre.ui.cli import (
     add,
     annotate,
     conflicts,
+    coverage,
     demo,
     doctor,
     explain,
@@ -33,7 +34,10 @@ from palabre.ui.cli import (
     search,
     serve,
     show,
+    sources,
+    statements,
     status,
+    timeline,
 )
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
@@ -50,6 +54,10 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("search", search.search),
     ("meetings", meetings.meetings),
     ("conflicts", conflicts.conflicts),
+    ("timeline", timeline.timeline),
+    ("coverage", coverage.coverage),
+    ("statements", statements.statements),
+    ("sources", sources.sources),
     ("judge", judge.judge),
     ("report", report.report),
     ("doctor", doctor.doctor),
