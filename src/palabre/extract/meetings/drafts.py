@@ -92,7 +92,7 @@ def merge_all(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
     for i in order:
         draft = drafts[i]
         twin = _twin(kept, draft)
-        if draft.cue.weak and draft.noun and draft.weight < 2:
+        if draft.cue.weak and draft.noun and draft.date is None and draft.place is None:
             # « les échanges », « la commission » with no date nor place: nothing says it is a meeting.
             continue
         if twin is not None:
