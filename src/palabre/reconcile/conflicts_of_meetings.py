@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BESIDE = 30
 """A cue of format counts when the name of a meeting stands within so many code points before it, or just after."""
 
+LONGEST_STAY = 6
+"""Dates further apart are « this week », not the length of a meeting."""
+
 
 def findings(compared: Compared) -> Iterator[Finding]:
     """Yield what accounts of each meeting say differently."""
@@ -148,6 +151,8 @@ def _duration(zones: Sequence[Zone]) -> Found | None:
             date is not None and date.precision is Precision.DAY and date.is_interval and date.latest and date.earliest
         ):
             days = (date.latest - date.earliest).days + 1
+            if days > LONGEST_STAY:
+                continue
             told.append((zone, days, Claim(f"days:{days}", item.evidence)))
         elif date is not None and date.precision is Precision.DAY:
             single.append((zone, date))
