@@ -154,6 +154,8 @@ def _commit(
         return []
     if hit.purpose and taken:
         return []
+    if hit.vague and not hit.noun and lex.patterns["clause.background"].search(before[-90:]):
+        return []
     if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
         return []
     subject = Subject((), None)
