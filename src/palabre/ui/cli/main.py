@@ -38,6 +38,7 @@ from palabre.ui.cli import (
     statements,
     status,
     timeline,
+    todo,
 )
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
@@ -58,6 +59,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("coverage", coverage.coverage),
     ("statements", statements.statements),
     ("sources", sources.sources),
+    ("todo", todo.todo),
     ("judge", judge.judge),
     ("report", report.report),
     ("doctor", doctor.doctor),
