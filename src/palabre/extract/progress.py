@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.line import Line, plain
+from palabre.extract.commitments.line import Line, is_prose, plain
 from palabre.extract.commitments.scene import Scene, scene_of
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for, table
@@ -88,8 +88,7 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
     out: list[ProgressMention] = []
     promised = sorted(c.cue or c.span for c in found.commitments)
     for sentence in reading.sentences:
-        kind = reading.blocks[sentence.block].kind if 0 <= sentence.block < len(reading.blocks) else ""
-        if kind in ("title", "heading", "byline", "credit", "boilerplate"):
+        if not is_prose(reading, sentence.block):
             continue
         line = Line.of(reading, sentence)
         for mention in _of_line(reading, line, scene, lex, lang):

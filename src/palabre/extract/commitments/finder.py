@@ -20,7 +20,7 @@ from palabre.extract.commitments.binding import (
     verb_end,
 )
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
-from palabre.extract.commitments.line import LONGEST, Line, plain
+from palabre.extract.commitments.line import LONGEST, Line, is_prose, plain
 from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scan import Hit, scan
 from palabre.extract.commitments.scene import Scene, Subject, scene_of
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading
 
-_NO_PROSE = ("title", "heading", "byline", "credit", "boilerplate")
-_LONG_HEADING = 100
 _RECENT = 300
 """Commitments back to which the same one is looked for: a text that has more is no article."""
 _PLAINLY = 70
@@ -69,7 +67,7 @@ def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
     return frozenset(
         s.index
         for s in reading.sentences
-        if _is_prose(reading, s.block) and lex.first_pass.search(plain(s.span.text(reading.text)[:LONGEST]))
+        if is_prose(reading, s.block) and lex.first_pass.search(plain(s.span.text(reading.text)[:LONGEST]))
     )
 
 
@@ -99,21 +97,13 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
     work = Work(reading, found, lex, lang, scene)
     wanted = _first_pass(reading, lex)
     for sentence in reading.sentences:
-        if sentence.index in wanted or _is_prose(reading, sentence.block):
+        if sentence.index in wanted or is_prose(reading, sentence.block):
             work.lines[sentence.index] = Line.of(reading, sentence)
     for index in sorted(work.lines):
         line = work.lines[index]
         if index in wanted or _continues(work, line):
             _read_line(work, line)
     return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
-
-
-def _is_prose(reading: Reading, block: int) -> bool:
-    """Tell whether a block holds sentences of the article: titles repeat the body, and long « headings » are none."""
-    if not 0 <= block < len(reading.blocks):
-        return True
-    where = reading.blocks[block]
-    return where.kind not in _NO_PROSE or (where.kind == "heading" and len(where.span) >= _LONG_HEADING)
 
 
 def _continues(work: Work, line: Line) -> bool:
