@@ -146,11 +146,14 @@ def beneficiary_of(
     if len(promisor) > 1 or firmness is Firmness.AGREED:
         return promisor
     ids: list[str] = []
-    span = line.at(min(part.body, part.end), part.end)
+    # « a annoncé pour l'Afrique 360 milliards »: to whom may come before what.
+    begin = min(hit.cue_end, part.body) if hit.kind in ("gift", "deed") and hit.body == part.body else part.body
+    span = line.at(min(begin, part.end), part.end)
     for mention in work.scene.mentions_of(line):
         if span.contains(mention.span):
             ids.extend(i for i in work.scene.commits(mention.ids) if i not in promisor)
-    named = work.scene.folded(ids)
+    named = work.scene.owners(ids)
+    named = tuple(i for i in named if i not in promisor)
     return named or work.scene.others(promisor)
 
 

@@ -235,6 +235,9 @@ def _mention(
     body = line.norm[part.body : part.end] if part.body < part.end else ""
     amount = amount_in(line, start, part.end, lex)
     deadline = deadline_in(line, 0 if first else start, start, part.end, scene, work.reading, lex)
+    if deadline is None and hit.kind == "passive" and amount and work.kept and work.kept[-1].amount:
+        # « … 360 milliards sur trois ans. Dans le détail, 210 milliards seront versés … »
+        deadline = work.kept[-1].deadline
     firmness, promisor = firmness_of(work, hit, subject, amount)
     beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):

@@ -59,6 +59,7 @@ class Scene:
     def __post_init__(self) -> None:
         self._groups = tuple(e for e in self.entries.values() if 1 < len(e.members) <= _SMALL_GROUP and e.matters)
         self._named = {plain(n): e.id for e in reversed(self.entries.values()) for n in (*e.names, e.id)}
+        self._sides = tuple(e.id for e in self.entries.values() if e.members)
         self._date_starts = tuple(d.span.start for d in self.dates)
 
     def mentions_of(self, line: Line) -> tuple[ActorMention, ...]:
@@ -116,10 +117,24 @@ class Scene:
         inside = {m for i in ids for m in self.members(i)}
         return tuple(i for i in ids if i not in inside)
 
+    def owners(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids with a body named after a state or group (« force conjointe de … ») given to that one."""
+        out = []
+        for actor in ids:
+            whose = actor
+            if self.kind(actor) is ActorKind.BODY and not self.members(actor):
+                words = f" {plain(actor).replace(chr(39), ' ')} "
+                named = [i for i in self._sides if i != actor and f" {plain(i)} " in words]
+                whose = named[0] if named else actor
+            out.append(whose)
+        return self.folded(out)
+
     def others(self, promisor: tuple[str, ...]) -> tuple[str, ...]:
         """Return the parties of the scene that are not the promisor."""
         covered = {m for actor in promisor for m in (actor, *self.members(actor))}
-        return tuple(p for p in self.main if p not in covered and not covered & set(self.members(p)))
+        apart = [p for p in (*self.main, *self.parties) if p not in covered and not covered & set(self.members(p))]
+        rest = tuple(p for p in self.main if p in apart)
+        return rest or tuple(apart[:1])
 
     def quote_at(self, offset: int) -> Quote | None:
         """Return the quotation at `offset`, or None."""
@@ -170,7 +185,9 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     ranked = [a for a, _ in counts.most_common(8)]
     scene.parties = scene.folded(ranked)
     held = [m for m in found.meetings if len(set(m.parties)) >= 2 and scene.commits(m.parties)]
-    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -len(m.parties), m.span.start))
+    # The main meeting is the one whose least known party the text names most.
+    weight = {id(m): min(counts[p] for p in scene.commits(m.parties)) for m in held}
+    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -weight[id(m)], -len(m.parties), m.span.start))
     scene.power = next((a for a in ranked if scene.kind(a) is ActorKind.STATE), None)
     # Without a meeting told, states and groups of states come before other bodies.
     powers = tuple(p for p in scene.parties if scene.kind(p) in (None, ActorKind.STATE) or scene.members(p))
