@@ -19,6 +19,7 @@ from palabre.lang.interface import Words
 from palabre.ui.cli import (
     add,
     annotate,
+    calendar,
     conflicts,
     coverage,
     demo,
@@ -59,6 +60,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("coverage", coverage.coverage),
     ("statements", statements.statements),
     ("sources", sources.sources),
+    ("calendar", calendar.calendar),
     ("todo", todo.todo),
     ("judge", judge.judge),
     ("report", report.report),

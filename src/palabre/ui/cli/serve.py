@@ -25,12 +25,12 @@ def serve(
 
             from palabre.ui.web import create_app
         except ImportError as error:
-            raise BadValue("serve", session.words("serve.no_web")) from error
+            raise BadValue("serve", session.words("desk.no_web")) from error
         app = create_app(session.settings, host=host)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listening.getsockname()[1]}/"
-        session.complain(session.words("serve.running", url=url))
+        session.complain(session.words("desk.running", url=url))
         server.run(sockets=[listening])
 
 
@@ -45,5 +45,5 @@ def bound(session: Session, host: str, port: int) -> socket.socket:
         made.listen(128)
     except (OSError, OverflowError) as error:
         made.close()
-        raise BadValue(f"{host}:{port}", session.words("serve.busy", port=port)) from error
+        raise BadValue(f"{host}:{port}", session.words("desk.busy", port=port)) from error
     return made
