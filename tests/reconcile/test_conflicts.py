@@ -123,6 +123,21 @@ def test_how_many_agreements() -> None:
     assert "agreements" not in conflicts(a, c)
 
 
+def test_other_figures_of_one_thing() -> None:
+    a = account("a", "Le gazoduc du désert, long de 4 000 kilomètres, est relancé.", "2024-05-16")
+    b = account("b", "Ce pipeline, un gazoduc de 4 100 kilomètres, passera par le nord.", "2024-05-17")
+    found = conflicts(a, b)["figure"]
+    assert sides(found, a, b) == {"4 000 kilomètres": ["a"], "4 100 kilomètres": ["b"]}
+    others = (
+        account("c", "La route du sud, longue de 4 100 kilomètres, est finie.", "2024-05-17"),
+        account("d", "Le gazoduc du désert, long de 4 100 kilomètres, est relancé.", "2024-11-17"),
+        account("e", "Le gazoduc coûtera 4 100 emplois.", "2024-05-17"),
+        account("f", "Un gazoduc de 4 000 kilomètres, puis un autre gazoduc de 4 100 kilomètres.", "2024-05-17"),
+    )
+    for other in others:
+        assert "figure" not in conflicts(a, other)
+
+
 def test_how_much_was_provided_so_far() -> None:
     words = "versera 360 milliards de yuans"
     a = promised("a", f"Ankara {words}.", words, "2024-05-16", amount="360 milliards de yuans")

@@ -13,6 +13,7 @@ from palabre.model.ids import content_id
 from palabre.model.records import Conflict, Side
 from palabre.reconcile import (
     conflicts_of_commitments,
+    conflicts_of_figures,
     conflicts_of_firmness,
     conflicts_of_meetings,
     conflicts_of_names,
@@ -21,7 +22,7 @@ from palabre.reconcile import (
 from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from palabre.reconcile.compared import Finding
 
@@ -31,14 +32,28 @@ DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
     conflicts_of_firmness.findings,
     conflicts_of_names.findings,
     conflicts_of_progress.findings,
+    conflicts_of_figures.findings,
 )
 
 
 def find_conflicts(compared: Compared) -> tuple[Conflict, ...]:
     """Return what the accounts say differently, contradictions first, in a stable order."""
     found = [_conflict(finding, compared) for detect in DETECTORS for finding in detect(compared)]
+    found = [c for c in found if c.field != "figure" or not _told_already(c, found)]
     unique = {c.id: c for c in found if len(c.values) > 1}
     return tuple(sorted(unique.values(), key=lambda c: (c.kind != CONTRADICTION, c.field, c.what, c.id)))
+
+
+def _told_already(figure: Conflict, others: Sequence[Conflict]) -> bool:
+    """Tell whether a detector that knows what the figures count has told of these very words."""
+    spans = [(e.doc, e.span) for side in figure.values for e in side.evidence]
+    for other in others:
+        if other.field == "figure":
+            continue
+        told = [(e.doc, e.span) for side in other.values for e in side.evidence]
+        if all(any(doc == d and span.touches(s) for d, s in told) for doc, span in spans):
+            return True
+    return False
 
 
 def _conflict(finding: Finding, compared: Compared) -> Conflict:
@@ -70,7 +85,7 @@ def _label(field: str, value: str, lang: str) -> str:
         return str(words_for(lang, "value")["days"]).format(days=value.removeprefix("days:"))
     if field in ("date", "duration", "deadline"):
         return Words(lang).date(value)
-    if field in ("equivalent", "participants", "agreements"):
+    if field in ("equivalent", "participants", "agreements", "figure"):
         approximate, _, rest = value.rpartition(": ")
         marks = {">": "more_than", "<": "less_than", "~": "about"}
         if value[:1] in marks:

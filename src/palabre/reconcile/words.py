@@ -123,7 +123,8 @@ def features(text: str, lang: str, leave_out: frozenset[str] = frozenset()) -> F
             i += length
             continue
         if plain.isdigit():
-            if not (len(plain) == 4 and plain[:2] in ("19", "20")) and len(plain) > 1:
+            # Neither a year, nor the second half of « 5 000 ».
+            if not (len(plain) == 4 and plain[:2] in ("19", "20")) and len(plain) > 1 and plain[0] != "0":
                 weights["n:" + plain] = NUMBER_WEIGHT
         elif len(plain) >= SHORTEST and plain not in empty and plain not in leave_out:
             weights["w:" + stems[i]] = STEM_WEIGHT
