@@ -1,0 +1,120 @@
+"""Other figures told differently of one thing: the length of a pipeline, the strength of a force, the count of a list.
+
+Two figures are of one thing when they have the same unit, are near each other, stand among the same words, and come
+from texts of one time and of two origins. What another detector has told already is left to it (`conflicts.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.model.spans import Span
+from palabre.reconcile.commitments import party_words
+from palabre.reconcile.compared import CONTRADICTION, Claim, Compared, Finding, place_in, words_for
+from palabre.reconcile.figures import Figure, figures_in
+from palabre.reconcile.grouping import blocked_pairs
+from palabre.reconcile.items import sentence_around
+from palabre.reconcile.words import Features, features, likeness, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from palabre.model.documents import ReadDocument
+
+TOGETHER_DAYS = 14
+REACH = 80
+"""Code points of the sentence looked at on each side of a figure."""
+ALIKE = 0.3
+LEAST_SHARED = 1.0
+"""What the words around must share: a whole concept, or several words."""
+FARTHEST = 1.6
+"""Figures further apart than this, as a ratio, are of two things."""
+SMALLEST = 3
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One figure of a document with the words it stands among. `unit` is a currency's code or a noun's stem."""
+
+    id: str
+    read: ReadDocument
+    figure: Figure
+    unit: str
+    about: Features
+    span: Span
+
+    @property
+    def words(self) -> str:
+        """Return the figure with its unit, as written."""
+        text = self.read.document.text
+        end = self.span.end
+        if self.figure.noun:
+            at = text.lower().find(self.figure.noun, end, end + 40)
+            end = at + len(self.figure.noun) if at >= 0 else end
+        return " ".join(text[self.span.start : end].split())
+
+
+def findings(compared: Compared) -> Iterator[Finding]:
+    """Yield the figures that two origins give differently for one thing."""
+    told = {t.id: t for read in compared.documents for t in _figures(read)}
+    values: dict[str, set[tuple[str, float]]] = {}
+    for t in told.values():
+        values.setdefault(t.read.document.id, set()).add((t.unit, t.figure.value))
+    found: dict[tuple[str, float, float], dict[str, _Told]] = {}
+    for left, right in blocked_pairs({i: {f"{t.unit}|{k}" for k in t.about.weights} for i, t in told.items()}):
+        a, b = told[left], told[right]
+        if _apart(a, b, compared, values):
+            low, high = sorted((a.figure.value, b.figure.value))
+            found.setdefault((a.unit, low, high), {}).update({left: a, right: b})
+    for _, members in sorted(found.items(), key=lambda f: f[0]):
+        ordered = [members[i] for i in sorted(members)]
+        claims = tuple(Claim(_value(t), place_in(t.read, t.span)) for t in ordered)
+        yield Finding("figure", CONTRADICTION, None, claims, {"words": _around(ordered[0])})
+
+
+def _figures(read: ReadDocument) -> Iterator[_Told]:
+    text, lang = read.document.text, read.document.meta.lang or "fr"
+    aside = [b.span for b in read.annotations.boilerplate] + [d.span for d in read.annotations.dates]
+    units: Mapping[str, list[str]] = words_for(lang, "length", "units")
+    times = {stem(word, lang) for names in units.values() for word in names}
+    leave_out = party_words(read)
+    for figure in figures_in(text, lang):
+        unit = figure.currency or (stem(figure.noun, lang) if figure.noun else None)
+        if unit is None or unit in times or figure.value < SMALLEST or any(a.touches(figure.span) for a in aside):
+            continue
+        sentence = sentence_around(text, figure.span)
+        near = Span(max(sentence.start, figure.span.start - REACH), min(sentence.end, figure.span.end + REACH))
+        about = features(near.text(text), lang, leave_out)
+        yield _Told(f"{read.document.id}:{figure.span.start:09d}", read, figure, unit, about, figure.span)
+
+
+def _apart(a: _Told, b: _Told, compared: Compared, values: Mapping[str, set[tuple[str, float]]]) -> bool:
+    docs = a.read.document.id, b.read.document.id
+    days = a.read.document.meta.published, b.read.document.meta.published
+    if docs[0] == docs[1] or a.unit != b.unit or not a.figure.excludes(b.figure):
+        return False
+    if days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) > TOGETHER_DAYS:
+        return False
+    if max(a.figure.value, b.figure.value) > FARTHEST * min(a.figure.value, b.figure.value):
+        return False
+    origins = compared.copies.origin_of
+    if origins.get(docs[0]) == origins.get(docs[1]):
+        return False
+    # A text that gives both figures tells of two things.
+    if (b.unit, b.figure.value) in values[docs[0]] or (a.unit, a.figure.value) in values[docs[1]]:
+        return False
+    alike = likeness(a.about, b.about)
+    return alike.score >= ALIKE and alike.shared_weight >= LEAST_SHARED
+
+
+def _value(told: _Told) -> str:
+    return f"{told.figure.approximate}: {told.words}" if told.figure.approximate else told.words
+
+
+def _around(told: _Told) -> str:
+    text = told.read.document.text
+    sentence = sentence_around(text, told.span)
+    near = Span(max(sentence.start, told.span.start - 50), min(sentence.end, told.span.end + 50))
+    words = " ".join(near.text(text).split())
+    return ("…" if near.start > sentence.start else "") + words + ("…" if near.end < sentence.end else "")
