@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from palabre.extract.speech import er_forms
 from palabre.lang.pack import pack_for, table
 from palabre.model.spans import Span
 
@@ -35,6 +36,7 @@ class Lexicon:
     meet_reflexive: frozenset[str]
     travel: frozenset[str]
     open: frozenset[str]
+    received: frozenset[str]
     not_received: frozenset[str]
     demonstratives: frozenset[str]
     determiners: frozenset[str]
@@ -60,6 +62,7 @@ class Lexicon:
     not_future: frozenset[str]
     reflexive: frozenset[str]
     auxiliaries: frozenset[str]
+    having: frozenset[str]
     subjects: frozenset[str]
     also_verbs: frozenset[str]
 
@@ -83,12 +86,13 @@ def lexicon(lang: str) -> Lexicon:
         calls=frozenset(nouns["calls"]),
         not_after=tuple(nouns["not_after"]),
         visits=frozenset(data["visits"]["nouns"]),
-        receive=frozenset(verbs["receive"]),
-        host=frozenset(verbs["host"]),
-        meet=frozenset(verbs["meet"]),
+        receive=frozenset(verbs["receive"]) | _er(verbs["er_host"]),
+        host=frozenset(verbs["host"]) | _er(verbs["er_host"]),
+        meet=frozenset(verbs["meet"]) | _er(verbs["er_meet"]),
         meet_reflexive=frozenset(verbs["meet_reflexive"]),
-        travel=frozenset(verbs["travel"]),
-        open=frozenset(verbs["open"]),
+        travel=frozenset(verbs["travel"]) | _er(verbs["er_travel"]),
+        open=frozenset(verbs["open"]) | _er(verbs["er_open"]),
+        received=frozenset(verbs["received"]),
         not_received=frozenset(verbs["not_received"]),
         demonstratives=frozenset(back["demonstratives"]),
         determiners=frozenset(back["determiners"]),
@@ -114,8 +118,17 @@ def lexicon(lang: str) -> Lexicon:
         not_future=frozenset(data["tense"]["not_future"]),
         reflexive=frozenset(data["tense"]["reflexive"]),
         auxiliaries=frozenset(data["tense"]["auxiliaries"]),
+        having=frozenset(data["tense"]["having"]),
         subjects=frozenset(data["tense"]["subjects"]),
         also_verbs=frozenset(data["tense"]["also_verbs"]),
+    )
+
+
+def _er(infinitives: list[str]) -> frozenset[str]:
+    """Return every form of regular verbs in -er that may tell of a meeting, the conditional among them."""
+    forms = {form for verb in infinitives for form in er_forms(verb)}
+    return frozenset(
+        forms | {f"{verb[:-1]}{end}" for verb in infinitives for end in ("rait", "raient", "ont", "aient")}
     )
 
 
@@ -191,7 +204,7 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
         return Cue(sentence.index, i, span, kind, False, False, "", bilateral=kind == "receive")
     if norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
         return Cue(sentence.index, i, span, "meet", False, False, "")
-    if norm in words.travel:
+    if norm in words.travel and not _verb_use_of_thing(tokens, i, words):
         return Cue(sentence.index, i, span, "travel", True, True, "")
     if norm in words.stay:
         return Cue(sentence.index, i, span, "stay", True, True, "")
@@ -207,6 +220,11 @@ def _in_margins(reading: Reading, sentence: Sentence, token: Token, words: Lexic
 def _verb_use(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
     # « il visite », « elle rencontre son homologue »: a form that is also a noun, after a subject pronoun.
     return tokens[i].norm in words.also_verbs and i > 0 and tokens[i - 1].norm in words.subjects
+
+
+def _verb_use_of_thing(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    # « a rendu possible », « rend hommage »: « rendre » goes somewhere only with its reflexive pronoun.
+    return tokens[i].norm.startswith("rend") and not _reflexive(tokens, i, words)
 
 
 def _reflexive(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:

@@ -230,6 +230,10 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.recurring:
         return draft.status is MeetingStatus.PLANNED and draft.cue.kind not in ("travel", "stay")
     known = (draft.date is not None) + (draft.place is not None) + (len(draft.parties) > 1)
+    if draft.cue.kind == "travel" and draft.place is not None and len(draft.parties) > 1:
+        return True
+    if draft.cue.back == "next" and draft.place is not None and draft.parties:
+        return True
     if draft.cue.weak or draft.cue.back == "demonstrative":
         return draft.date is not None and known >= 2
     if draft.cue.firm and len(draft.parties) > 1:

@@ -170,6 +170,11 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     return False
 
 
+def is_participle(norm: str) -> bool:
+    """Tell whether a normalised token looks like a French past participle."""
+    return _PARTICIPLE.fullmatch(norm) is not None
+
+
 def _gap(a: Span, b: Span) -> int:
     # A complement stands after its noun; a date before the cue is as good only when it opens the clause.
     return b.start - a.end if b.start >= a.end else 12 + 2 * (a.start - b.end)

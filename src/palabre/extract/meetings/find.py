@@ -18,13 +18,17 @@ from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import Annotations, DateMention
+    from palabre.model.annotations import ActorMention, Annotations, DateMention
     from palabre.text.reading import Reading, Sentence
 
 _TITLE_MOST = 14
 OPENING = 4
 """Words at the head of a clause among which its place may stand."""
 QUOTE_MARKS = frozenset('«»“”"')
+RECEIVED_REACH = 70
+"""Code points after « reçoit » within which whoever is received is named."""
+WEAK_REACH = 40
+"""Code points between a weak noun (« discussions ») and the date that makes it a meeting."""
 DATELINE_DAYS = 2
 """Days before its publication that a report from a town tells of as there."""
 HOST_REACH = 20
@@ -91,8 +95,10 @@ def _build(
     place = _place_of(cue, places, nouns, clause, words)
     if cue.kind in ("travel", "stay") and (place is None or place.span.start < cue.span.start):
         return []
-    if cue.kind == "stay" and (date is None or place is None or place.state is None):
+    if cue.kind == "stay" and (date is None or place is None or place.state is None or _passive(clause, cue)):
         return []
+    if cue.weak and cue.kind == "noun" and date is not None and _far(cue, date):
+        date = None
     host = _host(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
     place = place or host
     if place is None and cue.visit and cue.kind == "noun" and not cue.back:
@@ -101,6 +107,8 @@ def _build(
     if place is not None and place.state and (cue.visit or cue.kind in ("host", "receive")) and parties:
         parties = tuple(dict.fromkeys((*parties, place.state)))
     if cue.kind in ("receive", "host") and len(_people(found, clause.span)) == 0 and len(parties) < 2:
+        return []
+    if cue.kind == "receive" and not _somebody_received(found, clause, cue, words):
         return []
     text = reading.words(clause.span)
     value = spread(reading, clause.span, date, dates) if date else None
@@ -152,6 +160,30 @@ def _place_of(
     return best[1] if best else visited
 
 
+def _somebody_received(found: Annotations, clause: _Clause, cue: Cue, words: Lexicon) -> bool:
+    """Tell whether a person or an office is received, or receives in the passive: not « recevoir 90 obusiers »."""
+    tokens = clause.sentence.tokens
+    passive = cue.token > 0 and tokens[cue.token - 1].norm in words.auxiliaries - words.having
+    near = Span(cue.span.end, min(clause.span.end, cue.span.end + RECEIVED_REACH))
+    if passive or cue.token == clause.scope[0]:
+        near = Span(max(clause.span.start, cue.span.start - 2 * RECEIVED_REACH), near.end)
+    if any(near.start <= t.start < near.end and t.norm in words.received for t in tokens):
+        return True
+    return any(
+        m.form is MentionForm.OFFICE or bool(_people_of(found, m)) for m in found.mentions if near.touches(m.span)
+    )
+
+
+def _passive(clause: _Clause, cue: Cue) -> bool:
+    """Tell whether « sont » helps a participle (« sont imposées au Zimbabwe ») and says nothing of where people are."""
+    tokens = clause.sentence.tokens
+    return cue.token + 1 < len(tokens) and facts.is_participle(tokens[cue.token + 1].norm)
+
+
+def _far(cue: Cue, date: DateMention) -> bool:
+    return max(date.span.start - cue.span.end, cue.span.start - date.span.end) > WEAK_REACH
+
+
 def _right_before(clause: _Clause, place: Span, cue: Cue, words: Lexicon) -> bool:
     between = [t.norm for t in clause.sentence.tokens if place.end <= t.start and t.end <= cue.span.start]
     between = [norm for norm in between if norm not in QUOTE_MARKS]
@@ -188,8 +220,11 @@ def _parties(reading: Reading, found: Annotations, clause: _Clause, cue: Cue, no
 
 
 def _people(found: Annotations, span: Span) -> list[str]:
-    ids = [i for m in found.mentions_in(span) for i in m.ids]
-    return [i for i in ids if (e := found.actor(i)) is not None and e.kind is ActorKind.PERSON]
+    return [i for m in found.mentions_in(span) for i in _people_of(found, m)]
+
+
+def _people_of(found: Annotations, mention: ActorMention) -> list[str]:
+    return [i for i in mention.ids if (e := found.actor(i)) is not None and e.kind is ActorKind.PERSON]
 
 
 def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) -> list[Draft]:
