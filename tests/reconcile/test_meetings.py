@@ -103,6 +103,19 @@ def test_a_day_apart_is_one_meeting_only_when_all_else_agrees() -> None:
     assert groups(a, c) == [["a"], ["c"]]
 
 
+def test_a_text_that_names_both_days_tells_of_two_meetings() -> None:
+    a = told("a", "Réunion du 14 mai à Dakar", date="2024-05-14", place="Dakar", parties=PARTIES)
+    words = "Entretien du 15 mai à Dakar"
+    b = account(
+        "b",
+        f"{words}, au lendemain de la réunion du 14 mai.",
+        "2024-05-15",
+        meetings=[meeting(words, date="2024-05-15", place="Dakar", parties=PARTIES)],
+        dates=[("15 mai", "2024-05-15"), ("14 mai", "2024-05-14")],
+    )
+    assert groups(a, b) == [["a"], ["b"]]
+
+
 def test_the_order_of_the_texts_changes_nothing() -> None:
     documents = [
         told("a", "Réunion du 14 mai à Dakar", date="2024-05-14", place="Dakar", parties=PARTIES),

@@ -186,7 +186,11 @@ def _parties(a: Sequence[str], b: Sequence[str]) -> tuple[float | None, str]:
 def _dates(a: MeetingItem, b: MeetingItem) -> tuple[float | None, str]:
     left, right = parse_or_none(a.found.date), parse_or_none(b.found.date)
     if left is not None and right is not None:
-        return _two_dates(left, right)
+        date, why = _two_dates(left, right)
+        if why == "slip" and (_names(a, right) or _names(b, left)):
+            # A text that names both days tells of two meetings of one stay.
+            return None, ""
+        return date, why
     if left is None and right is None:
         if _is_series(a) and _is_series(b):
             return 0.8, "series"
@@ -211,6 +215,11 @@ def _dates(a: MeetingItem, b: MeetingItem) -> tuple[float | None, str]:
     spread = dated.read.document.meta.published
     close = spread is not None and abs((spread - told).days) <= 14
     return (0.7 if close or after <= 14 else 0.6), "near_publication"
+
+
+def _names(item: MeetingItem, day: Edtf) -> bool:
+    """Tell whether the document names a day besides that of the mention."""
+    return any(d.value == day.value for d in item.read.annotations.dates)
 
 
 def _same_event(a: MeetingItem, b: MeetingItem) -> bool:
