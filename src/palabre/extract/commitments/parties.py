@@ -173,6 +173,11 @@ def resolved(
         return subject
     if lex.patterns["clause.we"].match(subject.words) and (who := scene.speaker(quote)):
         return Subject(who, subject.start, joint=False, plural=True, words=subject.words)
+    if quote is not None and lex.patterns["clause.we"].match(subject.words):
+        # « Nous … », ont dit les ministres du Pérou: who says it stands in the same sentence, outside the marks.
+        for mention in scene.mentions_of(line):
+            if not quote.span.contains(mention.span) and (ids := scene.commits(mention.ids)):
+                return Subject(ids, subject.start, plural=True, words=subject.words)
     pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words)
     if pronoun:
         earlier = _antecedent(subject, line, scene, lines, lex)
