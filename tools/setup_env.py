@@ -101,7 +101,7 @@ def install() -> None:
     """Install the package and its development tools at the pinned versions."""
     os.environ.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_ROOT_USER_ACTION="ignore")
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "-c", str(ROOT / "constraints.txt")]
-    loud([*pip, "-e", f"{ROOT}[dev]"])
+    loud([*pip, "-e", f"{ROOT}[dev,web]"])
 
 
 def main() -> None:

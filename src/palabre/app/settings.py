@@ -10,7 +10,8 @@ class Settings(BaseSettings):
 
     `store`: path or URL of the database. `dossier`: the dossier to work in when several exist. `lang`: language of
     the interface, `fr` or `en`. `pipeline`: an installed spaCy pipeline to use in place of the one shipped.
-    `max_bytes`: the largest file that is read. `author`: who decisions are signed by.
+    `max_bytes`: the largest file that is read. `author`: who decisions are signed by. `hosts`: names the workbench
+    answers to besides those of the loopback, separated by commas.
     """
 
     model_config = SettingsConfigDict(env_prefix="PALABRE_", extra="ignore")
@@ -21,3 +22,4 @@ class Settings(BaseSettings):
     pipeline: str | None = None
     max_bytes: int = 20_000_000
     author: str | None = None
+    hosts: str = ""

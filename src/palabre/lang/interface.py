@@ -1,4 +1,4 @@
-"""The interface's words in French and English, from `lang/xx/interface.toml`. Codes in, words out; no logic."""
+"""The interface's words in French and English, from the tables `TABLES` of `lang/xx/`. Codes in, words out; no logic."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from palabre.model.edtf import Precision, parse_or_none
 
 INTERFACES: tuple[str, ...] = ("fr", "en")
 """Languages of the interface; the first is the default."""
+
+TABLES: tuple[str, ...] = ("interface", "workbench")
+"""The tables of words (`lang/xx/NAME.toml`): shared, then the workbench's own. No section is in two of them."""
 
 _HIGH_MARKS = re.compile(r" ([:;?!»%])")
 
@@ -127,7 +130,7 @@ class Words:
 
 @lru_cache(maxsize=8)
 def _table(lang: str) -> dict[str, Any]:
-    return table(lang, "interface")
+    return {section: words for name in TABLES for section, words in table(lang, name).items()}
 
 
 @lru_cache(maxsize=8)

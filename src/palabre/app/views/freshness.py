@@ -1,0 +1,64 @@
+"""Keeps the records of dossiers up to date behind the pages: at once when that is quick, else while they are read."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Late
+from typing import TYPE_CHECKING
+
+from palabre.app.dossiers import refresh
+from palabre.errors import PalabreError
+
+if TYPE_CHECKING:
+    from palabre.model.dossier import Dossier
+    from palabre.store.store import Store
+
+PATIENCE = 3.0
+"""Seconds a page waits for records that are being computed, before it shows the former ones."""
+_LOG = logging.getLogger("palabre.web")
+
+
+class Keeper:
+    """Recomputes the records of a dossier after its documents or decisions changed: one dossier at a time, once."""
+
+    def __init__(self, store: Store, patience: float = PATIENCE) -> None:
+        """`patience` is how many seconds `fresh` waits."""
+        self._store = store
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._running: dict[str, Future[None]] = {}
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
+
+    def fresh(self, dossier: Dossier) -> bool:
+        """Tell whether the records are those of the present documents and decisions, after waiting a little if not.
+
+        Raises NoDossier.
+        """
+        if not self._store.is_stale(dossier):
+            return True
+        with self._lock:
+            running = self._running.get(dossier.id)
+            first = running is None
+            if running is None:
+                running = self._running[dossier.id] = self._pool.submit(self._refresh, dossier)
+        try:
+            # Those who come while the work goes on do not wait as long: the page would pile up.
+            running.result(timeout=self._patience if first else self._patience / 10)
+        except Late:
+            return False
+        return not self._store.is_stale(dossier)
+
+    def _refresh(self, dossier: Dossier) -> None:
+        try:
+            refresh(self._store, dossier)
+        except PalabreError as error:
+            _LOG.error("the records of %s were not computed: %s", dossier.name, error)
+        finally:
+            with self._lock:
+                self._running.pop(dossier.id, None)
+
+    def close(self) -> None:
+        """Wait for what is being computed."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

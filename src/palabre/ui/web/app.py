@@ -1,0 +1,52 @@
+"""Puts the workbench together: the pages, what guards them, the errors they can end in.
+
+A page group is one file of `pages/` with a `router`; `ROUTERS` lists them. Must hold no page of its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
+
+from palabre.ui.web.desk import Desk
+from palabre.ui.web.failures import HANDLERS, on_fault
+from palabre.ui.web.guards import Guarded, allowed_hosts
+from palabre.ui.web.pages import ROUTERS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from palabre.app.settings import Settings
+
+
+def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
+    """Return the workbench on the database named in the settings, which is opened here and closed with the server.
+
+    `host` is the address it will listen on: it decides which Host headers are answered. Raises the errors of
+    `Store.open`.
+    """
+    desk = Desk.open(settings)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    # No variable of the environment may have what is read here told to another server.
+    silent = TelemetryConfig(auto_configure=False, tracing=False, metrics=False, logs=False)
+    app = FastAPI(title="Palabre", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None, telemetry=silent)
+    app.state.desk = desk
+    for router in ROUTERS:
+        app.include_router(router)
+    folder = resources.files("palabre.ui.web").joinpath("static")
+    with resources.as_file(folder) as static:
+        app.mount("/static", StaticFiles(directory=static), name="static")
+    for kind, handler in HANDLERS:
+        app.add_exception_handler(kind, handler)
+    app.add_middleware(Guarded, hosts=allowed_hosts(host, settings.hosts), failed=on_fault)
+    return app

@@ -1,0 +1,179 @@
+"""What every page shares: the open database, and what one request brings (language, day, dossier). Renders templates.
+
+Must not ask the database for anything a page shows besides the dossier itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse
+
+from palabre import __version__
+from palabre.app.views.freshness import Keeper
+from palabre.lang.interface import INTERFACES, Words
+from palabre.ui.web.navigation import NAVIGATION
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from palabre.app.settings import Settings
+    from palabre.model.dossier import Dossier
+    from palabre.store.store import Store
+
+LANGUAGE_COOKIE = "palabre-lang"
+A_YEAR = 366 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The workbench's own: the database, the settings, the records kept up to date."""
+
+    settings: Settings
+    store: Store
+    keeper: Keeper
+
+    @classmethod
+    def open(cls, settings: Settings) -> Desk:
+        """Open the database named in the settings. Raises the errors of `Store.open`."""
+        from palabre.store.store import Store
+
+        store = Store.open(settings.store)
+        return cls(settings, store, Keeper(store))
+
+    def close(self) -> None:
+        """Let go of the database, once nothing is being computed any more."""
+        self.keeper.close()
+        self.store.close()
+
+
+@dataclass
+class Visit:
+    """One request. `dossier` is the one the address names, set by `in_dossier`; `late` tells its records are old."""
+
+    request: Request
+    desk: Desk
+    words: Words
+    dossier: Dossier | None = None
+    late: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+    """More for the base template, set by what stands before a page (a person who is signed in, a token for forms)."""
+
+    @classmethod
+    def of(cls, request: Request) -> Visit:
+        """Return the visit a request is, the same one each time it is asked for."""
+        known: Visit | None = getattr(request.state, "visit", None)
+        if known is None:
+            desk: Desk = request.app.state.desk
+            known = request.state.visit = cls(request, desk, Words(_language(request, desk.settings.lang)))
+        return known
+
+    @classmethod
+    def in_dossier(cls, request: Request) -> Visit:
+        """Return the visit to a page of the dossier the address names, its records up to date when that is quick.
+
+        Raises NoDossier.
+        """
+        visit = cls.of(request)
+        if visit.dossier is None:
+            visit.dossier = visit.desk.store.dossier(request.path_params["dossier"])
+            visit.late = not visit.desk.keeper.fresh(visit.dossier)
+        return visit
+
+    @property
+    def store(self) -> Store:
+        """Return the database."""
+        return self.desk.store
+
+    @property
+    def here(self) -> Dossier:
+        """Return the dossier of a page that has one."""
+        assert self.dossier is not None
+        return self.dossier
+
+    @cached_property
+    def today(self) -> dt.date:
+        """Return the day that overdue is judged at: today, or the one asked for with `as_of`."""
+        try:
+            return dt.date.fromisoformat(self.request.query_params.get("as_of", ""))
+        except ValueError:
+            return dt.date.today()
+
+    def link(self, *parts: str, **query: object) -> str:
+        """Return the address of a page of the dossier: `link("c", id)`; without parts, its overview."""
+        steps = "".join(f"/{quote(part, safe='')}" for part in parts)
+        return f"/d/{quote(self.here.name, safe='')}{steps}" + _query(query)
+
+    def again(self, **changes: object) -> str:
+        """Return the address of this very page with some of its query changed; None takes a name out."""
+        kept = [(k, v) for k, v in self.request.query_params.multi_items() if k not in changes and k != "lang"]
+        kept += [(k, str(v)) for k, v in changes.items() if v is not None and v != ""]
+        return quote(self.request.url.path, safe="/%:@,;=&+$!*'()~") + (f"?{urlencode(kept)}" if kept else "")
+
+    def page(self, template: str, *, status: int = 200, **content: object) -> HTMLResponse:
+        """Return a page: `content` is what its template shows, besides what every page does."""
+        shared = {
+            "w": self.words,
+            "visit": self,
+            "dossier": self.dossier,
+            "late": self.late,
+            "today": self.today,
+            "link": self.link,
+            "again": self.again,
+            "languages": INTERFACES,
+            "navigation": NAVIGATION,
+            "version": __version__,
+            "status": status,
+            **self.extra,
+        }
+        body = environment().get_template(template).render({**shared, **content})
+        # A text may hold half a surrogate pair, which UTF-8 cannot.
+        made = HTMLResponse(body.encode("utf-8", "replace"), status_code=status)
+        if self.request.query_params.get("lang") in INTERFACES:
+            made.set_cookie(LANGUAGE_COOKIE, self.words.lang, max_age=A_YEAR, httponly=True, samesite="lax")
+        return made
+
+
+def _query(query: dict[str, object]) -> str:
+    kept = [(k, str(v)) for k, v in query.items() if v is not None and v != ""]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _language(request: Request, setting: str | None) -> str:
+    for asked in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE), setting):
+        if asked in INTERFACES:
+            return str(asked)
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        code = part.strip().partition(";")[0].partition("-")[0]
+        if code in INTERFACES:
+            return code
+    return INTERFACES[0]
+
+
+@lru_cache(maxsize=64)
+def static(name: str) -> str:
+    """Return the address of a file of `static/`, which changes with its content."""
+    content = resources.files("palabre.ui.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return what renders the templates: everything they show is escaped, a name they lack is an error."""
+    made = Environment(
+        loader=PackageLoader("palabre.ui.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["static"] = static
+    return made

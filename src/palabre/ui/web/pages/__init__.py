@@ -1,0 +1,8 @@
+"""The page groups, one file each. Routes only: what they show is asked of `app.views`, how is said in the templates."""
+
+from __future__ import annotations
+
+from palabre.ui.web.pages import dossiers
+
+ROUTERS = (dossiers.router,)
+"""Every page group. An address belongs to one of them."""
