@@ -214,7 +214,7 @@ def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:
                 match.end("cue"),
                 match.start("body"),
                 "",
-                Firmness.SIGNED,
+                Firmness.INTENDED if lex.patterns["clause.coming"].search(before) else Firmness.SIGNED,
                 impersonal=name != "signed_text",
             )
     further = lex.patterns["goes_on"].match(line.norm.lstrip('«" '))
