@@ -5,12 +5,14 @@ from __future__ import annotations
 import typer
 
 from palabre.app.dossiers import Added, add_documents, refresh
-from palabre.ui.cli.annotate import Manifest, Paths, Published
+from palabre.ui.cli.annotate import Jobs, Manifest, Paths, Published
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_PARTLY, Session
 
 
-def add(context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None) -> None:
+def add(
+    context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None, jobs: Jobs = 1
+) -> None:
     """Add each text in its own transaction, saying so once it is safe; then bring the records up to date."""
     session: Session = context.obj
     reader = session.reader(published, manifest)
@@ -18,7 +20,7 @@ def add(context: typer.Context, paths: Paths, published: Published = None, manif
     with session.store() as store:
         dossier = store.dossier(session.settings.dossier)
         with session.progress(session.words("say.reading"), None) as step:
-            for result in add_documents(store, dossier, reader, paths):
+            for result in add_documents(store, dossier, reader, paths, jobs):
                 counts[_tell(session, result)] += 1
                 step()
         if store.is_stale(dossier):

@@ -10,19 +10,21 @@ from palabre.errors import InputError
 from palabre.export.documents_json import reconciled
 from palabre.model.documents import ReadDocument
 from palabre.register.build import build_register
-from palabre.ui.cli.annotate import Manifest, Paths, Published
+from palabre.ui.cli.annotate import Jobs, Manifest, Paths, Published
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_PARTLY, Session
 
 
-def reconcile(context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None) -> None:
+def reconcile(
+    context: typer.Context, paths: Paths, published: Published = None, manifest: Manifest = None, jobs: Jobs = 1
+) -> None:
     """Print copies, meetings, commitments and conflicts across the texts on standard output."""
     session: Session = context.obj
     reader = session.reader(published, manifest)
     read: list[ReadDocument] = []
     failed = False
     with session.progress(session.words("say.reading"), None) as step:
-        for item in reader.read(paths):
+        for item in reader.read(paths, jobs):
             if isinstance(item, InputError):
                 failed = True
                 session.complain(sentence_of(item, session.words))

@@ -1,0 +1,116 @@
+"""Several processes give what one gives: the same output in the same order, errors where they stand, a clean stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from palabre.app.jobs import CHUNK_TEXTS, in_processes, number_of_jobs
+from palabre.app.settings import Settings
+from palabre.errors import BadValue, InputError
+from palabre.model.documents import Metadata, RawDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Ran
+
+TEXTS = 20
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Texts with one in the middle that is none."""
+    where = tmp_path / "textes"
+    where.mkdir()
+    for n in range(TEXTS):
+        text = f"Le {n + 1} mai 2024, le Chili s'est engagé à livrer {n + 2} navires au Ghana. Il l'a redit hier.\n"
+        (where / f"t{n:02}.txt").write_text(text, encoding="utf-8")
+    (where / "t07.txt").write_bytes(b"\x7fELF\x00\x01\x02\x00" * 400)
+    return where
+
+
+def test_annotate_gives_the_same(palabre: Callable[..., Ran], folder: Path) -> None:
+    one = palabre("annotate", str(folder), str(folder / "nulle-part"))
+    two = palabre("annotate", "--jobs", "2", str(folder), str(folder / "nulle-part"))
+    assert one.out.count("\n") == TEXTS - 1
+    assert (two.out, two.err, two.status) == (one.out, one.err, one.status)
+    assert "t07.txt" in two.err
+    assert "nulle-part" in two.err
+    assert two.status == 3
+
+
+def test_reconcile_gives_the_same(palabre: Callable[..., Ran], folder: Path) -> None:
+    assert palabre("reconcile", "-j", "2", str(folder)) == palabre("reconcile", str(folder))
+
+
+def test_add_gives_the_same_and_knows_what_is_there(palabre: Callable[..., Ran], folder: Path) -> None:
+    for name, jobs in (("un", "1"), ("deux", "2")):
+        assert palabre("--store", f"{name}.db", "init", "d").status == 0
+        added = palabre("--store", f"{name}.db", "add", "--jobs", jobs, str(folder))
+        assert added.status == 3
+        assert added.out.count("ajouté ") == TEXTS - 1
+    first, second = (palabre("--store", f"{n}.db", "register", "--json").out for n in ("un", "deux"))
+    assert first == second
+    again = palabre("--store", "deux.db", "add", "--jobs", "2", str(folder))
+    assert "ajouté " not in again.out
+
+
+def test_one_text_alone(palabre: Callable[..., Ran], folder: Path) -> None:
+    path = str(folder / "t03.txt")
+    assert palabre("annotate", "--jobs", "2", path) == palabre("annotate", path)
+
+
+def test_number_of_jobs() -> None:
+    assert number_of_jobs(0) >= 1
+    assert number_of_jobs(1) == 1
+    assert number_of_jobs(10_000) < 100
+    with pytest.raises(BadValue):
+        number_of_jobs(-1)
+
+
+def test_a_negative_number_is_refused(palabre: Callable[..., Ran], folder: Path) -> None:
+    assert palabre("annotate", "--jobs", "-1", str(folder)).status == 2
+
+
+def test_texts_are_not_all_taken_at_once() -> None:
+    taken = 0
+
+    def texts() -> Iterator[RawDocument | InputError]:
+        nonlocal taken
+        for n in range(200):
+            taken += 1
+            yield RawDocument(f"t{n}", f"t{n}", "Le Chili aidera le Ghana.", "text/plain", Metadata())
+
+    results = in_processes(texts(), 2, Settings(), {}, lambda raw: None)
+    next(results)
+    assert taken <= 6 * CHUNK_TEXTS
+    results.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
+def test_an_interrupt_stops_every_process(folder: Path) -> None:
+    for n in range(TEXTS, 400):
+        (folder / f"u{n}.txt").write_text(f"Le {n % 28 + 1} mai, le Chili a promis {n} navires au Ghana. " * 200)
+    start = "from palabre.ui.cli.main import run\nif __name__ == '__main__':\n    run()"
+    command = [sys.executable, "-c", start, "annotate", "--jobs", "2", str(folder)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(2.0)
+    os.killpg(running.pid, signal.SIGINT)
+    said = running.communicate(timeout=20)[1].decode()
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    for _ in range(50):
+        try:
+            os.killpg(running.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("a reading process is still there")
