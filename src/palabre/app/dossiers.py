@@ -10,6 +10,7 @@ from palabre.app.party_names import known_party
 from palabre.errors import BadValue, InputError
 from palabre.extract.annotator import EXTRACTORS_VERSION
 from palabre.lang.interface import INTERFACES
+from palabre.model.documents import Document
 from palabre.model.dossier import Cadence, Dossier
 from palabre.register.build import build_register
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from palabre.app.reading import Reader
-    from palabre.model.documents import Document, ReadDocument
+    from palabre.model.documents import ReadDocument
     from palabre.model.judgements import Judgement
     from palabre.model.records import Register
     from palabre.store.store import Store
@@ -81,24 +82,25 @@ def party_list(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def add_documents(store: Store, dossier: Dossier, reader: Reader, paths: Sequence[str]) -> Iterator[Added]:
+def add_documents(
+    store: Store, dossier: Dossier, reader: Reader, paths: Sequence[str], jobs: int = 1
+) -> Iterator[Added]:
     """Read each text under `paths` and add it, one transaction each; yields what became of it once it is committed.
 
     A text that is there, with the same metadata, and was read by these very extractors is not read again. What cannot
-    be read is yielded with its error, and the run goes on.
+    be read is yielded with its error, and the run goes on. `jobs` processes read; this one alone writes.
     """
     version = f"{__version__}+{EXTRACTORS_VERSION}"
-    known = store.read_by(dossier)
-    there = {document.id: document for document in store.documents(dossier)}
-    for item in reader.open(paths):
+    read_by = store.read_by(dossier)
+    known = {d.id: d.meta for d in store.documents(dossier) if read_by.get(d.id) == version}
+    for item in reader.read_new(paths, known, jobs):
         if isinstance(item, InputError):
             yield Added(item.source, error=item)
-            continue
-        if known.get(item.document.id) == version and there[item.document.id].meta == item.document.meta:
-            yield Added(item.document.path, document=item.document)
-            continue
-        new = store.add_document(dossier, reader.annotate(item), extractor=version)
-        yield Added(item.document.path, new=new, document=item.document)
+        elif isinstance(item, Document):
+            yield Added(item.path, document=item)
+        else:
+            new = store.add_document(dossier, item, extractor=version)
+            yield Added(item.document.path, new=new, document=item.document)
 
 
 def opened(store: Store, name: str | None, lang: str) -> Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palabre.app.jobs import in_processes, number_of_jobs
 from palabre.app.pipeline import parser_for
 from palabre.errors import InputError
 from palabre.extract.annotator import annotate, understood
@@ -15,12 +16,12 @@ from palabre.text.compose import read_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from palabre.app.settings import Settings
     from palabre.model.annotations import Annotations
-    from palabre.model.documents import RawDocument
+    from palabre.model.documents import Metadata, RawDocument
     from palabre.text.parsing import Parser
     from palabre.text.reading import Reading
 
@@ -35,6 +36,11 @@ class Opening:
 
 def _keep_quiet(path: str, warning: str) -> None:
     """Take a warning and do nothing with it."""
+
+
+def _opened(raw: RawDocument) -> Opening:
+    reading = read_text(raw)
+    return Opening(Document.of(raw, reading.meta), reading)
 
 
 @dataclass(frozen=True)
@@ -66,18 +72,48 @@ class Reader:
         """Yield each text under `paths`, or the error that keeps it out."""
         texts = read_paths(paths, published=self.published, manifest=self.manifest, max_bytes=self.settings.max_bytes)
         for item in texts:
-            yield item if isinstance(item, InputError) else self._opened(item)
+            if isinstance(item, InputError):
+                yield item
+            else:
+                self._warn_of(item)
+                yield _opened(item)
 
-    def _opened(self, raw: RawDocument) -> Opening:
-        reading = read_text(raw)
+    def _warn_of(self, raw: RawDocument) -> None:
         for warning in raw.warnings:
             self.warn(raw.path, warning)
-        return Opening(Document.of(raw, reading.meta), reading)
 
-    def read(self, paths: Sequence[str]) -> Iterator[ReadDocument | InputError]:
-        """Yield each text under `paths` with its annotations, or the error that keeps it out."""
-        for item in self.open(paths):
-            yield item if isinstance(item, InputError) else self.annotate(item)
+    def read(self, paths: Sequence[str], jobs: int = 1) -> Iterator[ReadDocument | InputError]:
+        """Yield each text under `paths` with its annotations, or the error that keeps it out.
+
+        `jobs` is the number of processes that read, 0 for one to each core; the order is that of the texts.
+        Raises BadValue for a negative number.
+        """
+        for item in self.read_new(paths, {}, jobs):
+            if not isinstance(item, Document):
+                yield item
+
+    def read_new(
+        self, paths: Sequence[str], known: Mapping[str, Metadata], jobs: int = 1
+    ) -> Iterator[ReadDocument | Document | InputError]:
+        """Do as `read`, but yield a bare document for a text whose id is `known` with the same metadata."""
+        jobs = number_of_jobs(jobs)
+        texts = read_paths(paths, published=self.published, manifest=self.manifest, max_bytes=self.settings.max_bytes)
+        if jobs > 1:
+            yield from in_processes(texts, jobs, self.settings, known, self._warn_of)
+            return
+        for item in texts:
+            if isinstance(item, InputError):
+                yield item
+            else:
+                self._warn_of(item)
+                yield self.read_raw(item, known)
+
+    def read_raw(self, raw: RawDocument, known: Mapping[str, Metadata]) -> ReadDocument | Document:
+        """Return a captured text with its annotations; without them when it is `known`, by id, with this metadata."""
+        item = _opened(raw)
+        if known.get(item.document.id) == item.document.meta:
+            return item.document
+        return self.annotate(item)
 
     def annotate(self, item: Opening) -> ReadDocument:
         """Return an opened text with everything found in it."""
