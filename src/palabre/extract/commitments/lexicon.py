@@ -123,7 +123,7 @@ def lexicon(lang: str) -> Lexicon | None:
     fragments = _Fragments(data["parts"])
     patterns: dict[str, re.Pattern[str]] = {}
     # Some are looked for in the middle of a word or of nothing; the others begin a word.
-    loose = ("stop", "denied_before", "clitics", "small", "lead")
+    loose = ("stop", "clitics", "small", "lead")
     for section in ("clause", "amounts", "agreements", "future"):
         for key, value in data[section].items():
             if isinstance(value, str):
