@@ -73,19 +73,8 @@ def group_commitments(
     grouped = run(())
     if decided.splits:
         grouped = run(grouped.groups)
-    links_of: dict[str, list[Link]] = {}
-    home = {i: ids[0] for ids in grouped.groups for i in ids}
-    for link in grouped.used:
-        links_of.setdefault(home[link.left], []).append(link)
-    questions_of: dict[str, list[Link]] = {}
-    for link in grouped.questions:
-        for key in {home[link.left], home[link.right]}:
-            questions_of.setdefault(key, []).append(link)
     return tuple(
-        CommitmentGroup(
-            tuple(by_id[i] for i in ids), tuple(links_of.get(ids[0], ())), tuple(questions_of.get(ids[0], ()))
-        )
-        for ids in grouped.groups
+        CommitmentGroup(tuple(by_id[i] for i in ids), links, questions) for ids, links, questions in grouped.by_group()
     )
 
 

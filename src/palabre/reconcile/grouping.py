@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,19 @@ class Grouped:
     groups: tuple[tuple[str, ...], ...]
     used: tuple[Link, ...]
     questions: tuple[Link, ...]
+
+    def by_group(self) -> Iterator[tuple[tuple[str, ...], tuple[Link, ...], tuple[Link, ...]]]:
+        """Yield each group with the links that made it and the questions that concern it."""
+        home = {i: n for n, ids in enumerate(self.groups) for i in ids}
+        used: defaultdict[int, list[Link]] = defaultdict(list)
+        questions: defaultdict[int, list[Link]] = defaultdict(list)
+        for link in self.used:
+            used[home[link.left]].append(link)
+        for link in self.questions:
+            for n in {home[link.left], home[link.right]}:
+                questions[n].append(link)
+        for n, ids in enumerate(self.groups):
+            yield ids, tuple(used[n]), tuple(questions[n])
 
 
 def group(

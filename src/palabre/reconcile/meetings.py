@@ -78,12 +78,7 @@ def group_meetings(documents: Sequence[ReadDocument], copies: Copies, decided: D
     if decided.splits:
         grouped = run(grouped.groups)
     return tuple(
-        MeetingGroup(
-            tuple(by_id[i] for i in ids),
-            tuple(e for e in grouped.used if e.left in ids),
-            tuple(e for e in grouped.questions if e.left in ids or e.right in ids),
-        )
-        for ids in grouped.groups
+        MeetingGroup(tuple(by_id[i] for i in ids), links, questions) for ids, links, questions in grouped.by_group()
     )
 
 
@@ -186,11 +181,11 @@ def _parties(a: Sequence[str], b: Sequence[str]) -> tuple[float | None, str]:
 def _dates(a: MeetingItem, b: MeetingItem) -> tuple[float | None, str]:
     left, right = parse_or_none(a.found.date), parse_or_none(b.found.date)
     if left is not None and right is not None:
-        date, why = _two_dates(left, right)
-        if why == "slip" and (_names(a, right) or _names(b, left)):
+        agreement = _two_dates(left, right)
+        if agreement[1] == "slip" and (_names(a, right) or _names(b, left)):
             # A text that names both days tells of two meetings of one stay.
             return None, ""
-        return date, why
+        return agreement
     if left is None and right is None:
         if _is_series(a) and _is_series(b):
             return 0.8, "series"
