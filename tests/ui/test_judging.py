@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from palabre.app.dossiers import opened, refresh
-from palabre.model.annotations import Annotations
+from palabre.model.annotations import Annotations, CommitmentMention
 from palabre.model.documents import ReadDocument
 from palabre.model.dossier import Dossier
 from palabre.model.judgements import Judgement, Verdict
+from palabre.model.records import Register
 from palabre.model.spans import Span
 from palabre.store.store import Store
 from tests.reconcile.accounts import account, commitment, meeting
@@ -276,36 +278,23 @@ def test_decisions_survive_another_reading(desk: Palabre) -> None:
             store.replace_annotations(read.document.id, Annotations(commitments=wider, meetings=found.meetings))
         refresh(store, DOSSIER)
     after = listed(desk)
-    assert {m["start"] for c in after for m in c["mentions"]} != {m["start"] for c in listed_of_texts() for m in c}
+    starts = {c.span.start for read in texts() for c in read.annotations.commitments}
+    assert {m["start"] for c in after for m in c["mentions"]} != starts
     assert [c["deadline"] for c in after if c["sector"] == "health"] == ["2026"]
     assert [c for c in after if c["sector"] == "agriculture"] == []
     assert [len(c["mentions"]) for c in after if c["sector"] == "defence"] == [1, 1]
     assert "A. Diallo" in desk("show", next(c["id"] for c in after if c["sector"] == "health")).out
 
 
-def _wider(found: Any) -> Any:
-    from dataclasses import replace
-
+def _wider(found: CommitmentMention) -> CommitmentMention:
     return replace(found, span=Span(max(0, found.span.start - 3), found.span.end))
-
-
-def listed_of_texts() -> list[list[dict[str, int]]]:
-    """Return where the first reading found each commitment."""
-    return [[{"start": c.span.start}] for read in texts() for c in read.annotations.commitments]
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_in_which_texts_and_decisions_come_changes_nothing(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
-    mentions = {
-        sector: [
-            e.id
-            for c in _register(tmp_path / "first.db", texts(), ()).commitments
-            if c.sector == sector
-            for e in c.mentions
-        ]
-        for sector in ("health", "agriculture", "defence")
-    }
+    first = _register(tmp_path / "first.db", texts(), ())
+    mentions = {c.sector.value: [e.id for e in c.mentions] for c in first.commitments}
     made = [
         Judgement(
             "j-1", Verdict.CORRECT, tuple(mentions["health"]), "A.", "2025-01-01T00:00:00Z", "", "deadline", "2026"
@@ -331,7 +320,7 @@ def test_the_order_in_which_texts_and_decisions_come_changes_nothing(tmp_path: P
         assert opened(store, None, "fr").register == expected
 
 
-def _register(path: Path, documents: Iterable[ReadDocument], made: Iterable[Judgement]) -> Any:
+def _register(path: Path, documents: Iterable[ReadDocument], made: Iterable[Judgement]) -> Register:
     with Store.open(path) as store:
         store.create_dossier(DOSSIER)
         store.add_documents(DOSSIER, documents)
