@@ -6,116 +6,35 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import bodies, dialogue_parties, gazetteer, members
+from palabre.extract.gazetteer import bodies, dialogue_parties, members
 from palabre.extract.meetings.cues import Cue, Lexicon, lexicon
-from palabre.lang.pack import pack_for, table
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
-from palabre.text.names import fold
 
 if TYPE_CHECKING:
     from palabre.model.annotations import ActorMention, Annotations, DateMention
-    from palabre.text.reading import Reading, Sentence, Token
+    from palabre.text.reading import Reading, Sentence
 
 _FUTURE = re.compile(r"\w{2,}(?:era|eront|erons|ira|iront|irons|ra|ront|rons)\Z|aura|auront|sera|seront")
 _CONDITIONAL = re.compile(r"\w{2,}(?:rait|raient)\Z")
 _PARTICIPLE = re.compile(r"\w{3,}(?:ée|ées|és)|\w{2,}é|\w*(?:promis|mis|pris)(?:e|es)?")
 GENITIVE_REACH = 45
 """Code points between a meeting's noun and a date that « de » ties to it."""
+RECEIVED_REACH = 70
+"""Code points after « reçoit » within which whoever is received is named."""
+WEAK_REACH = 40
+"""Code points between a weak noun (« discussions ») and the date that makes it a meeting."""
 _CLAUSE_MARKS = frozenset([";", ":", "–", "—"])
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A town or country named as the place of something; `state` is the ISO code of its country where known."""
+class Clause:
+    """One sentence's part that holds a cue, with what was found in it."""
 
+    sentence: Sentence
+    scope: tuple[int, int]
     span: Span
-    name: str
-    state: str | None
-
-
-def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
-    """Return « à Moscou », « en Namibie », « au Congo », « dans la capitale chinoise » in a sentence, in order."""
-    words = lexicon(reading.lang)
-    names = gazetteer(reading.lang).names
-    out: list[Place] = []
-    tokens = sentence.tokens
-    for i, token in enumerate(tokens[:-1]):
-        if i > 0 and tokens[i - 1].norm in words.away:
-            continue
-        of_town = token.norm in ("de", "d'") and i > 0 and tokens[i - 1].norm in words.of_town
-        if token.norm not in words.prepositions and not of_town:
-            continue
-        first = i + 1
-        if tokens[first].norm in ("la", "le", "les", "l'", "the") and first + 1 < len(tokens):
-            first += 1
-        if tokens[first].norm in words.capital_of:
-            place = _capital_city(reading, tokens, first)
-            if place is not None:
-                out.append(place)
-            continue
-        if not _proper(reading, tokens[first]):
-            continue
-        known = next((k for k in names.match(tokens, first) if k[1].sort in ("name", "capital")), None)
-        if of_town and (known is None or known[1].sort != "capital"):
-            continue
-        if known is not None and known[1].kind is ActorKind.STATE:
-            end, entry = known
-            state = entry.ids[0] if len(entry.ids) == 1 else None
-        elif known is None and _town(reading, tokens, i, first):
-            end, state = _name_end(reading, tokens, first), None
-        else:
-            continue
-        span = Span(tokens[first].start, tokens[end - 1].end)
-        if reading.words(span) not in words.not_places:
-            out.append(Place(span, reading.words(span), state))
-    return out
-
-
-def capital(reading: Reading, sentence: Sentence, span: Span) -> Place | None:
-    """Return the place a mention names when it is a capital (« Moscou »), else None."""
-    at = next((i for i, t in enumerate(sentence.tokens) if t.start == span.start), None)
-    if at is None:
-        return None
-    for _, entry in gazetteer(reading.lang).names.match(sentence.tokens, at):
-        if entry.sort == "capital" and len(entry.ids) == 1:
-            return Place(span, reading.words(span), entry.ids[0])
-    return None
-
-
-def _capital_city(reading: Reading, tokens: tuple[Token, ...], at: int) -> Place | None:
-    """« la capitale chinoise » is Pékin: the first capital the tables give that country."""
-    if at + 1 >= len(tokens):
-        return None
-    adjective = gazetteer(reading.lang).adjectives.get(fold(tokens[at + 1].norm))
-    if adjective is None or len(adjective.ids) != 1:
-        return None
-    capitals = table(pack_for(reading.lang), "states").get("capitals", {}).get(adjective.ids[0], ())
-    span = Span(tokens[at].start, tokens[at + 1].end)
-    return Place(span, str(capitals[0]), adjective.ids[0]) if capitals else None
-
-
-def _name_end(reading: Reading, tokens: tuple[Token, ...], first: int) -> int:
-    last = first
-    while last < len(tokens) and _proper(reading, tokens[last]):
-        last += 1
-    return last
-
-
-def _proper(reading: Reading, token: Token) -> bool:
-    word = reading.text[token.start : token.end]
-    return word[:1].isupper() and (len(word) > 1 or not word.isascii()) and word[:1].isalpha()
-
-
-def _town(reading: Reading, tokens: tuple[Token, ...], preposition: int, first: int) -> bool:
-    # An unknown capitalised name is a town only after « à » right before it: « à Sotchi », not « au Président ».
-    return (
-        tokens[preposition].norm in ("à", "in", "at")
-        and first == preposition + 1
-        and len(reading.text[tokens[first].start : tokens[first].end]) > 2
-        and not reading.text[tokens[first].start : tokens[first].end].isupper()
-    )
 
 
 def clause_around(sentence: Sentence, cue: Cue) -> tuple[int, int]:
@@ -178,6 +97,36 @@ def is_participle(norm: str) -> bool:
 def _gap(a: Span, b: Span) -> int:
     # A complement stands after its noun; a date before the cue is as good only when it opens the clause.
     return b.start - a.end if b.start >= a.end else 12 + 2 * (a.start - b.end)
+
+
+def somebody_received(found: Annotations, clause: Clause, cue: Cue, words: Lexicon) -> bool:
+    """Tell whether a person or an office is received, or receives in the passive: not « recevoir 90 obusiers »."""
+    tokens = clause.sentence.tokens
+    passive = cue.token > 0 and tokens[cue.token - 1].norm in words.auxiliaries - words.having
+    near = Span(cue.span.end, min(clause.span.end, cue.span.end + RECEIVED_REACH))
+    if passive or cue.token == clause.scope[0]:
+        near = Span(max(clause.span.start, cue.span.start - 2 * RECEIVED_REACH), near.end)
+    if any(near.start <= t.start < near.end and t.norm in words.received for t in tokens):
+        return True
+    return any(
+        m.form is MentionForm.OFFICE or bool(people_of(found, m)) for m in found.mentions if near.touches(m.span)
+    )
+
+
+def passive(clause: Clause, cue: Cue) -> bool:
+    """Tell whether « sont » helps a participle (« sont imposées au Zimbabwe ») and says nothing of where people are."""
+    tokens = clause.sentence.tokens
+    return cue.token + 1 < len(tokens) and is_participle(tokens[cue.token + 1].norm)
+
+
+def far(cue: Cue, date: DateMention) -> bool:
+    """Tell whether a date stands too far from a weak noun to make it a meeting."""
+    return max(date.span.start - cue.span.end, cue.span.start - date.span.end) > WEAK_REACH
+
+
+def people_of(found: Annotations, mention: ActorMention) -> list[str]:
+    """Return the ids of the people a mention names."""
+    return [i for i in mention.ids if (e := found.actor(i)) is not None and e.kind is ActorKind.PERSON]
 
 
 def status_of(

@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.meetings import facts
+from palabre.extract.meetings import facts, places
 from palabre.extract.meetings.cues import Cue, Lexicon, find_cues, lexicon
 from palabre.extract.meetings.drafts import Draft, joined, merge_all
+from palabre.extract.meetings.facts import Clause
 from palabre.extract.meetings.spread import spread
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import MeetingMention
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
-from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
+from palabre.model.vocabulary import ActorKind, MeetingStatus
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import ActorMention, Annotations, DateMention
+    from palabre.model.annotations import Annotations, DateMention
     from palabre.text.reading import Reading, Sentence
 
 _TITLE_MOST = 14
-OPENING = 4
-"""Words at the head of a clause among which its place may stand."""
-QUOTE_MARKS = frozenset('«»“”"')
-RECEIVED_REACH = 70
-"""Code points after « reçoit » within which whoever is received is named."""
-WEAK_REACH = 40
-"""Code points between a weak noun (« discussions ») and the date that makes it a meeting."""
 DATELINE_DAYS = 2
 """Days before its publication that a report from a town tells of as there."""
-HOST_REACH = 20
-"""Code points between « Moscou » and « accueilli »."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """One sentence's part that holds a cue, with what was found in it."""
-
-    sentence: Sentence
-    scope: tuple[int, int]
-    span: Span
 
 
 def find_meetings(reading: Reading, found: Annotations) -> tuple[MeetingMention, ...]:
@@ -65,14 +48,14 @@ def _drafts_of(reading: Reading, found: Annotations, sentence: Sentence) -> list
     if not cues:
         return []
     words = lexicon(reading.lang)
-    places = facts.places_in(reading, sentence)
+    towns = places.places_in(reading, sentence)
     dates = list(found.dates_in(sentence.span))
     out: list[Draft] = []
     for cue in cues:
         scope = facts.clause_around(sentence, cue)
         span = Span(sentence.tokens[scope[0]].start, sentence.tokens[scope[1] - 1].end)
-        clause = _Clause(sentence, scope, span)
-        for draft in _build(reading, found, clause, cue, cues, dates, places, words):
+        clause = Clause(sentence, scope, span)
+        for draft in _build(reading, found, clause, cue, cues, dates, towns, words):
             if out and joined(out[-1], draft, cue):
                 out[-1] = out[-1].absorb(draft)
             else:
@@ -83,32 +66,32 @@ def _drafts_of(reading: Reading, found: Annotations, sentence: Sentence) -> list
 def _build(
     reading: Reading,
     found: Annotations,
-    clause: _Clause,
+    clause: Clause,
     cue: Cue,
     cues: list[Cue],
     dates: list[DateMention],
-    places: list[facts.Place],
+    towns: list[places.Place],
     words: Lexicon,
 ) -> list[Draft]:
     nouns = [c for c in cues if c.kind == "noun"]
     date = facts.nearest_date(reading, cue, dates, nouns, clause.span)
-    place = _place_of(cue, places, nouns, clause, words)
+    place = places.place_of(cue, towns, nouns, clause, words)
     if cue.kind in ("travel", "stay") and (place is None or place.span.start < cue.span.start):
         return []
-    if cue.kind == "stay" and (date is None or place is None or place.state is None or _passive(clause, cue)):
+    if cue.kind == "stay" and (date is None or place is None or place.state is None or facts.passive(clause, cue)):
         return []
-    if cue.weak and cue.kind == "noun" and date is not None and _far(cue, date):
+    if cue.weak and cue.kind == "noun" and date is not None and facts.far(cue, date):
         date = None
-    host = _host(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
+    host = places.host_place(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
     place = place or host
     if place is None and cue.visit and cue.kind == "noun" and not cue.back:
-        place = _place_before(reading, clause.sentence)
+        place = places.place_before(reading, clause.sentence)
     parties = _parties(reading, found, clause, cue, nouns)
     if place is not None and place.state and (cue.visit or cue.kind in ("host", "receive")) and parties:
         parties = tuple(dict.fromkeys((*parties, place.state)))
     if cue.kind in ("receive", "host") and len(_people(found, clause.span)) == 0 and len(parties) < 2:
         return []
-    if cue.kind == "receive" and not _somebody_received(found, clause, cue, words):
+    if cue.kind == "receive" and not facts.somebody_received(found, clause, cue, words):
         return []
     text = reading.words(clause.span)
     value = spread(reading, clause.span, date, dates) if date else None
@@ -136,80 +119,7 @@ def _build(
     return [draft]
 
 
-def _place_of(
-    cue: Cue, places: list[facts.Place], nouns: list[Cue], clause: _Clause, words: Lexicon
-) -> facts.Place | None:
-    best: tuple[int, facts.Place] | None = None
-    visited: facts.Place | None = None
-    opening = clause.sentence.tokens[min(clause.scope[0] + OPENING, clause.scope[1] - 1)].end
-    for place in places:
-        if not clause.span.contains(place.span):
-            continue
-        # Before its cue a place must open the clause (« À Moscou, … ») or stand right before the noun's group (« à Lima
-        # une réunion »), else it belongs to somebody named before.
-        if opening < place.span.end <= cue.span.start and not _right_before(clause, place.span, cue, words):
-            if cue.kind == "noun" and cue.visit and not cue.back:
-                # « est attendu à Moroni, la capitale, pour une visite »: where somebody comes is told before why.
-                visited = visited or place
-            continue
-        gap = place.span.start - cue.span.end if place.span.start >= cue.span.end else cue.span.start - place.span.end
-        if any(o is not cue and o.span.start < place.span.start and o.span.start > cue.span.end for o in nouns):
-            continue
-        if best is None or gap < best[0]:
-            best = (gap, place)
-    return best[1] if best else visited
-
-
-def _somebody_received(found: Annotations, clause: _Clause, cue: Cue, words: Lexicon) -> bool:
-    """Tell whether a person or an office is received, or receives in the passive: not « recevoir 90 obusiers »."""
-    tokens = clause.sentence.tokens
-    passive = cue.token > 0 and tokens[cue.token - 1].norm in words.auxiliaries - words.having
-    near = Span(cue.span.end, min(clause.span.end, cue.span.end + RECEIVED_REACH))
-    if passive or cue.token == clause.scope[0]:
-        near = Span(max(clause.span.start, cue.span.start - 2 * RECEIVED_REACH), near.end)
-    if any(near.start <= t.start < near.end and t.norm in words.received for t in tokens):
-        return True
-    return any(
-        m.form is MentionForm.OFFICE or bool(_people_of(found, m)) for m in found.mentions if near.touches(m.span)
-    )
-
-
-def _passive(clause: _Clause, cue: Cue) -> bool:
-    """Tell whether « sont » helps a participle (« sont imposées au Zimbabwe ») and says nothing of where people are."""
-    tokens = clause.sentence.tokens
-    return cue.token + 1 < len(tokens) and facts.is_participle(tokens[cue.token + 1].norm)
-
-
-def _far(cue: Cue, date: DateMention) -> bool:
-    return max(date.span.start - cue.span.end, cue.span.start - date.span.end) > WEAK_REACH
-
-
-def _right_before(clause: _Clause, place: Span, cue: Cue, words: Lexicon) -> bool:
-    between = [t.norm for t in clause.sentence.tokens if place.end <= t.start and t.end <= cue.span.start]
-    between = [norm for norm in between if norm not in QUOTE_MARKS]
-    return set(between) <= words.determiners | words.title_openers | words.strengtheners
-
-
-def _place_before(reading: Reading, sentence: Sentence) -> facts.Place | None:
-    """Return the country or capital last named as a place in the two sentences before: where a visitor has come."""
-    for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-        known = [p for p in facts.places_in(reading, reading.sentences[index]) if p.state]
-        if known:
-            return known[-1]
-    return None
-
-
-def _host(reading: Reading, found: Annotations, clause: _Clause, cue: Cue) -> facts.Place | None:
-    """« Moscou a accueilli … »: the capital just before the verb is the place, its state the host."""
-    for mention in reversed(found.mentions_in(clause.span)):
-        if mention.span.end > cue.span.start or mention.form not in (MentionForm.CAPITAL, MentionForm.NAME):
-            continue
-        if cue.span.start - mention.span.end < HOST_REACH:
-            return facts.capital(reading, clause.sentence, mention.span)
-    return None
-
-
-def _parties(reading: Reading, found: Annotations, clause: _Clause, cue: Cue, nouns: list[Cue]) -> tuple[str, ...]:
+def _parties(reading: Reading, found: Annotations, clause: Clause, cue: Cue, nouns: list[Cue]) -> tuple[str, ...]:
     """Everyone named in the clause, up to the next meeting noun after the cue (which has parties of its own)."""
     end = clause.span.end
     for other in nouns:
@@ -220,14 +130,10 @@ def _parties(reading: Reading, found: Annotations, clause: _Clause, cue: Cue, no
 
 
 def _people(found: Annotations, span: Span) -> list[str]:
-    return [i for m in found.mentions_in(span) for i in _people_of(found, m)]
+    return [i for m in found.mentions_in(span) for i in facts.people_of(found, m)]
 
 
-def _people_of(found: Annotations, mention: ActorMention) -> list[str]:
-    return [i for i in mention.ids if (e := found.actor(i)) is not None and e.kind is ActorKind.PERSON]
-
-
-def _apart(reading: Reading, found: Annotations, clause: _Clause, draft: Draft) -> list[Draft]:
+def _apart(reading: Reading, found: Annotations, clause: Clause, draft: Draft) -> list[Draft]:
     """« a reçu séparément A, B et C »: one meeting for each person after the verb."""
     before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
     before = before or facts.parties_in(reading, found, Span(clause.span.start, draft.cue.span.start))[:1]
@@ -258,7 +164,7 @@ def _most_named(found: Annotations) -> tuple[str, ...]:
     return (max(counts, key=lambda a: (counts[a], a)),) if counts else ()
 
 
-def _span_of(clause: _Clause, cue: Cue, date: DateMention | None, place: facts.Place | None) -> Span:
+def _span_of(clause: Clause, cue: Cue, date: DateMention | None, place: places.Place | None) -> Span:
     """From the clause's start (for a verb) or the noun's group to the last of its date, place and complement."""
     tokens = clause.sentence.tokens
     if cue.kind == "noun" and cue.token > clause.scope[0] + 1:
@@ -288,7 +194,7 @@ def _span_of(clause: _Clause, cue: Cue, date: DateMention | None, place: facts.P
     return Span(min(start, end - 1), end)
 
 
-def _title(reading: Reading, clause: _Clause, cue: Cue, found: Annotations, words: Lexicon) -> str | None:
+def _title(reading: Reading, clause: Clause, cue: Cue, found: Annotations, words: Lexicon) -> str | None:
     """The noun's group: « première réunion des ministres », « sommet Russie-Afrique de 2023 »."""
     tokens = clause.sentence.tokens
     outside = words.determiners | words.title_openers
@@ -312,7 +218,7 @@ def _title(reading: Reading, clause: _Clause, cue: Cue, found: Annotations, word
     return " ".join(reading.text[tokens[first].start : tokens[last - 1].end].split())
 
 
-def _margins(reading: Reading, clause: _Clause, words: Lexicon) -> str | None:
+def _margins(reading: Reading, clause: Clause, words: Lexicon) -> str | None:
     text = reading.words(clause.span)
     phrase = facts.phrase_in(text, words.margins)
     if phrase is None:
