@@ -95,18 +95,33 @@ def test_a_later_version_is_told_so(tmp_path: Path) -> None:
     assert caught.value.path == str(path)
 
 
+def _counted(connection: sa.Connection) -> list[object]:
+    records = connection.execute(sa.select(schema.record).order_by(schema.record.c.id)).all()
+    facets = connection.execute(sa.select(schema.record_facet).order_by(*schema.record_facet.c)).all()
+    assert len(facets) > 3
+    return [*records, *facets]
+
+
 def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
     path = _filled(tmp_path / "r.db")
     with Store.open(path) as store:
         store.add_document(DOSSIER, READ_ENGLISH)
         store.save_register(DOSSIER, register(), 2)
-    _sql(path, "DROP TABLE search_words", "DROP TABLE search_entry", "DELETE FROM setting",
+        counted = store.ask(_counted)
+    indexes = ("ix_record_day", "ix_record_due", "ix_record_about", "ix_record_counted", "ix_document_outlet",
+               "ix_dossier_document_added")  # fmt: skip
+    columns = ("firmness", "variety", "about", "day", "due", "moved", "origins", "docs", "doubts", "session",
+               "official", "vague", "confidence")  # fmt: skip
+    _sql(path, *(f"DROP INDEX {name}" for name in indexes), *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
+         "DROP TABLE record_facet", "DROP TABLE document_sector",
+         "DROP TABLE search_words", "DROP TABLE search_entry", "DELETE FROM setting",
          "UPDATE alembic_version SET version_num = '0001'")  # fmt: skip
     with Store.open(path) as store:
         assert set(store.read_documents(DOSSIER)) == {READ, READ_ENGLISH}
         assert {hit.kind for hit in store.search(DOSSIER, "centrale")} >= {"document", "commitments"}
         assert store.check() == []
-    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0002-was-0001"]
+        assert store.ask(_counted) == counted
+    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0003-was-0001"]
     assert len(copies) == 1
     copy = sqlite3.connect(copies[0])
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)

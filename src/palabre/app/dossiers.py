@@ -10,9 +10,10 @@ from palabre.app.party_names import known_party
 from palabre.errors import BadValue, InputError
 from palabre.extract.annotator import EXTRACTORS_VERSION
 from palabre.lang.interface import INTERFACES
-from palabre.model.documents import Document
+from palabre.model.documents import Document, ReadDocument
 from palabre.model.dossier import Cadence, Dossier
 from palabre.register.build import build_register
+from palabre.register.coverage import sectors_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from palabre.model.records import Register
     from palabre.store.store import Store
 
+
+_SORTED_AT_ONCE = 50
 
 KEPT_LANGUAGE = INTERFACES[0]
 """The language of the sentences in the records that are kept; they are computed anew to be read in another."""
@@ -124,6 +127,14 @@ def refresh(store: Store, dossier: Dossier) -> Register:
     register = _computed(store, dossier, KEPT_LANGUAGE)
     store.save_register(dossier, register, revision)
     return register
+
+
+def sort_documents(store: Store, dossier: Dossier) -> None:
+    """Keep which sectors each document names, for those it is not kept of."""
+    waiting = store.unsorted(dossier)
+    for at in range(0, len(waiting), _SORTED_AT_ONCE):
+        some = waiting[at : at + _SORTED_AT_ONCE]
+        store.keep_sectors({i: sectors_named(ReadDocument(store.document(i), store.annotations(i))) for i in some})
 
 
 def _computed(store: Store, dossier: Dossier, lang: str) -> Register:

@@ -13,10 +13,18 @@ import sqlalchemy as sa
 from palabre.errors import BadValue, NoDossier, NotFound
 from palabre.model.documents import Document, Known, Metadata, ReadDocument
 from palabre.store import rows, searching
-from palabre.store.schema import annotation, document, dossier, dossier_document, former_annotation, reading
+from palabre.store.schema import (
+    annotation,
+    document,
+    document_sector,
+    dossier,
+    dossier_document,
+    former_annotation,
+    reading,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from palabre.model.annotations import Annotations
     from palabre.model.dossier import Dossier
@@ -224,3 +232,19 @@ def whole_id(connection: sa.Connection, its: str) -> str:
     if not found:
         raise NotFound(f"{its}: no document has this id.")
     raise NotFound(f"{its}: several documents have ids that begin like this ({', '.join(found[:5])}); give more of it.")
+
+
+def unsorted(connection: sa.Connection, dossier_id: str) -> tuple[str, ...]:
+    """Return the ids of a dossier's documents whose sectors are not kept."""
+    known = sa.exists().where(document_sector.c.document_id == dossier_document.c.document_id)
+    asked = sa.select(dossier_document.c.document_id).where(dossier_document.c.dossier_id == dossier_id, ~known)
+    return tuple(connection.scalars(asked.order_by(dossier_document.c.document_id)))
+
+
+def keep_sectors(connection: sa.Connection, sectors: Mapping[str, Iterable[str]]) -> None:
+    """Keep which sectors documents name, by id; a document that is not there is left out."""
+    for doc_id, named in sectors.items():
+        connection.execute(sa.delete(document_sector).where(document_sector.c.document_id == doc_id))
+        if connection.execute(sa.select(reading.c.document_id).where(reading.c.document_id == doc_id)).first():
+            values = [{"document_id": doc_id, "sector": sector} for sector in ("", *sorted(set(named)))]
+            connection.execute(sa.insert(document_sector), values)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from palabre.store import rows, searching
-from palabre.store.schema import dossier, record, record_mention, search_entry
+from palabre.store.schema import dossier, record, record_facet, record_mention, search_entry
 
 if TYPE_CHECKING:
     from palabre.model.records import Register
@@ -43,6 +43,7 @@ def save(connection: sa.Connection, dossier_id: str, register: Register, revisio
         links = [link for i in changed for link in rows.mention_rows(dossier_id, new[i][0])]
         if links:
             connection.execute(sa.insert(record_mention), links)
+        _insert_facets(connection, dossier_id, [(i, new[i][0]) for i in changed])
         searching.index_records(connection, dossier_id, [(str(new[i][1]["kind"]), i, new[i][0]) for i in changed])
     touched = set(changed)
     moved = [
@@ -62,6 +63,31 @@ def _drop(connection: sa.Connection, dossier_id: str, ids: list[str]) -> None:
         some = ids[at : at + _CHUNK]
         searching.drop(connection, sa.and_(search_entry.c.dossier_id == dossier_id, search_entry.c.owner.in_(some)))
         connection.execute(sa.delete(record).where(record.c.dossier_id == dossier_id, record.c.id.in_(some)))
+
+
+def _insert_facets(connection: sa.Connection, dossier_id: str, items: list[tuple[str, rows.Record]]) -> None:
+    facets = [row for key, item in items for row in rows.facet_rows(dossier_id, key, item)]
+    if facets:
+        connection.execute(sa.insert(record_facet), facets)
+
+
+def recount(connection: sa.Connection) -> None:
+    """Fill in again what records are filtered, sorted and counted by, from their payloads."""
+    connection.execute(sa.delete(record_facet))
+    its = sa.and_(record.c.dossier_id == sa.bindparam("of_dossier"), record.c.id == sa.bindparam("of_id"))
+    after = ("", "")
+    while True:
+        asked = sa.select(record.c.dossier_id, record.c.id, record.c.kind, record.c.payload)
+        later = sa.tuple_(record.c.dossier_id, record.c.id) > sa.tuple_(*map(sa.literal, after))
+        kept = connection.execute(asked.where(later).order_by(record.c.dossier_id, record.c.id).limit(_CHUNK)).all()
+        if not kept:
+            return
+        read = [(row.dossier_id, row.id, rows.record_of(row.kind, row.payload)) for row in kept]
+        values = [{"of_dossier": d, "of_id": i, **rows.counted(item)} for d, i, item in read]
+        connection.execute(sa.update(record).where(its), values)
+        for dossier_id in dict.fromkeys(d for d, _, _ in read):
+            _insert_facets(connection, dossier_id, [(i, item) for d, i, item in read if d == dossier_id])
+        after = kept[-1].dossier_id, kept[-1].id
 
 
 def load(connection: sa.Connection, dossier_id: str) -> Register | None:

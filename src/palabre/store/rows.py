@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import fields
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -16,6 +17,7 @@ from pydantic import TypeAdapter
 from palabre.model.annotations import Annotations
 from palabre.model.documents import Document, Metadata
 from palabre.model.dossier import Dossier
+from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement
 from palabre.model.mentions import KINDS, mention_ids
@@ -23,6 +25,7 @@ from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting
 from palabre.store.schema import META_COLUMNS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     import sqlalchemy as sa
@@ -156,8 +159,78 @@ def record_rows(dossier_id: str, register: Register) -> Iterator[tuple[Record, d
                     "status": getattr(record, "status", None),
                     "sector": getattr(record, "sector", None),
                     "payload": to_json(dumped[kind][ordinal]),
+                    **counted(record),
                 },
             )
+
+
+def counted(record: Record) -> dict[str, Any]:
+    """Return the columns a record is filtered, sorted and counted by, besides those above."""
+    dates: tuple[str | None, str | None] = (None, None)
+    match record:
+        case Commitment():
+            dates = record.made_on, record.deadline
+        case Meeting():
+            dates = record.date, record.date
+        case _:
+            pass
+    first, last = (parse_or_none(value) for value in dates)
+    docs = {e.doc for role, e in evidence(record) if role != "event"}
+    events = [parse_or_none(e.date) for e in record.events] if isinstance(record, Commitment) else []
+    moves = [e.earliest or e.latest for e in events if e is not None]
+    known = {
+        "firmness": getattr(record, "firmness", None),
+        "variety": _variety(record),
+        "about": getattr(record, "about", None),
+        "day": _iso((first.earliest or first.latest) if first else None),
+        "due": _iso(last.latest if last else None),
+        "moved": _iso(max((m for m in moves if m is not None), default=None)),
+        "origins": getattr(record, "origins", None),
+        "docs": len(record.docs if isinstance(record, Actor | Origin) else docs),
+        "doubts": len(getattr(record, "questions", ()) or getattr(record, "doubts", ())),
+        "session": getattr(record, "session", None),
+        "official": getattr(record, "official", None),
+        "vague": getattr(record, "vague", None),
+        "confidence": getattr(record, "confidence", None),
+    }
+    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in known.items()}
+
+
+def _variety(record: Record) -> str | None:
+    match record:
+        case Actor() | Conflict() | Origin():
+            return record.kind
+        case Statement():
+            return record.form
+        case Meeting():
+            return record.level
+        case _:
+            return None
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def facet_rows(dossier_id: str, key: str, record: Record) -> list[dict[str, Any]]:
+    """Return the rows of the values of a record's fields that hold several; `key` is the id of its row."""
+    values: dict[str, tuple[str, ...]] = {"document": tuple(e.doc for _, e in evidence(record))}
+    match record:
+        case Commitment():
+            values |= {"promisor": record.promisor, "beneficiary": record.beneficiary}
+        case Meeting():
+            values |= {"party": record.parties}
+        case Statement():
+            values |= {"speaker": (record.speaker or "",)}
+        case Actor() | Origin():
+            values["document"] = record.docs
+        case Conflict():
+            pass
+    return [
+        {"dossier_id": dossier_id, "record_id": key, "facet": facet, "value": value}
+        for facet, several in values.items()
+        for value in dict.fromkeys(several)
+    ]
 
 
 def register_of(rows: Iterable[tuple[str, str]]) -> Register:

@@ -44,7 +44,7 @@ document = sa.Table(
     sa.Column("published", sa.Date, index=True),
     sa.Column("title", sa.Text),
     sa.Column("author", sa.Text),
-    sa.Column("outlet", sa.Text),
+    sa.Column("outlet", sa.Text, index=True),
     sa.Column("agency", sa.Text),
     sa.Column("url", sa.Text),
     sa.Column("provenance", sa.Text, nullable=False),
@@ -95,6 +95,7 @@ dossier_document = sa.Table(
     sa.Column("document_id", sa.ForeignKey("document.id"), primary_key=True, index=True),
     sa.Column("added_at", sa.String(32), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
+    sa.Index("ix_dossier_document_added", "dossier_id", "added_at"),
 )
 """The documents looked at for a dossier, and the dossier's revision that each made."""
 
@@ -110,12 +111,57 @@ record = sa.Table(
     sa.Column("status", sa.String(32)),
     sa.Column("sector", sa.String(32)),
     sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("firmness", sa.String(32)),
+    sa.Column("variety", sa.String(32)),
+    sa.Column("about", sa.Text),
+    sa.Column("day", sa.String(10)),
+    sa.Column("due", sa.String(10)),
+    sa.Column("moved", sa.String(10)),
+    sa.Column("origins", sa.Integer),
+    sa.Column("docs", sa.Integer),
+    sa.Column("doubts", sa.Integer),
+    sa.Column("session", sa.Integer),
+    sa.Column("official", sa.Boolean),
+    sa.Column("vague", sa.Boolean),
+    sa.Column("confidence", sa.Float),
     sa.Index("ix_record_kind", "dossier_id", "kind", "ordinal"),
-)
+    sa.Index("ix_record_day", "dossier_id", "kind", "day"),
+    sa.Index("ix_record_due", "dossier_id", "kind", "due"),
+    sa.Index("ix_record_about", "dossier_id", "about"),
+    sa.Index(
+        "ix_record_counted", "dossier_id", "kind", "vague", "sector", "status", "firmness", "origins", "due",
+        "official", "confidence", "doubts", "day", "moved", "date", "id",
+    ),
+)  # fmt: skip
 """The register's records. `kind` is the field of `Register`, `date` is EDTF (a meeting's day, a commitment's deadline).
 
-`id` is the record's own; of several actors of one name, the second has `#2` after it.
+`id` is the record's own; of several actors of one name, the second has `#2` after it. What follows the payload is in it
+too, and there to filter, sort and count by: `variety` is the kind of a contradiction, an actor or an origin, the form
+of a statement, the level of a meeting; `about` the record a contradiction is about; `day` the first day of a meeting,
+or on which a commitment was made; `due` the last day of a meeting or a deadline; `moved` the day of the last change
+(days are YYYY-MM-DD); `doubts` how many questions the record leaves. `ix_record_counted` holds all that is counted, so
+that counting reads no payload.
 """
+
+record_facet = sa.Table(
+    "record_facet",
+    metadata,
+    sa.Column("dossier_id", sa.String(32), primary_key=True),
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("facet", sa.String(16), primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
+    sa.Index("ix_record_facet_value", "dossier_id", "facet", "value", "record_id"),
+)
+"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker, document."""
+
+document_sector = sa.Table(
+    "document_sector",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("reading.document_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("sector", sa.String(32), primary_key=True),
+)
+"""The sectors a document names; one with an empty sector says that it was looked at."""
 
 record_mention = sa.Table(
     "record_mention",

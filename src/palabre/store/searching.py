@@ -232,3 +232,16 @@ def _best_passage(
             most[True] = len(marks)
             best = doc, row.text, span, marks
     return best
+
+
+def holding(
+    connection: sa.Connection, dossier_id: str, kind: str, query: str, its: sa.ColumnElement[str]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that the record of id `its`, of a dossier and kind, matches a query; any if it is empty."""
+    langs = list(connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)))
+    found = []
+    for lang in langs:
+        asked = sqlite.expression(parse_query(query, lang))
+        if asked is not None:
+            found.append(its.in_(sqlite.owners(asked, lang, dossier_id, kind)))
+    return sa.or_(*found) if found else sa.true()

@@ -142,6 +142,19 @@ def find(
     return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
 
 
+def owners(asked: str, lang: str, dossier_id: str, kind: str) -> sa.TextualSelect:
+    """Return the question which records of a kind match an FTS5 query in one language: their ids."""
+    # Several may stand in one statement: each has names of its own for its values.
+    its = f"{lang}_{kind}"
+    written = f"""
+        SELECT e.owner FROM search_words JOIN search_entry AS e ON e.id = search_words.rowid
+        WHERE search_words MATCH :asked_{its} AND e.lang = :lang_{its} AND e.dossier_id = :dossier_{its}
+          AND e.kind = :kind_{its}
+    """
+    values = {"asked": asked, "lang": lang, "dossier": dossier_id, "kind": kind}
+    return sa.text(written).bindparams(**{f"{k}_{its}": v for k, v in values.items()}).columns(owner=sa.Text)
+
+
 def out_of_step(connection: sa.Connection) -> int:
     """Return how many entries are listed and not indexed, or indexed and not listed."""
     lacking = "SELECT id FROM search_entry WHERE id NOT IN (SELECT rowid FROM search_words)"

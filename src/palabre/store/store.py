@@ -7,7 +7,7 @@ What it must not do: read texts, compute records, print. Every method can raise 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
@@ -19,7 +19,7 @@ from palabre.store.failures import told
 from palabre.store.finding import Found, StoredMention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from palabre.model.judgements import Judgement
     from palabre.model.records import Register
     from palabre.store.searching import Hit
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 __all__ = ["Finding", "Found", "Store", "StoredMention"]
 
@@ -234,6 +237,23 @@ class Store:
         with self._reads() as connection:
             return finding.mention_now(connection, mention)
 
+    # Pages
+
+    def ask(self, question: Callable[Concatenate[sa.Connection, P], T], *values: P.args, **named: P.kwargs) -> T:
+        """Return the answer to a question of `queries` or `listings`, asked in one transaction with these values."""
+        with self._reads() as connection:
+            return question(connection, *values, **named)
+
+    def unsorted(self, dossier: Dossier) -> tuple[str, ...]:
+        """Return the ids of the dossier's documents whose sectors are not kept."""
+        with self._reads() as connection:
+            return documents.unsorted(connection, dossier.id)
+
+    def keep_sectors(self, sectors: Mapping[str, Iterable[str]]) -> None:
+        """Keep which sectors documents name, by id; a document that is not there is left out."""
+        with self._writes() as connection:
+            documents.keep_sectors(connection, sectors)
+
     # Search
 
     def search(self, dossier: Dossier, words: str, limit: int = 20) -> tuple[Hit, ...]:
@@ -245,8 +265,9 @@ class Store:
             return searching.search(connection, dossier.id, words, limit)
 
     def rebuild_search(self) -> None:
-        """Make the full-text index again from what is stored."""
+        """Make the full-text index, and what records are counted by, again from what is stored."""
         with self._writes() as connection:
+            records.recount(connection)
             searching.rebuild(connection)
 
     # Judgements

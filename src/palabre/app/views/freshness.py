@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from typing import TYPE_CHECKING
 
-from palabre.app.dossiers import refresh
+from palabre.app.dossiers import refresh, sort_documents
 from palabre.errors import PalabreError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Keeper:
     def _refresh(self, dossier: Dossier) -> None:
         try:
             refresh(self._store, dossier)
+            sort_documents(self._store, dossier)
         except PalabreError as error:
             _LOG.error("the records of %s were not computed: %s", dossier.name, error)
         finally:

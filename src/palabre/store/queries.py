@@ -1,0 +1,321 @@
+"""Questions pages ask about commitments: which fit, how many of each sort, the worst first. All work is the database's.
+
+Each function takes a connection inside a transaction (`Store.ask` gives it one) and reads only what is shown: counting
+goes over one index, never over the records themselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from palabre.model.vocabulary import Firmness, FollowUpStatus
+from palabre.store import rows, searching
+from palabre.store.schema import document, record, record_facet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palabre.model.records import Commitment
+
+CHECKS = ("overdue", "contradicted", "question", "long_silent", "one_origin", "no_beneficiary", "no_deadline")
+"""Reasons to check a commitment, the gravest first."""
+WEIGHTS = dict(zip(CHECKS, (5, 5, 3, 2, 2, 1, 1), strict=True))
+SILENT_DAYS = 180
+OVERDUE = "overdue"
+"""A status that is computed: the deadline has passed and nothing says the commitment was kept or dropped."""
+ENDED = (FollowUpStatus.DELIVERED, FollowUpStatus.CANCELLED)
+SORTS = ("sector", "due", "made", "moved", "firmness", "status", "origins", "docs", "what", "check")
+"""What commitments can be sorted by; `-` before it turns the order round."""
+MANY = 3
+"""The greatest number of origins told apart: `3` stands for three or more."""
+SEVERAL = ("promisor", "beneficiary", "outlet")
+"""Facets a commitment has several values of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which commitments: within a field any of its values will do, and every field that has some must fit.
+
+    `status` may hold `overdue`; `origins` numbers, 3 for three or more; `check` codes of CHECKS; `since` and `until`
+    bound the day the promise was made; `words` is a search; `wishes` brings those nobody could check as well.
+    """
+
+    promisor: tuple[str, ...] = ()
+    beneficiary: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    firmness: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    origins: tuple[int, ...] = ()
+    check: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    words: str = ""
+    wishes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One commitment of a list: how many contradictions are about it, and why it is worth a check on the day asked."""
+
+    commitment: Commitment
+    contradictions: int
+    checks: tuple[str, ...]
+    overdue: bool
+    docs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many commitments have each value, for every facet: with all that is wanted but that facet's own choice.
+
+    `matrix` counts by (sector, status) what fits all that is wanted but sector and status; there, what is overdue is
+    so and nothing else. `all` is how many fit.
+    """
+
+    counts: dict[str, tuple[tuple[str, int], ...]]
+    matrix: dict[tuple[str, str], int]
+    all: int
+
+
+Cell = tuple[str, str, str, int, frozenset[str]]
+"""Sector, status (or overdue), firmness, origins (up to MANY), and the checks met."""
+
+
+def commitments(
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    *,
+    sort: str = "sector",
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[Listed, ...]:
+    """Return some of the commitments that fit, sorted; an unknown sort is that by sector."""
+    checks = _checks(as_of)
+    columns = [record.c.id, record.c.payload, record.c.docs, _contradictions().label("contradictions")]
+    asked = sa.select(*columns, *(met.label(f"is_{code}") for code, met in checks.items()))
+    asked = asked.where(*_conditions(connection, dossier_id, wanted, as_of))
+    ordered = asked.order_by(*_order(sort, as_of), record.c.id).limit(limit).offset(offset)
+    found = connection.execute(ordered).mappings().all()
+    read = rows.register_of(("commitments", row["payload"]) for row in found).commitments
+    return tuple(
+        Listed(
+            commitment=item,
+            contradictions=row["contradictions"],
+            checks=tuple(code for code in CHECKS if row[f"is_{code}"]),
+            overdue=bool(row["is_overdue"]),
+            docs=row["docs"] or 0,
+        )
+        for item, row in zip(read, found, strict=True)
+    )
+
+
+def facets(connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date) -> Facets:
+    """Count the commitments that fit, by every facet."""
+    # One pass counts every combination of what has few values; what is wanted of those is applied to the counts.
+    broad = replace(wanted, sector=(), status=(), firmness=(), origins=(), check=())
+    cells = _cells(connection, dossier_id, broad, as_of)
+    single = ("sector", "status", "firmness", "origins", "check")
+    counts = {name: _tally(cells, name, wanted) for name in single}
+    for name in SEVERAL:
+        counts[name] = _values(connection, dossier_id, wanted, as_of, name)
+    matrix: dict[tuple[str, str], int] = {}
+    rest = replace(wanted, sector=(), status=())
+    for cell, number in cells:
+        if _fits(cell, rest, ""):
+            matrix[cell[0], cell[1]] = matrix.get((cell[0], cell[1]), 0) + number
+    return Facets(counts, matrix, sum(number for cell, number in cells if _fits(cell, wanted, "")))
+
+
+def months(connection: sa.Connection, dossier_id: str) -> tuple[tuple[str, int], ...]:
+    """Return how many commitments were made in each month (YYYY-MM), in order; wishes are left out."""
+    month = sa.func.substr(record.c.day, 1, 7)
+    asked = sa.select(month, sa.func.count()).where(
+        record.c.dossier_id == dossier_id,
+        record.c.kind == "commitments",
+        record.c.day.is_not(None),
+        record.c.vague.is_(False),
+    )
+    return tuple((str(name), int(count)) for name, count in connection.execute(asked.group_by(month).order_by(month)))
+
+
+def _cells(connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date) -> list[tuple[Cell, int]]:
+    checks = _checks(as_of)
+    origins = sa.case((record.c.origins > MANY, MANY), else_=record.c.origins)
+    names = [record.c.sector, record.c.status, record.c.firmness, origins, *checks.values()]
+    asked = sa.select(*names, sa.func.count()).where(*_conditions(connection, dossier_id, wanted, as_of))
+    out = []
+    for row in connection.execute(asked.group_by(*names)):
+        met = frozenset(code for code, is_met in zip(checks, row[4:-1], strict=True) if is_met)
+        status = OVERDUE if OVERDUE in met else row[1]
+        out.append(((row[0], status, row[2], row[3], met), row[-1]))
+    return out
+
+
+def _tally(cells: Sequence[tuple[Cell, int]], name: str, wanted: Wanted) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for cell, number in cells:
+        if not _fits(cell, wanted, name):
+            continue
+        sector, status, firmness, origins, checks = cell
+        own = {"sector": sector, "status": status, "firmness": firmness, "origins": str(origins)}
+        for value in checks if name == "check" else (own[name],):
+            counts[value] = counts.get(value, 0) + number
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _fits(cell: Cell, wanted: Wanted, but: str) -> bool:
+    sector, status, firmness, origins, checks = cell
+    return (
+        (but == "sector" or not wanted.sector or sector in wanted.sector)
+        and (but == "status" or not wanted.status or status in wanted.status)
+        and (but == "firmness" or not wanted.firmness or firmness in wanted.firmness)
+        and (but == "origins" or not wanted.origins or origins in wanted.origins)
+        and (but == "check" or not wanted.check or bool(checks & set(wanted.check)))
+    )
+
+
+def _values(
+    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, name: str, most: int = 40
+) -> tuple[tuple[str, int], ...]:
+    but: dict[str, Any] = {name: ()}
+    conditions = _conditions(connection, dossier_id, replace(wanted, **but), as_of)
+    number = sa.func.count(sa.distinct(record_facet.c.record_id)).label("number")
+    facet = "document" if name == "outlet" else name
+    same = sa.and_(
+        record_facet.c.dossier_id == record.c.dossier_id,
+        record_facet.c.record_id == record.c.id,
+        record_facet.c.facet == facet,
+    )
+    joined = record.join(record_facet, same)
+    value: sa.ColumnElement[Any] = record_facet.c.value
+    if name == "outlet":
+        joined = joined.join(document, document.c.id == record_facet.c.value)
+        value = sa.func.coalesce(document.c.outlet, document.c.agency, "")
+    asked = sa.select(value.label("value"), number).select_from(joined).where(*conditions)
+    found = connection.execute(asked.group_by(value).order_by(number.desc(), value).limit(most))
+    return tuple((str(row.value), int(row.number)) for row in found)
+
+
+def _conditions(
+    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date
+) -> list[sa.ColumnElement[bool]]:
+    out = [record.c.dossier_id == dossier_id, record.c.kind == "commitments"]
+    if not wanted.wishes:
+        out.append(record.c.vague.is_(False))
+    if wanted.sector:
+        out.append(record.c.sector.in_(wanted.sector))
+    if wanted.firmness:
+        out.append(record.c.firmness.in_(wanted.firmness))
+    if wanted.status:
+        late = _overdue(as_of)
+        plain = [s for s in wanted.status if s != OVERDUE]
+        either = [sa.and_(record.c.status.in_(plain), sa.not_(late))] if plain else []
+        out.append(sa.or_(*either, *([late] if OVERDUE in wanted.status else [])))
+    if wanted.origins:
+        few = [n for n in wanted.origins if n < MANY]
+        many = [record.c.origins >= MANY] if any(n >= MANY for n in wanted.origins) else []
+        out.append(sa.or_(record.c.origins.in_(few), *many))
+    if wanted.check:
+        checks = _checks(as_of)
+        out.append(sa.or_(*(checks[code] for code in wanted.check if code in checks)))
+    if wanted.since:
+        out.append(record.c.day >= wanted.since.isoformat())
+    if wanted.until:
+        out.append(record.c.day <= wanted.until.isoformat())
+    for name in ("promisor", "beneficiary"):
+        values = getattr(wanted, name)
+        if values:
+            out.append(record.c.id.in_(_holding(dossier_id, name).where(record_facet.c.value.in_(values))))
+    if wanted.outlet:
+        told = _holding(dossier_id, "document").join(document, document.c.id == record_facet.c.value)
+        named = sa.func.coalesce(document.c.outlet, document.c.agency, "").in_(wanted.outlet)
+        out.append(record.c.id.in_(told.where(named)))
+    if wanted.words.strip():
+        out.append(searching.holding(connection, dossier_id, "commitments", wanted.words, record.c.id))
+    return out
+
+
+def _holding(dossier_id: str, facet: str) -> sa.Select[tuple[str]]:
+    return sa.select(record_facet.c.record_id).where(
+        record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet
+    )
+
+
+def _overdue(as_of: dt.date) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        record.c.due.is_not(None), record.c.due < as_of.isoformat(), record.c.status.not_in([s.value for s in ENDED])
+    )
+
+
+def _contradictions() -> sa.ScalarSelect[int]:
+    other = record.alias("conflict")
+    return (
+        sa.select(sa.func.count())
+        .where(
+            other.c.dossier_id == record.c.dossier_id,
+            other.c.about == record.c.id,
+            other.c.kind == "conflicts",
+            other.c.variety == "contradiction",
+        )
+        .correlate(record)
+        .scalar_subquery()
+    )
+
+
+def _checks(as_of: dt.date) -> dict[str, sa.ColumnElement[bool]]:
+    """Return what each check asks of a commitment; one that has ended, or is a mere wish, needs none."""
+    live = sa.and_(record.c.status.not_in([s.value for s in ENDED]), record.c.vague.is_(False))
+    silent = (as_of - dt.timedelta(days=SILENT_DAYS)).isoformat()
+    beneficiary = _holding_of_row("beneficiary")
+    met = {
+        "overdue": _overdue(as_of),
+        "contradicted": _contradictions() > 0,
+        "question": record.c.doubts > 0,
+        "long_silent": sa.func.coalesce(record.c.moved, record.c.day) < silent,
+        "one_origin": sa.and_(record.c.origins < 2, record.c.official.is_(False), record.c.confidence < 1.0),
+        "no_beneficiary": sa.not_(beneficiary),
+        "no_deadline": record.c.date.is_(None),
+    }
+    return {code: sa.func.coalesce(sa.and_(live, met[code]), False) for code in CHECKS}
+
+
+def _holding_of_row(facet: str) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        record_facet.c.dossier_id == record.c.dossier_id,
+        record_facet.c.record_id == record.c.id,
+        record_facet.c.facet == facet,
+    )
+
+
+def _order(sort: str, as_of: dt.date) -> list[sa.ColumnElement[Any]]:
+    name, down = sort.lstrip("-"), sort.startswith("-")
+    firmness = _rank(record.c.firmness, [f.value for f in Firmness])
+    if name == "check":
+        weight = sum((sa.case((met, WEIGHTS[code]), else_=0) for code, met in _checks(as_of).items()), sa.literal(0))
+        return [weight.asc() if down else weight.desc()]
+    keys: dict[str, sa.ColumnElement[Any]] = {
+        "due": record.c.due,
+        "made": record.c.day,
+        "moved": sa.func.coalesce(record.c.moved, record.c.day),
+        "firmness": firmness,
+        "status": _rank(record.c.status, [s.value for s in FollowUpStatus]),
+        "origins": record.c.origins,
+        "docs": record.c.docs,
+        "what": sa.func.lower(record.c.label),
+    }
+    if name not in keys:
+        first = record.c.sector.desc() if down else record.c.sector.asc()
+        return [first, record.c.vague, firmness.desc(), record.c.day]
+    # What is not known comes last whichever way the rest is sorted.
+    return [keys[name].is_(None), keys[name].desc() if down else keys[name].asc()]
+
+
+def _rank(column: sa.ColumnElement[Any], codes: Sequence[str]) -> sa.ColumnElement[Any]:
+    return sa.case({code: place for place, code in enumerate(codes)}, value=column, else_=None)
