@@ -18,6 +18,7 @@ from palabre.extract.progress import find_progress
 from palabre.extract.pronouns import resolve_pronouns
 from palabre.extract.quotes import find_quotes
 from palabre.extract.statements import find_statements
+from palabre.lang.pack import LANGUAGES
 from palabre.model.annotations import Annotations
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ EXTRACTORS_VERSION = "1"
 """Grows when the extractors change what they find; the store keeps it with each annotation."""
 
 
+NO_PACK = "no-pack"
+"""Note on a reading whose language has no pack."""
+
+
 def annotate(reading: Reading, parser: Parser | None = None) -> Annotations:
     """Return everything found in a text. Without a parser the rules that need a tree fall back on word order."""
     return understood(reading, parser)[0]
@@ -36,6 +41,10 @@ def annotate(reading: Reading, parser: Parser | None = None) -> Annotations:
 def understood(reading: Reading, parser: Parser | None = None) -> tuple[Annotations, Reading]:
     """Return everything found in a text, and the reading with the dependency trees that were asked for."""
     found = Annotations(boilerplate=reading.boilerplate, dates=find_dates(reading))
+    if reading.meta.lang is not None and reading.meta.lang not in LANGUAGES:
+        # Read with another language's tables: what is found is little, and a tree of another language would mislead.
+        found = replace(found, notes=(NO_PACK,))
+        parser = None
     actors, mentions = find_actors(reading)
     found = replace(found, actors=actors, mentions=mentions)
     found = replace(found, quotes=find_quotes(reading, found))

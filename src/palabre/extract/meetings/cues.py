@@ -22,6 +22,11 @@ class Lexicon:
     weak: frozenset[str]
     phrases: tuple[str, ...]
     bodies: frozenset[str]
+    editions: frozenset[str]
+    gathered: frozenset[str]
+    timely: frozenset[str]
+    ellipsis: frozenset[str]
+    occasions: tuple[str, ...]
     strengtheners: frozenset[str]
     bilateral: frozenset[str]
     of_town: frozenset[str]
@@ -53,6 +58,7 @@ class Lexicon:
     capital_of: frozenset[str]
     not_places: frozenset[str]
     away: frozenset[str]
+    where: frozenset[str]
     organs: tuple[str, ...]
     not_own: frozenset[str]
     genitives: frozenset[str]
@@ -78,6 +84,11 @@ def lexicon(lang: str) -> Lexicon:
         weak=frozenset(nouns["weak"]),
         phrases=tuple(n for n in nouns["strong"] if " " in n),
         bodies=frozenset(nouns["bodies"]),
+        editions=frozenset(nouns["editions"]),
+        gathered=frozenset(verbs["gathered"]),
+        timely=frozenset(verbs["timely"]),
+        ellipsis=frozenset(back["ellipsis"]),
+        occasions=tuple(data["occasion"]["words"]),
         strengtheners=frozenset(nouns["strengtheners"]),
         bilateral=frozenset(nouns["bilateral"]),
         of_town=frozenset(nouns["of_town"]),
@@ -109,6 +120,7 @@ def lexicon(lang: str) -> Lexicon:
         capital_of=frozenset(data["place"]["capital_of"]),
         not_places=frozenset(data["place"]["not_places"]),
         away=frozenset(data["place"]["away"]),
+        where=frozenset(data["place"]["where"]),
         organs=tuple(data["parties"]["organs"]),
         not_own=frozenset(data["spread"]["not_own"]),
         genitives=frozenset(data["spread"]["genitives"]),
@@ -136,8 +148,9 @@ def _er(infinitives: list[str]) -> frozenset[str]:
 class Cue:
     """One word that says a meeting, at index `token` of its sentence; `back` when it may refer to one already told.
 
-    `kind`: noun, receive, host, meet, travel, stay. `firm` nouns say which session they are (« neuvième »); `bilateral`
-    ones are between two parties. `weak` cues need a date and parties or a place of their own.
+    `kind`: noun, receive, host, meet, travel, stay. `firm` nouns say which session they are (« neuvième »);
+    `bilateral` ones are between two parties; `occasion` marks what « au terme de », « lors de » lead to: the whole
+    clause happens there. `weak` cues need a date and parties or a place of their own.
     """
 
     sentence: int
@@ -147,9 +160,10 @@ class Cue:
     weak: bool
     visit: bool
     back: str
+    """`demonstrative` (« cette réunion »), `definite` (« la réunion »), `previous`, `next` or empty."""
     firm: bool = False
     bilateral: bool = False
-    """`demonstrative` (« cette réunion »), `definite` (« la réunion »), `previous`, `next` or empty."""
+    occasion: bool = False
 
 
 def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
@@ -157,7 +171,7 @@ def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
     words = lexicon(reading.lang)
     out: list[Cue] = []
     for i in range(len(sentence.tokens)):
-        cue = _noun(reading, sentence, i, words) or _verb(sentence, i, words)
+        cue = _noun(reading, sentence, i, words) or _phrase(reading, sentence, i, words) or _verb(sentence, i, words)
         if cue is not None:
             out.append(cue)
     return out
@@ -175,9 +189,10 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     after = {t.norm for t in tokens[i + 1 : i + 4]}
     near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
     firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
+    occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
     weak = norm in words.weak and not after & words.calls and not firm
     back = _back_reference(tokens, i, words)
-    if norm in words.bodies and not firm and not back and following not in ("de", "du"):
+    if norm in words.bodies and not firm and not back and not occasion and following not in words.genitives:
         weak = True
     return Cue(
         sentence.index,
@@ -189,7 +204,31 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
         back,
         firm,
         norm in words.bilateral,
+        occasion,
     )
+
+
+def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
+    """Return the cue of a noun of several words (« tête à tête »), an edition (« Ticad 8 ») or « la prochaine »."""
+    tokens = sentence.tokens
+    token = tokens[i]
+    rest = [t.norm for t in tokens[i : i + 5]]
+    occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
+    for phrase in words.phrases:
+        parts = phrase.split()
+        if rest[: len(parts)] == parts:
+            span = Span(token.start, tokens[i + len(parts) - 1].end)
+            back = _back_reference(tokens, i, words)
+            return Cue(sentence.index, i, span, "noun", False, False, back, bilateral=i > 0, occasion=occasion)
+    stem = token.norm.rstrip("0123456789")
+    if stem in words.editions and (stem != token.norm or (len(rest) > 1 and rest[1].isdigit())):
+        span = Span(token.start, token.end if stem != token.norm else tokens[i + 1].end)
+        return Cue(sentence.index, i, span, "noun", False, False, "", firm=True, occasion=occasion)
+    elliptic = len(rest) > 1 and (rest[1] in words.reflexive or rest[1] in words.ellipsis)
+    if elliptic and token.norm in words.next and i > 0 and tokens[i - 1].norm in words.plain:
+        # « La prochaine se tiendra à … », « la prochaine fois à … »: the noun is that of the meeting just told.
+        return Cue(sentence.index, i, Span(token.start, token.end), "noun", False, False, "next")
+    return None
 
 
 def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
@@ -202,6 +241,8 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
             return None
         kind = "host" if norm in words.host else "receive"
         return Cue(sentence.index, i, span, kind, False, False, "", bilateral=kind == "receive")
+    if norm in words.gathered and not _reflexive(tokens, i, words) and not _placed(tokens, i, words):
+        return None
     if norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
         return Cue(sentence.index, i, span, "meet", False, False, "")
     if norm in words.travel and not _verb_use_of_thing(tokens, i, words):
@@ -215,6 +256,17 @@ def _in_margins(reading: Reading, sentence: Sentence, token: Token, words: Lexic
     """Tell whether « en marge de » leads to the noun: the event is then the frame of another meeting."""
     before = reading.text[max(sentence.span.start, token.start - 24) : token.start].casefold().replace("’", "'")
     return any(phrase in before for phrase in words.margins)
+
+
+def _after_one_of(reading: Reading, sentence: Sentence, token: Token, phrases: tuple[str, ...], reach: int) -> bool:
+    """Tell whether one of the phrases stands in the `reach` code points before a token."""
+    before = reading.text[max(sentence.span.start, token.start - reach) : token.start].casefold().replace("’", "'")
+    return any(phrase in before for phrase in phrases)
+
+
+def _placed(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    # « réunis à Bamako », « réunies vendredi »: a participle alone may only say « put together ».
+    return i + 1 < len(tokens) and tokens[i + 1].norm in words.prepositions | words.timely
 
 
 def _verb_use(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:

@@ -245,6 +245,8 @@ def _stands_alone(draft: Draft) -> bool:
         return False
     if draft.noun and not draft.cue.back and draft.status is MeetingStatus.HELD:
         return len(draft.parties) > 1 or draft.date is not None or (draft.place is not None and len(draft.parties) == 1)
+    if draft.cue.kind == "meet" and draft.status is MeetingStatus.PLANNED and draft.place is not None:
+        return True
     if draft.cue.kind in ("receive", "host"):
         return len(draft.parties) > 1 or known >= 2
     return known >= 2 or draft.date is not None or (draft.cue.visit and len(draft.parties) > 1)

@@ -76,9 +76,12 @@ def _build(
     nouns = [c for c in cues if c.kind == "noun"]
     date = facts.nearest_date(reading, cue, dates, nouns, clause.span)
     place = places.place_of(cue, towns, nouns, clause, words)
-    if cue.kind in ("travel", "stay") and (place is None or place.span.start < cue.span.start):
+    if place is None and cue.kind == "travel" and clause.sentence.tokens[cue.token - 1].norm == "y":
+        # « il s'y rendra »: where the text has just been.
+        place = places.place_before(reading, clause.sentence)
+    if cue.kind in ("travel", "stay") and (place is None or clause.span.start <= place.span.start < cue.span.start):
         return []
-    if cue.kind == "stay" and (date is None or place is None or place.state is None or facts.passive(clause, cue)):
+    if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue)):
         return []
     if cue.weak and cue.kind == "noun" and date is not None and facts.far(cue, date):
         date = None
@@ -87,6 +90,8 @@ def _build(
     if place is None and cue.visit and cue.kind == "noun" and not cue.back:
         place = places.place_before(reading, clause.sentence)
     parties = _parties(reading, found, clause, cue, nouns)
+    if cue.kind == "stay" and (place is None or (place.state is None and len(parties) < 2)):
+        return []
     if place is not None and place.state and (cue.visit or cue.kind in ("host", "receive")) and parties:
         parties = tuple(dict.fromkeys((*parties, place.state)))
     if cue.kind in ("receive", "host") and len(_people(found, clause.span)) == 0 and len(parties) < 2:

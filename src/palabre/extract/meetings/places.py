@@ -126,7 +126,12 @@ def place_of(cue: Cue, places: list[Place], nouns: list[Cue], clause: Clause, wo
             continue
         # Before its cue a place must open the clause (« À Moscou, … ») or stand right before the noun's group (« à Lima
         # une réunion »), else it belongs to somebody named before.
-        if opening < place.span.end <= cue.span.start and not _right_before(clause, place.span, cue, words):
+        if cue.occasion and place.span.end <= cue.span.start:
+            visited = place
+            continue
+        if opening < place.span.end <= cue.span.start and not (
+            _right_before(clause, place.span, cue, words) or _where(clause, place.span, cue, words)
+        ):
             if cue.kind == "noun" and cue.visit and not cue.back:
                 # « est attendu à Moroni, la capitale, pour une visite »: where somebody comes is told before why.
                 visited = visited or place
@@ -137,6 +142,12 @@ def place_of(cue: Cue, places: list[Place], nouns: list[Cue], clause: Clause, wo
         if best is None or gap < best[0]:
             best = (gap, place)
     return best[1] if best else visited
+
+
+def _where(clause: Clause, place: Span, cue: Cue, words: Lexicon) -> bool:
+    """Tell whether « où » ties the cue to a place before it: « à Nouakchott, où ils se retrouveront »."""
+    after = [t.norm for t in clause.sentence.tokens if place.end <= t.start < cue.span.start]
+    return any(norm in words.where for norm in after[:3])
 
 
 def _right_before(clause: Clause, place: Span, cue: Cue, words: Lexicon) -> bool:
