@@ -194,11 +194,11 @@ def _body_at(line: Line, i: int, words: BodyWords, lang: str) -> int | None:
     owner = line.owner.get(i)
     if owner is not None and (owner.start != i or owner.end > i + 1):
         return None
-    if any(end > i for k in range(max(0, i - 4), i) for end, _ in office_words(lang).ranks.match(line.tokens, k)):
-        return None  # « général de corps d'armée »
     capital = line.upper(i) and head in words.heads and not (i == 0 and not _named_further(line, i))
     if not capital and head not in words.lower:
         return None
+    if any(end > i for k in range(max(0, i - 4), i) for end, _ in office_words(lang).ranks.match(line.tokens, k)):
+        return None  # « général de corps d'armée »
     if _organ(line, i, head):
         return None
     end, named, adjectives = _extend(line, i + 1, capital, words)
@@ -312,7 +312,7 @@ def _beside(line: Line, words: BodyWords, lang: str) -> None:
     """Take a bare capitalised name beside « la société », and an unknown acronym with its article."""
     small = lexicon(lang)
     whole = line.text[line.tokens[0].start : line.tokens[-1].end] if line.tokens else ""
-    shouted = sum(c.isupper() for c in whole) > 0.5 * len(whole)
+    shouted = sum(map(str.isupper, whole)) > 0.5 * len(whole)
     for i, token in enumerate(line.tokens):
         if i in line.owner or not line.upper(i) or not token.norm[0].isalpha() or token.norm[-1] == "'":
             continue

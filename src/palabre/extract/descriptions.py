@@ -7,7 +7,7 @@ quotations (`resolve_pronouns`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import bodies, kind_of, region_id
@@ -60,6 +60,11 @@ class Stand:
     before: frozenset[str]
     country: frozenset[str]
     after_body: frozenset[str]
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Every word that a description may open with, but for the nouns of bodies."""
+        return frozenset({"both", *self.numbers, *self.sides, *self.before, *self.everybody, *self.continent})
 
 
 @lru_cache(maxsize=8)
@@ -142,7 +147,8 @@ def _describe(line: Line, words: Stand, parties: Parties, near: list[str], lang:
     i = 0
     while i < len(line.tokens):
         norm = line.norm(i)
-        if not norm[0].isalnum() or i in line.owner:
+        opens = norm in words.openers or fold(norm) in words.body_nouns
+        if not opens or not norm[0].isalnum() or i in line.owner:
             i += 1
             continue
         found = (

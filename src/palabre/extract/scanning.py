@@ -55,11 +55,15 @@ class Line:
     text: str
     pieces: list[Piece] = field(default_factory=list)
     owner: dict[int, Piece] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = field(init=False)
+    _norms: list[str] = field(init=False)
+    _upper: list[bool] = field(init=False)
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """Return the sentence's tokens."""
-        return self.sentence.tokens
+    def __post_init__(self) -> None:
+        # Every step asks for these of every token, many times.
+        self.tokens = self.sentence.tokens
+        self._norms = [t.norm for t in self.tokens]
+        self._upper = [is_upper(self.text, t) for t in self.tokens]
 
     def add(self, piece: Piece) -> Piece:
         """Record a piece and the tokens it holds."""
@@ -77,11 +81,11 @@ class Line:
 
     def norm(self, i: int) -> str:
         """Return the token's norm, or an empty string outside the sentence."""
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+        return self._norms[i] if 0 <= i < len(self._norms) else ""
 
     def upper(self, i: int) -> bool:
         """Tell whether token `i` is a word with a capital."""
-        return 0 <= i < len(self.tokens) and is_upper(self.text, self.tokens[i])
+        return 0 <= i < len(self._upper) and self._upper[i]
 
     def written(self, start: int, end: int) -> str:
         """Return the words of tokens `[start, end)`."""

@@ -6,7 +6,9 @@ classifier that took it is worth, not a probability of truth. `cue` is the span 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from palabre.model.spans import Span
 from palabre.model.vocabulary import (
@@ -18,6 +20,9 @@ from palabre.model.vocabulary import (
     Sector,
     StatementForm,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,22 @@ class FigureClaim:
     """`more_than`, `less_than`, `about`, or None when the text gives the figure flat."""
 
 
+_Spanned = TypeVar("_Spanned", ActorMention, DateMention)
+
+
+def _start(item: ActorMention | DateMention | Quote) -> int:
+    return item.span.start
+
+
+def _within(items: tuple[_Spanned, ...], span: Span) -> Iterator[_Spanned]:
+    """Yield the items, sorted by span, that lie wholly inside `span`."""
+    for i in range(bisect_left(items, span.start, key=_start), len(items)):
+        if items[i].span.start > span.end:
+            return
+        if items[i].span.end <= span.end:
+            yield items[i]
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """Everything found in one document, each tuple sorted by span."""
@@ -188,15 +209,17 @@ class Annotations:
 
     def mentions_in(self, span: Span) -> tuple[ActorMention, ...]:
         """Return the mentions that lie wholly inside `span`, in order."""
-        return tuple(m for m in self.mentions if span.contains(m.span))
+        return tuple(_within(self.mentions, span))
 
     def dates_in(self, span: Span) -> tuple[DateMention, ...]:
         """Return the dates that lie wholly inside `span`, in order."""
-        return tuple(d for d in self.dates if span.contains(d.span))
+        return tuple(_within(self.dates, span))
 
     def quote_at(self, offset: int) -> Quote | None:
         """Return the quotation that holds the code point at `offset`, or None."""
-        return next((q for q in self.quotes if q.span.start <= offset < q.span.end), None)
+        # No quotation overlaps another: one inside another belongs to it.
+        last = bisect_right(self.quotes, offset, key=_start) - 1
+        return self.quotes[last] if last >= 0 and offset < self.quotes[last].span.end else None
 
     def speaks_for(self, actor_id: str) -> tuple[str, ...]:
         """Return the states or bodies an actor commits: a person's `acts_for`, else the actor itself."""

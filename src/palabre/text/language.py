@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from palabre.lang.pack import FALLBACK, LANGUAGES
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
+
+_LATIN = re.compile("[A-Za-z]")
 
 OTHERS: tuple[str, ...] = ("ru", "es", "pt", "de", "it", "ar", "zh", "ja", "tr", "nl", "pl", "uk", "sw", "ro", "fa")
 """Languages told apart from ours: those in which the press on these dialogues is most often met."""
@@ -29,11 +32,11 @@ def language(text: str) -> str | None:
     if len(text) > SAMPLE:
         start = (len(text) - SAMPLE) // 2
         sample = text[start : start + SAMPLE]
-    letters = sum(c.isalpha() for c in sample)
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return None
     sample = " ".join(sample.encode("utf-8", "ignore").decode("utf-8").split())
-    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    latin = len(_LATIN.findall(sample))
     if letters < SHORT and latin >= letters / 2:
         return _classify(sample, LANGUAGES)
     return _classify(sample, LANGUAGES + OTHERS)

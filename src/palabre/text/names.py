@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MOST_COLD = 50_000
+
 _PART = re.compile(r"[^\W_]+(?:\+)?")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
@@ -58,22 +60,31 @@ class Trie(Generic[T]):
     """Names by their folded pieces; the longest match at a place wins. Time grows with the words looked at only."""
 
     _root: dict[str, list[tuple[tuple[str, ...], T]]] = field(default_factory=dict)
+    _cold: set[str] = field(default_factory=set)
+    """Words met that open no name: most words are, and are asked about again and again."""
 
     def add(self, name: str, value: T) -> None:
         """Enter a name; a name without letters or digits is left out."""
         pieces = parts(name)
         if pieces:
+            self._cold.clear()
             entries = self._root.setdefault(pieces[0], [])
             entries.append((pieces, value))
             entries.sort(key=lambda e: -len(e[0]))
 
     def match(self, tokens: Sequence[Token], at: int) -> list[tuple[int, T]]:
         """Return (index past the last token, value) of the entries that stand at token `at`, longest first."""
-        first = parts(tokens[at].norm)
-        if not first:
+        norm = tokens[at].norm
+        if norm in self._cold:
+            return []
+        first = parts(norm)
+        entries = self._root.get(first[0]) if first else None
+        if entries is None:
+            if len(self._cold) < _MOST_COLD:
+                self._cold.add(norm)
             return []
         found = []
-        for pieces, value in self._root.get(first[0], ()):
+        for pieces, value in entries:
             end = _reach(tokens, at, pieces)
             if end is not None:
                 found.append((end, value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -78,4 +79,6 @@ class Reading:
 
     def in_boilerplate(self, span: Span) -> bool:
         """Tell whether `span` touches text that is not the article."""
-        return any(b.span.touches(span) for b in self.boilerplate)
+        # Boilerplate is sorted by span, and none overlaps another.
+        low = bisect_right(self.boilerplate, span.start, key=lambda b: b.span.end)
+        return low < len(self.boilerplate) and self.boilerplate[low].span.touches(span)

@@ -30,16 +30,18 @@ _TOKEN = re.compile(
     rf"|{_WORD}(?:[{_APOSTROPHES}{_HYPHENS}]+[\w\u0300-\u036f]+)*[{_APOSTROPHES}]?\.?"
     rf"|\.{{2,}}|\S"
 )
-_SAME = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-"})
+_SAME = (("’", "'"), ("ʼ", "'"), ("`", "'"), ("´", "'"), ("‐", "-"), ("‑", "-"))
 _VOWELS = frozenset("aàâäáeéèêëiîïíoôöóuùûüúyhœæ0123456789")
 
 
 def lowered(text: str) -> str:
     """Return `text` in lower case with ’ as ' and plain hyphens, of the same length."""
-    low = text.translate(_SAME).lower()
+    for mark, plain in _SAME:
+        text = text.replace(mark, plain)
+    low = text.lower()
     if len(low) == len(text):
         return low
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_SAME))
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
 @lru_cache(maxsize=8)
