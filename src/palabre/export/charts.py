@@ -22,26 +22,44 @@ LABELS = 190
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its label and how many."""
+class Stack:
+    """One row: its label and how many of each state, in the order of the states."""
 
     label: str
-    number: int
+    numbers: tuple[int, ...]
 
 
-def bars(rows: Sequence[Bar], title: str) -> str:
-    """Return horizontal bars, longest as given; an empty string when there is nothing to draw."""
-    if not rows:
+def stacks(rows: Sequence[Stack], states: Sequence[tuple[str, str]], title: str) -> str:
+    """Return one bar a row, cut by state, with a legend of the states met; an empty string without rows.
+
+    `states` are (code, words) in the order of the rows' numbers; the code is the class that gives the colour.
+    """
+    most = max((sum(r.numbers) for r in rows), default=0)
+    if most == 0:
         return ""
-    most = max(r.number for r in rows)
-    height = 30 * len(rows) + 6
-    parts = [_open(height, f"{title} : " + ", ".join(f"{r.label} {r.number}" for r in rows))]
-    for i, row in enumerate(rows):
-        y = 30 * i + 4
-        length = max(3, round((WIDTH - LABELS - 60) * row.number / most))
-        parts.append(f'<text x="{LABELS - 10}" y="{y + 16}" text-anchor="end">{escape(row.label)}</text>')
-        parts.append(f'<rect class="bar" x="{LABELS}" y="{y}" width="{length}" height="22" rx="2"/>')
-        parts.append(f'<text x="{LABELS + length + 8}" y="{y + 16}" class="num">{row.number}</text>')
+    met = [i for i in range(len(states)) if any(r.numbers[i] for r in rows)]
+    said = [f"{r.label} " + ", ".join(f"{states[i][1]} {r.numbers[i]}" for i in met if r.numbers[i]) for r in rows]
+    parts = [_open(24 * len(rows) + 34, f"{title} : {' ; '.join(said)}")]
+    x = LABELS
+    for i in met:
+        code, words = states[i]
+        parts.append(f'<rect class="s-{code}" x="{x}" y="4" width="12" height="12" rx="2"/>')
+        parts.append(f'<text x="{x + 17}" y="15">{escape(words)}</text>')
+        x += 32 + 7 * len(words)
+    for n, row in enumerate(rows):
+        y = 28 + 24 * n
+        parts.append(f'<text x="{LABELS - 10}" y="{y + 14}" text-anchor="end">{escape(row.label)}</text>')
+        left = float(LABELS)
+        for i in met:
+            if not row.numbers[i]:
+                continue
+            length = (WIDTH - LABELS - 40) * row.numbers[i] / most
+            code, words = states[i]
+            told = escape(f"{row.label}, {words} : {row.numbers[i]}")
+            where = f'x="{left:.1f}" y="{y}" width="{max(2.0, length - 1.5):.1f}" height="18" rx="2"'
+            parts.append(f'<rect class="s-{code}" {where}><title>{told}</title></rect>')
+            left += length
+        parts.append(f'<text x="{left + 6:.1f}" y="{y + 14}" class="num">{sum(row.numbers)}</text>')
     return "".join(parts) + "</svg>"
 
 

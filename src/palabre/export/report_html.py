@@ -13,18 +13,26 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from palabre import __version__
-from palabre.export.charts import Bar, bars, timeline
-from palabre.model.edtf import sort_key
+from palabre.export.charts import Stack, stacks, timeline
+from palabre.export.decision_words import decision_in_words
+from palabre.model.edtf import last_day, sort_key
+from palabre.reconcile.judged import key
+from palabre.register.agenda import unreported
 from palabre.register.evidence import Passage, passages
 from palabre.register.follow_up import overdue
+from palabre.register.matrix import STATES, MatrixRow, matrix
+from palabre.register.sessions import Framework, framework
+from palabre.register.sources import SourceRow, sources
+from palabre.register.themes import NewThemes, new_themes
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from palabre.lang.interface import Words
-    from palabre.model.documents import Document
+    from palabre.model.documents import Document, ReadDocument
     from palabre.model.dossier import Dossier
+    from palabre.model.judgements import Judgement
     from palabre.model.records import Commitment, Conflict, Meeting, Register, Statement
 
 MOST_STATEMENTS = 12
@@ -43,16 +51,6 @@ class CommitmentCard:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One document in the list of sources."""
-
-    document: Document
-    origin: str
-    kind: str
-    copy_of: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What the template shows; every field is documented by its type."""
 
@@ -68,14 +66,33 @@ class Report:
     variants: tuple[tuple[Conflict, tuple[tuple[str, int, tuple[Passage, ...]], ...]], ...]
     sources: tuple[SourceRow, ...]
     by_status: tuple[tuple[str, int], ...]
+    overdue: tuple[tuple[CommitmentCard, int], ...]
+    unreported: tuple[Meeting, ...]
+    framework: Framework
+    matrix: tuple[MatrixRow, ...]
+    states: tuple[str, ...]
+    looked: bool
+    new: NewThemes
+    decisions: Mapping[str, tuple[Judgement, ...]]
     timeline_svg: str
-    status_svg: str
+    sectors_svg: str
 
 
 def build_report(
-    dossier: Dossier, documents: Mapping[str, Document], register: Register, as_of: dt.date, words: Words
+    dossier: Dossier,
+    documents: Mapping[str, Document],
+    register: Register,
+    as_of: dt.date,
+    words: Words,
+    *,
+    reads: Sequence[ReadDocument] = (),
+    judgements: Iterable[Judgement] = (),
 ) -> Report:
-    """Group a register for the report. `documents` is by id; `as_of` is the day overdue is computed at."""
+    """Group a register for the report. `documents` is by id; `as_of` is the day overdue is computed at.
+
+    `reads` are the documents with what was found in them: without them the report does not say which sectors are
+    named; `judgements` are people's decisions, withdrawn ones left out of the report.
+    """
     cards = {c.id: _card(c, documents, register, as_of) for c in register.commitments}
     firm = [cards[c.id] for c in register.commitments if not c.vague]
     by_sector: dict[str, list[CommitmentCard]] = {}
@@ -83,6 +100,12 @@ def build_report(
         by_sector.setdefault(card.record.sector, []).append(card)
     sectors = sorted(by_sector.items(), key=lambda item: (-len(item[1]), item[0]))
     by_status = Counter(card.status for card in firm)
+    late = [
+        (card, (as_of - day).days)
+        for card in firm
+        if card.status == "overdue" and (day := last_day(card.record.deadline))
+    ]
+    rows = matrix(register, reads, as_of)
     meetings = sorted(register.meetings, key=lambda m: (sort_key(m.date), m.id))
     shown = tuple(
         (m, passages(m.mentions, documents, register.origins), len({e.doc for e in m.mentions})) for m in meetings
@@ -98,11 +121,21 @@ def build_report(
         speakers=_speakers(register, documents),
         contradictions=_conflicts(register, documents, "contradiction"),
         variants=_conflicts(register, documents, "variant"),
-        sources=_sources(register, documents),
+        sources=sources(register, documents),
         by_status=tuple(sorted(by_status.items())),
+        overdue=tuple(sorted(late, key=lambda item: (-item[1], item[0].record.id))),
+        unreported=tuple(m for m in meetings if unreported(m, as_of)),
+        framework=framework(register.meetings, dossier, as_of),
+        matrix=rows,
+        states=STATES,
+        looked=bool(reads),
+        new=new_themes(register, reads),
+        decisions=_decisions(register, judgements),
         timeline_svg=timeline(meetings, [c.record for c in firm], words),
-        status_svg=bars(
-            [Bar(words.label("status", s), n) for s, n in by_status.most_common()], words("report.status_of")
+        sectors_svg=stacks(
+            [Stack(words.label("sector", r.sector), r.counts[1:]) for r in rows if r.total],
+            tuple((s, words.label("state", s)) for s in STATES[1:]),
+            words("report.status_of"),
         ),
     )
 
@@ -110,7 +143,7 @@ def build_report(
 def write_report(report: Report, words: Words) -> str:
     """Return the report as one HTML document."""
     template = _environment().get_template("report.html")
-    return template.render(r=report, w=words, version=__version__)
+    return template.render(r=report, w=words, version=__version__, decided=decision_in_words)
 
 
 def _firmest_first(card: CommitmentCard) -> tuple[int, int, str, str]:
@@ -163,23 +196,22 @@ def _conflicts(
     )
 
 
-def _sources(register: Register, documents: Mapping[str, Document]) -> tuple[SourceRow, ...]:
-    rows: Sequence[SourceRow] = [
-        SourceRow(
-            documents[doc],
-            origin.id,
-            origin.kind,
-            documents[origin.first].name if doc != origin.first else None,
-        )
-        for origin in register.origins
-        for doc in origin.docs
-    ]
-    return tuple(sorted(rows, key=_by_day))
-
-
-def _by_day(row: SourceRow) -> tuple[str, str]:
-    published = row.document.meta.published
-    return (published.isoformat() if published else "9999", row.document.name)
+def _decisions(register: Register, judgements: Iterable[Judgement]) -> Mapping[str, tuple[Judgement, ...]]:
+    """Return the decisions in force about each record, by the record's id."""
+    stands = sorted((j for j in judgements if j.withdrawn_at is None), key=lambda j: (j.made_at, j.id))
+    by_key: dict[str, list[Judgement]] = {}
+    for judgement in stands:
+        for target in judgement.targets:
+            by_key.setdefault(key(target), []).append(judgement)
+    records: list[tuple[str, list[str]]] = [(c.id, [e.id for e in c.mentions]) for c in register.commitments]
+    records += [(m.id, [e.id for e in m.mentions]) for m in register.meetings]
+    records += [(x.id, []) for x in register.conflicts]
+    out = {}
+    for its, mentions in records:
+        found = {j.id: j for k in dict.fromkeys(map(key, (its, *mentions))) for j in by_key.get(k, ())}
+        if found:
+            out[its] = tuple(sorted(found.values(), key=lambda j: (j.made_at, j.id)))
+    return out
 
 
 @lru_cache(maxsize=1)

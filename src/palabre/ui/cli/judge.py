@@ -11,6 +11,7 @@ from rich.text import Text
 from palabre.app.dossiers import Opened, opened
 from palabre.app.judging import decide, signature
 from palabre.errors import BadValue
+from palabre.export.decision_words import decision_in_words
 from palabre.model.judgements import Judgement, Verdict
 from palabre.reconcile.judged import key
 from palabre.ui.cli.register import AsJson
@@ -116,33 +117,6 @@ def _about(judgement: Judgement, view: Opened, words: Words) -> str:
     out += [f"{c.id} {c.what}" for c in register.conflicts if key(c.id) in keys]
     shown = " / ".join(out) or words("judge.no_record", ids=", ".join(judgement.targets))
     return f"{shown} ({judgement.reason})" if judgement.reason else shown
-
-
-def decision_in_words(judgement: Judgement, words: Words) -> str:
-    """Return a decision in a few words: « corrigé : échéance = juin 2026 », with « retirée … » when it was."""
-    out = words.label("verdict", judgement.verdict)
-    if judgement.verdict is Verdict.CORRECT and judgement.field:
-        name = words.label("field", judgement.field)
-        out += words("report.colon") + words("judge.equals", field=name, value=value_in_words(judgement, words))
-    if judgement.withdrawn_at is not None:
-        day = words.date(judgement.withdrawn_at[:10])
-        out += f" ({words('judge.withdrawn', by=judgement.withdrawn_by or '—', date=day)})"
-    return out
-
-
-def value_in_words(judgement: Judgement, words: Words) -> str:
-    """Return the corrected value as the interface says it."""
-    field, value = judgement.field or "", judgement.value
-    if value is None:
-        return "—"
-    if field in ("promisor", "beneficiary", "parties"):
-        return words.actors(tuple(value.split(",")))
-    if field in ("deadline", "made_on", "date"):
-        return words.date(value)
-    for kind in ("sector", "firmness") if field != "status" else ("meeting", "status"):
-        if field in (kind, "status") and words.label(kind, value) != value:
-            return words.label(kind, value)
-    return value
 
 
 def print_decisions(session: Session, judgements: tuple[Judgement, ...]) -> None:

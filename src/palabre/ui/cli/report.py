@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,11 @@ from palabre.export.report_html import build_report, write_report
 from palabre.lang.interface import Words
 from palabre.ui.cli.register import AsOf
 from palabre.ui.cli.session import Session, day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palabre.model.documents import ReadDocument
 
 
 def report(
@@ -28,7 +33,7 @@ def report(
     today = day(as_of) or dt.date.today()
     with session.store() as store:
         view = opened(store, session.settings.dossier, session.words.lang)
-    html = html_of(view, today, session.words)
+        html = html_of(view, today, session.words, tuple(store.read_documents(view.dossier)))
     if out == "-":
         sys.stdout.write(html)
         return
@@ -37,9 +42,12 @@ def report(
     session.say(session.words("say.report_written", path=path))
 
 
-def html_of(view: Opened, as_of: dt.date, words: Words) -> str:
-    """Return the report of an opened dossier as one HTML document."""
-    return write_report(build_report(view.dossier, view.documents, view.register, as_of, words), words)
+def html_of(view: Opened, as_of: dt.date, words: Words, reads: Sequence[ReadDocument] = ()) -> str:
+    """Return the report of an opened dossier as one HTML document; `reads` tell which sectors the texts name."""
+    report = build_report(
+        view.dossier, view.documents, view.register, as_of, words, reads=reads, judgements=view.judgements
+    )
+    return write_report(report, words)
 
 
 def default_name(dossier: str, words: Words) -> str:
