@@ -7,7 +7,7 @@ looked at since* (no later text was read) another. Nothing is decided here.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.model.edtf import parse_or_none
@@ -83,11 +83,11 @@ class Check:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What was looked at: days of publication in order, and the day of the last addition."""
+    """What was looked at: days of publication in order, the day of the last addition, the keys people confirmed."""
 
     published: Sequence[dt.date]
     added: dt.date | None
-    judgements: tuple[Judgement, ...] = field(default=())
+    confirmed: frozenset[str]
 
     def since(self, news: dt.date | None) -> Look:
         later = [d for d in self.published if news is None or d > news]
@@ -112,7 +112,8 @@ def checks(
     published = sorted(d.meta.published for d in documents.values() if d.meta.published)
     last = max((added or {}).values(), default=None)
     stands = tuple(j for j in judgements if j.withdrawn_at is None)
-    seen = _Seen(published, dt.date.fromisoformat(last[:10]) if last else None, stands)
+    confirmed = frozenset(key(t) for j in stands if j.verdict is Verdict.CONFIRM for t in j.targets)
+    seen = _Seen(published, dt.date.fromisoformat(last[:10]) if last else None, confirmed)
     disputed = open_contradictions(register, stands)
     by_record: dict[str, list[str]] = {}
     for conflict in disputed:
@@ -207,7 +208,7 @@ def _commitment(
 ) -> Check:
     look = seen.since(last_news(record))
     ended = record.status in ENDED
-    confirmed = record.confidence >= 1.0
+    confirmed = not seen.confirmed.isdisjoint(key(e.id) for e in record.mentions)
     old = look.news is not None and (as_of - look.news).days > SILENT_DAYS and not ended
     reasons = {
         "overdue": overdue(record, as_of),
