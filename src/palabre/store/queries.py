@@ -116,6 +116,19 @@ def commitments(
     )
 
 
+def due_after(connection: sa.Connection, dossier_id: str, as_of: dt.date, *, limit: int = 6) -> tuple[Commitment, ...]:
+    """Return the commitments whose deadline comes next, from the day asked on; those that have ended left out."""
+    asked = sa.select(record.c.payload).where(
+        record.c.dossier_id == dossier_id,
+        record.c.kind == "commitments",
+        record.c.vague.is_(False),
+        record.c.due >= as_of.isoformat(),
+        record.c.status.not_in([s.value for s in ENDED]),
+    )
+    found = connection.scalars(asked.order_by(record.c.due, record.c.id).limit(limit))
+    return rows.register_of(("commitments", payload) for payload in found).commitments
+
+
 def facets(connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date) -> Facets:
     """Count the commitments that fit, by every facet."""
     # One pass counts every combination of what has few values; what is wanted of those is applied to the counts.

@@ -178,6 +178,13 @@ class Store:
         with self._reads() as connection:
             return documents.load(connection, [documents.whole_id(connection, its)])[0]
 
+    def texts(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Return the documents of these whole ids, with their texts, by id; one that is not there is left out."""
+        some = list(dict.fromkeys(ids))
+        with self._reads() as connection:
+            chunks = (some[at : at + documents.CHUNK] for at in range(0, len(some), documents.CHUNK))
+            return {d.id: d for chunk in chunks for d in documents.load(connection, chunk)}
+
     def annotations(self, its: str) -> Annotations:
         """Return what was found in the document of that id (or beginning of one). Raises NotFound."""
         with self._reads() as connection:
@@ -216,6 +223,11 @@ class Store:
         """Return the records last saved, or None before there are any."""
         with self._reads() as connection:
             return records.load(connection, dossier.id)
+
+    def revisions(self, dossier: Dossier) -> tuple[int, int | None]:
+        """Return the dossier's revision and that of its records, None before there are any. Raises NoDossier."""
+        with self._reads() as connection:
+            return documents.revisions(connection, dossier.id, dossier.name)
 
     def is_stale(self, dossier: Dossier) -> bool:
         """Tell whether documents or judgements changed since the records were computed. Raises NoDossier."""

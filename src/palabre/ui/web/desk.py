@@ -17,7 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse
 
 from palabre import __version__
+from palabre.app.views.asking import Asking
 from palabre.app.views.freshness import Keeper
+from palabre.app.views.remembered import Remembered
 from palabre.lang.interface import INTERFACES, Words
 from palabre.ui.web.navigation import NAVIGATION
 
@@ -39,6 +41,7 @@ class Desk:
     settings: Settings
     store: Store
     keeper: Keeper
+    memory: Remembered
 
     @classmethod
     def open(cls, settings: Settings) -> Desk:
@@ -46,7 +49,7 @@ class Desk:
         from palabre.store.store import Store
 
         store = Store.open(settings.store)
-        return cls(settings, store, Keeper(store))
+        return cls(settings, store, Keeper(store), Remembered())
 
     def close(self) -> None:
         """Let go of the database, once nothing is being computed any more."""
@@ -97,6 +100,12 @@ class Visit:
         """Return the dossier of a page that has one."""
         assert self.dossier is not None
         return self.dossier
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Return the dossier of this page, ready to be asked."""
+        revision = self.store.revisions(self.here)[1]
+        return Asking(self.store, self.here, self.today, self.words.lang, self.desk.memory, revision)
 
     @cached_property
     def today(self) -> dt.date:

@@ -1,0 +1,91 @@
+"""What a page's content is asked of: one dossier in one database, on one day, with what was already counted of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
+from palabre.register.evidence import Passage, passages
+from palabre.store import listings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+
+    from palabre.app.views.remembered import Remembered
+    from palabre.model.documents import Document
+    from palabre.model.dossier import Dossier
+    from palabre.model.records import Evidence
+    from palabre.store.listings import Picked
+    from palabre.store.store import Store
+
+T = TypeVar("T")
+MOST_PASSAGES = 60
+"""Passages of one record shown on a page; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A dossier to ask. `today` is the day that overdue is judged at; `revision` that of its records."""
+
+    store: Store
+    dossier: Dossier
+    today: dt.date
+    lang: str
+    memory: Remembered
+    revision: int | None
+
+    def ask(self, question: Callable[..., T], *values: Any, **named: Any) -> T:
+        """Return the answer to a question of `store.queries` or `store.listings` about this dossier."""
+        return self.store.ask(question, self.dossier.id, *values, **named)
+
+    def know(self, question: Callable[..., T], *values: Any, **named: Any) -> T:
+        """Return the same, remembered for as long as the records are those."""
+        key = (self.dossier.id, self.revision, question.__name__, values, tuple(sorted(named.items())))
+        return self.memory.get(key, lambda: self.ask(question, *values, **named))
+
+    def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:
+        """Return meetings that fit."""
+        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Meeting))
+
+    def statements(self, picked: Picked, **how: Any) -> tuple[Statement, ...]:
+        """Return statements that fit."""
+        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Statement))
+
+    def actors(self, picked: Picked, **how: Any) -> tuple[Actor, ...]:
+        """Return actors that fit."""
+        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Actor))
+
+    def conflicts(self, picked: Picked, **how: Any) -> tuple[Conflict, ...]:
+        """Return contradictions and variants that fit."""
+        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Conflict))
+
+    def commitments_of(self, ids: Iterable[str]) -> tuple[Commitment, ...]:
+        """Return the commitments of these ids."""
+        return tuple(r for r in self.ask(listings.of_ids, "commitments", ids) if isinstance(r, Commitment))
+
+    def origins(self, docs: Iterable[str]) -> tuple[Origin, ...]:
+        """Return the origins behind these documents."""
+        return self.ask(listings.origins_of, docs)
+
+    def documents(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Return documents with their texts, by id."""
+        return self.store.texts(ids)
+
+    def passages(self, evidence: Iterable[Evidence], *, most: int = MOST_PASSAGES) -> tuple[Passage, ...]:
+        """Return the words of each evidence in their sentence, official texts first; at most so many."""
+        some = tuple(evidence)[:most]
+        ids = list(dict.fromkeys(e.doc for e in some))
+        origins = self.origins(ids)
+        firsts = [o.first for o in origins]
+        known = self.documents([*ids, *firsts])
+        return passages([e for e in some if e.doc in known], known, origins)
+
+    def passages_of(self, groups: Mapping[str, Iterable[Evidence]], *, most: int = 6) -> dict[str, tuple[Passage, ...]]:
+        """Return the passages of several groups of evidence, asked for together."""
+        kept = {key: tuple(evidence)[:most] for key, evidence in groups.items()}
+        ids = list(dict.fromkeys(e.doc for several in kept.values() for e in several))
+        origins = self.origins(ids)
+        known = self.documents([*ids, *(o.first for o in origins)])
+        return {key: passages(several, known, origins) for key, several in kept.items()}

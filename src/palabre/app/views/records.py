@@ -1,0 +1,175 @@
+"""The pages of one commitment and of one meeting: every source's words, what moved, what accounts say differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.app.judging import about
+from palabre.model.edtf import last_day
+from palabre.model.records import Commitment, Meeting
+from palabre.register.follow_up import ENDED, overdue
+from palabre.store import listings
+from palabre.store.listings import Picked
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from palabre.app.views.asking import Asking
+    from palabre.model.judgements import Judgement
+    from palabre.model.records import Conflict, FollowUp, Origin
+    from palabre.register.evidence import Passage
+
+MOST_RELATED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """What one independent origin says: its passages, its own first; `kind` is communique, agency or report."""
+
+    id: str | None
+    kind: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """One contradiction or variant with the words of each side, the best supported first."""
+
+    conflict: Conflict
+    sides: tuple[tuple[str, int, bool, tuple[Passage, ...]], ...]
+    """(value, independent origins, official, words)"""
+    subject: tuple[str, str] | None = None
+    """Kind and words of the record it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """One commitment. `hidden` counts passages not shown; `days_left` is negative when the deadline has passed."""
+
+    record: Commitment
+    overdue: bool
+    days_left: int | None
+    groups: tuple[OriginGroup, ...]
+    hidden: int
+    docs: int
+    events: tuple[tuple[FollowUp, Passage | None], ...]
+    disputes: tuple[Disputed, ...]
+    meetings: tuple[Meeting, ...]
+    alike: tuple[tuple[Commitment, str], ...]
+    decisions: tuple[Judgement, ...]
+    looked_until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One meeting, with what was promised in the texts that tell of it on its day."""
+
+    record: Meeting
+    groups: tuple[OriginGroup, ...]
+    hidden: int
+    docs: int
+    disputes: tuple[Disputed, ...]
+    promised: tuple[Commitment, ...]
+    alike: tuple[tuple[Meeting, str], ...]
+    decisions: tuple[Judgement, ...]
+
+
+def commitment(asking: Asking, record: Commitment) -> CommitmentView:
+    """Return the page of a commitment."""
+    shown = asking.passages(record.mentions)
+    events = asking.passages_of({str(n): (e.evidence,) for n, e in enumerate(record.events)})
+    deadline = last_day(record.deadline)
+    others = dict(record.questions)
+    related = [] if record.made_on is None else _same_day(asking, record)
+    _, last, _ = asking.know(listings.days)
+    return CommitmentView(
+        record=record,
+        overdue=overdue(record, asking.today),
+        days_left=(deadline - asking.today).days if deadline and record.status not in ENDED else None,
+        groups=by_origin(asking, shown),
+        hidden=len(record.mentions) - len(shown),
+        docs=len({e.doc for e in record.mentions}),
+        events=tuple((e, next(iter(events[str(n)]), None)) for n, e in enumerate(record.events)),
+        disputes=disputes(asking, asking.conflicts(Picked("conflicts", about=record.id))),
+        meetings=tuple(related[:MOST_RELATED]),
+        alike=tuple((c, others[c.id]) for c in asking.commitments_of(others)),
+        decisions=_decisions(asking, record),
+        looked_until=last,
+    )
+
+
+def _same_day(asking: Asking, record: Commitment) -> list[Meeting]:
+    """Return the meetings that the texts which carry a commitment tell of, those of the day it was made first."""
+    docs = {e.doc for e in record.mentions}
+    found: dict[str, Meeting] = {}
+    for doc in sorted(docs)[:MOST_RELATED]:
+        for meeting in asking.meetings(Picked("meetings", facet=("document", doc)), limit=20):
+            found[meeting.id] = meeting
+    day = (record.made_on or "")[:10]
+    # A meeting on another day, told as background, has little to do with the promise.
+    return [m for m in found.values() if m.date and (m.date[:10] == day or m.date.startswith(day))]
+
+
+def meeting(asking: Asking, record: Meeting) -> MeetingView:
+    """Return the page of a meeting."""
+    shown = asking.passages(record.mentions)
+    others = {why.rpartition("|")[2]: why for why in record.doubts}
+    kin = [m for m in asking.ask(listings.of_ids, "meetings", others) if isinstance(m, Meeting)]
+    return MeetingView(
+        record=record,
+        groups=by_origin(asking, shown),
+        hidden=len(record.mentions) - len(shown),
+        docs=len({e.doc for e in record.mentions}),
+        disputes=disputes(asking, asking.conflicts(Picked("conflicts", about=record.id))),
+        promised=promised_at(asking, record),
+        alike=tuple((m, others[m.id]) for m in kin),
+        decisions=_decisions(asking, record),
+    )
+
+
+def promised_at(asking: Asking, record: Meeting, most: int = 40) -> tuple[Commitment, ...]:
+    """Return the commitments that the texts which tell of a meeting carry, made on one of its days; firmest first."""
+    day = (record.date or "")[:10]
+    if not day:
+        return ()
+    found: dict[str, Commitment] = {}
+    for doc in sorted({e.doc for e in record.mentions})[:30]:
+        carried = asking.ask(listings.records, Picked("commitments", facet=("document", doc)), limit=60)
+        found |= {c.id: c for c in carried if isinstance(c, Commitment) and (c.made_on or "")[:10] == day}
+    firm = sorted(found.values(), key=lambda c: (c.vague, -c.firmness.rank, -c.origins, c.id))
+    return tuple(firm[:most])
+
+
+def by_origin(asking: Asking, shown: tuple[Passage, ...]) -> tuple[OriginGroup, ...]:
+    """Return passages grouped by the origin behind them: official texts first, then in the order given."""
+    kinds: dict[str, Origin] = {o.id: o for o in asking.origins({p.document.id for p in shown})}
+    groups: dict[str, list[Passage]] = {}
+    for passage in shown:
+        groups.setdefault(passage.origin or passage.document.id, []).append(passage)
+    made = [
+        OriginGroup(key if key in kinds else None, kinds[key].kind if key in kinds else "report", tuple(several))
+        for key, several in groups.items()
+    ]
+    return tuple(sorted(made, key=lambda g: g.kind != "communique"))
+
+
+def disputes(asking: Asking, conflicts: tuple[Conflict, ...]) -> tuple[Disputed, ...]:
+    """Return contradictions with the words of each side, contradictions before variants."""
+    groups = {f"{c.id} {n}": side.evidence for c in conflicts for n, side in enumerate(c.values)}
+    words = asking.passages_of(groups)
+    subjects = asking.ask(listings.labels, [c.about for c in conflicts if c.about])
+    out = []
+    for conflict in sorted(conflicts, key=lambda c: c.kind):
+        sides = [
+            (side.value, side.origins, side.official, words[f"{conflict.id} {n}"])
+            for n, side in enumerate(conflict.values)
+        ]
+        sides.sort(key=lambda side: (not side[2], -side[1], side[0]))
+        out.append(Disputed(conflict, tuple(sides), subjects.get(conflict.about or "")))
+    return tuple(out)
+
+
+def _decisions(asking: Asking, record: Commitment | Meeting) -> tuple[Judgement, ...]:
+    made = asking.store.judgements(asking.dossier, withdrawn=True)
+    return about(made, [record.id, *(e.id for e in record.mentions)])
