@@ -293,3 +293,66 @@ def check(text: str) -> None:
         assert reading.blocks[sentence.block].span.contains(sentence.span)
         assert reading.blocks[sentence.block].kind in ("title", "heading", "paragraph")
     assert [s.index for s in reading.sentences] == list(range(len(reading.sentences)))
+
+
+@pytest.mark.parametrize(
+    ("signed", "author", "outlet"),
+    [
+        ("12 mai 2024\n\n–\n\npar\n\nplume", "plume", None),
+        ("par plume le mercredi 8 mai 2024", "plume", None),
+        ("par Ilva Morn le mercredi 8 mai 2024", "Ilva Morn", None),
+        ("Par Ilva Morn, à Karsk – 8 mai 2024 à 09h12", "Ilva Morn", None),
+        ("Ilva Morn Le 08/05/2024   Source : Les Cahiers du rail", "Ilva Morn", "Les Cahiers du rail"),
+        (
+            "Les Cahiers du rail de l'Ouest | n° 12 | 8 mai 2024\npar Ilva Morn et Tarn Osk",
+            "Ilva Morn et Tarn Osk",
+            None,
+        ),
+        ("Par Radio Karsk\nPublié le 08-05-2024", None, "Radio Karsk"),
+        ("ILVA MORN-TESK\nLa Gazette de Karsk", "ILVA MORN-TESK", "La Gazette de Karsk"),
+    ],
+)
+def test_signatures_of_many_shapes_are_credits(signed: str, author: str | None, outlet: str | None) -> None:
+    reading = read(f"Karsk et les Lacs relancent leur ligne de chemin de fer\n\n{signed}\n\n{ARTICLE}")
+    assert reading.meta.author == author
+    assert outlet is None or reading.meta.outlet == outlet
+    assert clutter(reading) in ("", "–")
+    assert prose(reading).startswith("Karsk et les Lacs relancent leur ligne de chemin de fer Le ministre velonien")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "© lacs-infos.com 2024",
+        "©lacs-infos.com",
+        "LACS-PRESSE © 2024 - Tous droits de reproduction réservés",
+        "Reprinted with permission from Lacs Radio Copyright (c) 2007 Lacs Radio, Inc. 12 Quay Ave, Karsk",
+        "YouTube video player",
+        "🎥 Le discours de la ministre à la gare",
+        "► À écouter aussi : Karsk, un an après la crue",
+    ],
+)
+def test_notices_and_media_are_clutter(notice: str) -> None:
+    assert clutter(read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\n\n{notice}")) == notice
+
+
+def test_a_title_that_quotes_is_no_path() -> None:
+    assert clutter(read(f"Les Lacs annoncent une aide « sans conditions » à Karsk\n\n{ARTICLE}")) == ""
+
+
+def test_a_list_that_the_article_announces_is_its_own() -> None:
+    announced = "Les ministres des deux pays ont ensuite signé des accords qui portent sur plusieurs secteurs, dont :"
+    items = "\n- Culture\n- Énergie\n- Transports"
+    assert clutter(read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\n\n{announced}\n{items}")) == ""
+
+
+def test_headlines_between_the_article_and_the_comments_are_clutter() -> None:
+    others = "Karsk : le pont du nord rouvre\nLes Lacs ferment deux écoles"
+    reading = read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\n\n{others}\nCommentaires\nTweet")
+    assert clutter(reading) == f"{others}\nCommentaires\nTweet"
+
+
+def test_the_place_a_text_was_made_at_is_no_outlet() -> None:
+    reading = read(f"Communiqué final de la session de Karsk sur le rail\n\n{ARTICLE}\n\nFait à Karsk, le 8 mai 2024")
+    assert reading.meta.outlet is None
+    assert reading.meta.published == dt.date(2024, 5, 8)

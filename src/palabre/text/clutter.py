@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from palabre.lang.pack import LANGUAGES, table
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span, merged
+from palabre.text.credits import SITE_NOTICE
 from palabre.text.folding import folded
+from palabre.text.inserts import inserts
 from palabre.text.layout import Row
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ _CODE = re.compile(
     r"|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
 )
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
-_MOJIBAKE = re.compile(r"(?<![\w])[\u00c0-\u00ff]{2,}(?:(?:[.,:]\s?|\s)[\u00c0-\u00ff]{2,})*(?!\w)|\ufffd{2,}")
 _PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
 _LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
+_BULLETS = "-–—>»«|[]()*•→▶►▸▷➤➜➡👉☞🔴📌🔗 \ufe0f"
+_MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
 _WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
 
@@ -114,7 +117,7 @@ def _by_words(key: str, length: int, *, prose: bool = False) -> _Family | None:
             return family
         if any(pattern.match(bare) for pattern in family.patterns):
             return family
-    trimmed = key.lstrip("-–—>»«|[]()*•→▶☞ ")
+    trimmed = key.lstrip(_BULLETS)
     for start in {key, trimmed}:
         for phrase, family in _openings().get(start[:1], ()):
             if start.startswith(phrase) and length <= (2000 if family.long else 300):
@@ -172,8 +175,12 @@ class _Page:
         return next((i for i, row in enumerate(self.rows) if row.prose and self.why[i] is None), len(self.rows))
 
     def bottom(self) -> int:
-        """Return the last row of the article's prose, or -1."""
-        return next((i for i in range(len(self.rows) - 1, -1, -1) if self.rows[i].prose and self.why[i] is None), -1)
+        """Return the last row of the article's prose, or -1; the items of a list that it announces belong to it."""
+        last = next((i for i in range(len(self.rows) - 1, -1, -1) if self.rows[i].prose and self.why[i] is None), -1)
+        if last >= 0 and self.rows[last].words.endswith(":"):
+            while last + 1 < len(self.rows) and _LIST_ITEM.match(self.rows[last + 1].words):
+                last += 1
+        return last
 
     def by_words(self) -> None:
         """Condemn the rows whose own words or shape tell what they are."""
@@ -200,10 +207,14 @@ class _Page:
         words = row.words
         if _URL_ROW.match(words):
             return "url"
+        if len(words) <= 160 and SITE_NOTICE.match(words):
+            return "footer"
         if row.prose:
             return None
         if _CODE.search(words) and len(words) <= 400:
             return "code"
+        if _MEDIA.match(words) and not row.stopped:
+            return "media"
         return "tags" if _HASHTAGS.match(words) else None
 
     def by_place(self) -> None:
@@ -227,7 +238,7 @@ class _Page:
             return "separator"
         if _WEATHER.match(words) or _CLOCK.match(words) or row.key in ("gmt", "utc"):
             return "widget"
-        if len(words) <= 220 and not row.stopped and _PATH.match(words):
+        if len(words) <= 220 and not row.stopped and "«" not in words and _PATH.match(words):
             return "menu"
         if _PAGER.match(words) or (len(words) <= 220 and not row.stopped and _is_slashed(words)):
             return "menu"
@@ -321,13 +332,12 @@ class _Page:
             for i in range(first, len(self.rows)):
                 credit = self.credit[i]
                 if self.why[i] is None and not (
-                    credit is not None and credit.kind in ("source", "byline") and i <= first + 3
+                    credit is not None and credit.kind in ("source", "byline", "date") and i <= first + 5
                 ):
                     self.why[i] = "tail"
-            return
-        rest = [i for i in range(bottom + 1, len(self.rows)) if self.free(i)]
+        rest = [i for i in range(bottom + 1, len(self.rows) if first is None else first) if self.free(i)]
         headline = [i for i in rest if 15 <= len(self.rows[i].words) <= 180 and self._headline(self.rows[i])]
-        if len(headline) >= 3 and len(headline) == len(rest):
+        if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest):
             for i in rest:
                 self.why[i] = "headlines"
 
@@ -351,17 +361,8 @@ def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tupl
     out = [Boilerplate(row.span, why) for row, why in zip(rows, page.why, strict=True) if why is not None]
     for row, why in zip(rows, page.why, strict=True):
         if why is None:
-            out.extend(_mojibake(text, row))
+            out.extend(inserts(text, row))
     return tuple(sorted(out, key=lambda b: b.span))
-
-
-def _mojibake(text: str, row: Row) -> list[Boilerplate]:
-    """Return the runs of words written with accented letters alone: another alphabet read in the wrong encoding."""
-    return [
-        Boilerplate(Span(*m.span()), "mojibake")
-        for m in _MOJIBAKE.finditer(text, row.span.start, row.span.end)
-        if any(len(word) >= 4 for word in re.findall(r"[\u00c0-\u00ff]+", m[0])) or "\ufffd" in m[0]
-    ]
 
 
 def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:

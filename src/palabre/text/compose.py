@@ -9,11 +9,12 @@ from palabre.lang.pack import pack_for
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span
 from palabre.text.clutter import clutter, said_twice, united
-from palabre.text.credits import Credit, credits_of, index_header, outlet
+from palabre.text.credits import Credit, credits_of, index_header
 from palabre.text.folding import folded
 from palabre.text.language import language
 from palabre.text.layout import rows_of, without
 from palabre.text.metadata import settle, title_of
+from palabre.text.name_shapes import outlet
 from palabre.text.reading import Block, Reading, Sentence
 from palabre.text.segmentation import lines, paragraphs, sentences
 from palabre.text.tokens import tokens

@@ -36,6 +36,7 @@ class CreditWords:
     photo_opens: tuple[str, ...]
     editions: tuple[str, ...]
     mastheads: frozenset[str]
+    at: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -70,4 +71,5 @@ def credit_words() -> CreditWords:
         tuple(all_of("photo_opens")),
         tuple(all_of("editions")),
         frozenset(all_of("mastheads")),
+        tuple(f"{w} " for w in all_of("at")),
     )

@@ -14,6 +14,7 @@ from palabre.model.spans import Span
 from palabre.text.credit_words import CreditWords, credit_words
 from palabre.text.folding import folded
 from palabre.text.layout import Row, first_prose, last_prose
+from palabre.text.name_shapes import DOMAIN, has_body, outlet, person
 from palabre.text.pubdate import days
 
 if TYPE_CHECKING:
@@ -22,15 +23,21 @@ if TYPE_CHECKING:
 HEAD = 14
 """Rows from the top in which a credit may stand, whatever stands between."""
 
-_PIECES = re.compile(r"\s*(?:[|•·—–()\[\];]|\s-\s|\s/\s|,(?!\d)|\s{3,}|\t)\s*|(?<=[A-ZÀ-Ý]{2})[-/](?=[A-ZÀ-Ý][a-zà-ÿ])")
+_PIECES = re.compile(
+    r"\s*(?:[|•·—–()\[\];]|\s-\s|\s/\s|,(?!\d)|\s{3,}|\t|\n)\s*|(?<=[A-ZÀ-Ý]{2})[-/](?=[A-ZÀ-Ý][a-zà-ÿ])"
+)
+SITE_NOTICE = re.compile(
+    r"(?:©|\(c\)|copyright)\s?(?:copyright\s?)?(?:\d{4}|[\w-]+(?:\.[\w-]+)+\W*(?:\d{4})?\W*\Z)"
+    r"|[^©]{0,60}©.{0,60}\bdroits?\b",
+    re.IGNORECASE,
+)
+"""How a site's own copyright notice begins, unlike a picture's credit."""
 _TIME = re.compile(
     r"\b\d{1,2}\s?(?:h|:|heures?)\s?\d{0,2}(?::\d{2})?(?:\s?min)?\b|\b\d{1,3}\s?min\b|\b(?:gmt|utc)\s?[+-]?\d*",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}(?:/\S*)?\Z", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"\s*(?:[,à|-]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?)?\s*(?:\s[-–—|]\s|\|)\s*(?=\S)")
 _NUMBERS = re.compile(r"[\d/.:h-]+\Z")
-_NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'.\u0300-\u036f-]*\Z")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w’' .-]{1,40}?)(?:\s?\([^()\n]{2,30}\)(?=,))?(?:\s?[,/]\s?(?P<when>[^()\n–—:]{3,40}?))?"
     r"\s?(?:\((?P<agency>[^()\n]{2,40})\))?\s?(?:[–—]|--|-(?=\s))\s?(?=[«“\"]?\s?[^\W_a-zà-ÿ])"
@@ -79,8 +86,8 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
         near_top, near_end = i < max(HEAD, min(top + 3, 40)), bottom < i <= bottom + HEAD or i >= len(rows) - 4
         if not (near_top or near_end) or len(row.words) > 900:
             continue
-        found = None
-        if len(row.words) <= 220:
+        found = _opened(rows, i, out)
+        if found is None and len(row.words) <= 220:
             found = _row_credit(text, row.span, row.words, near_top=i < 8, signature=False)
         if found is None and near_top and i < 8:
             found = _inside(text, row)
@@ -95,11 +102,28 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
             found = _signature(text, rows, i)
             signed = found is not None
         under_name = bool(out) and out[-1].kind == "byline" and rows[i - 1].span == out[-1].span
+        if found is None and under_name and out[-1].author and not out[-1].outlet and _is_masthead(row):
+            found = Credit(row.span, "source", outlet=row.words)
         if found is None and under_name and (row.key.rstrip(".") in credit_words().roles or row.key == rows[i - 1].key):
             found = Credit(row.span, "byline")
         if found is not None:
             out.append(found)
     return tuple(out)
+
+
+def _opened(rows: tuple[Row, ...], i: int, out: list[Credit]) -> Credit | None:
+    """Return the byline written on two rows, « par » and the name under it: this is the one or the other."""
+    known = credit_words()
+    if rows[i].key in known.by and rows[i].key not in known.by_weak and i + 1 < len(rows):
+        return Credit(rows[i].span, "byline") if _bare_name(rows[i + 1]) else None
+    opened = bool(out) and i > 0 and out[-1].span == rows[i - 1].span and out[-1].kind == "byline"
+    if opened and not out[-1].author and rows[i - 1].key in known.by and _bare_name(rows[i]):
+        return Credit(rows[i].span, "byline", author=rows[i].words)
+    return None
+
+
+def _bare_name(row: Row) -> bool:
+    return len(row.words.split()) <= 4 and not row.stopped and all(c.isalpha() or c in " -'’.\u00a0" for c in row.words)
 
 
 @dataclass(slots=True)
@@ -110,6 +134,7 @@ class _Findings:
     outlet: str | None = None
     agency: str | None = None
     role: bool = False
+    dated: bool = False
     loose: list[str] = field(default_factory=list)
 
 
@@ -122,7 +147,7 @@ def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature:
         a, b = day.span.start - span.start, day.span.end - span.start
         rest = rest[:a] + " | " + rest[b:]
     late = any(folded(rest).startswith(label) for label in table_.updates)
-    got = _Findings()
+    got = _Findings(dated=bool(whole))
     if _photo(rest, table_):
         return Credit(span, "photo")
     for piece in _PIECES.split(_TIME.sub(" ", rest)):
@@ -153,8 +178,8 @@ def _credits_nobody(words: str) -> bool:
 
 def _photo(words: str, known: CreditWords) -> bool:
     key = folded(words)
-    if re.match(r"(?:©|\(c\))\s?(?:copyright\s?)?\d{4}", key):
-        return False  # the site's own notice
+    if SITE_NOTICE.match(key):
+        return False
     if key.startswith(known.photo_opens) and len(words) <= 80:
         return True
     for lead in known.photo:
@@ -179,16 +204,25 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
         if len(label) > 2 and key.startswith(label + " "):
             return _piece(piece[len(label) :].strip(" :"), raw, got, known, near_top=near_top)
     for label in known.labels:
-        if len(label) > 4 and key.endswith(" " + label):
+        if (len(label) > 4 or got.dated) and key.endswith(" " + label):
             return _piece(piece[: -len(label)].rstrip(), raw, got, known, near_top=near_top)
     if all(w in known.sections for w in key.split()):
         return True
+    where = next((lead for lead in known.at if key.startswith(lead)), "")
+    if where and person(piece[len(where) :], alone=True):
+        return True  # « Par X, à Bamako »
     if key.startswith(known.editions):
         return True
     for lead in known.by:
         if key.startswith((lead + " ", lead + ":")):
             name = piece[len(lead) :].strip(" :\u00a0")
             named, _, agency = _joined(name, known)
+            if named and has_body(named) and outlet(named) and got.outlet is None and lead not in known.by_weak:
+                got.outlet = named
+                return True
+            if got.dated and named.isalpha() and lead not in known.by_weak:
+                got.author = got.author or named  # « par awa le mardi 3 mai 2022 »: a pseudonym has no capital
+                return True
             if named and person(named, alone=lead not in known.by_weak) and (near_top or lead not in known.by_weak):
                 got.author, got.agency = got.author or named, got.agency or agency
                 return True
@@ -237,6 +271,9 @@ def _place_loose(got: _Findings, dated: bool, words: str) -> None:
     if not got.loose or not (dated or got.author or got.agency):
         return
     names = got.loose
+    if dated and got.outlet and not got.author and len(names) == 1 and person(names[0], alone=False):
+        got.author = names.pop()
+        return
     if dated and not got.author and len(names) == 1 and _is_place_line(words, names[0]):
         got.loose = []
         return
@@ -260,40 +297,8 @@ def _is_place_line(words: str, name: str) -> bool:
         words.startswith(name)
         and after.startswith(",")
         and len(name.split()) == 1
-        and not _DOMAIN.match(name)
-        and not _has_body(name)
-    )
-
-
-def _has_body(name: str) -> bool:
-    return any(w in credit_words().bodies for w in re.findall(r"\w+", folded(name)))
-
-
-def person(name: str, *, alone: bool) -> bool:
-    """Tell whether `name` looks like a person's: capitalised words, two at least unless `alone`, and particles."""
-    parts = name.replace("\u00a0", " ").split()
-    if not 1 <= len(parts) <= 7 or len(name) > 60:
-        return False
-    particles = credit_words().particles
-    capital = [p for p in parts if _NAME_WORD.match(p.rstrip(",")) and folded(p) not in particles]
-    if len(capital) + sum(folded(p) in particles for p in parts) < len(parts):
-        return False
-    return len(capital) >= (1 if alone else 2) and not _has_body(name) and not any(c.isdigit() for c in name)
-
-
-def outlet(name: str) -> bool:
-    """Tell whether `name` can be an outlet's: at most seven words, a capital or a site's address first, no sentence."""
-    if not name or len(name) > 60 or name[-1] in "!?…":
-        return False
-    if _DOMAIN.match(name):
-        return True
-    parts = name.split()
-    capitals = sum(p[0].isupper() for p in parts)
-    return (
-        len(parts) <= 7
-        and (name[0].isupper() or name[0].isdigit())
-        and capitals >= len(parts) / 2
-        and any(c.isalpha() for c in name)
+        and not DOMAIN.match(name)
+        and not has_body(name)
     )
 
 
@@ -334,20 +339,21 @@ def _dateline(text: str, row: Row) -> Credit | None:
     return Credit(span, "dateline", agency=match["agency"], date=when[0].date if when else None)
 
 
-def _masthead(rows: tuple[Row, ...], i: int) -> Credit | None:
-    """Return the outlet whose name stands alone above the title: a newspaper's word in it, a title further down."""
-    row = rows[i]
+def _is_masthead(row: Row) -> bool:
+    """Tell whether a short row is a newspaper's name: one of the words they are named with in it."""
     name = re.split(r"\s[-–—|]\s|\s\|", row.words)[0].strip()
     plain = not row.prose and len(row.words) <= 60 and len(name.split()) <= 6 and not any(c in ':?!«"' for c in name)
-    if (
-        not plain
-        or not outlet(name)
-        or not any(w in credit_words().mastheads for w in re.findall(r"\w+", folded(name)))
-    ):
+    return plain and outlet(name) and any(w in credit_words().mastheads for w in re.findall(r"\w+", folded(name)))
+
+
+def _masthead(rows: tuple[Row, ...], i: int) -> Credit | None:
+    """Return the outlet whose name stands alone above the title: a newspaper's word in it, a title further down."""
+    if not _is_masthead(rows[i]):
         return None
+    name = re.split(r"\s[-–—|]\s|\s\|", rows[i].words)[0].strip()
     below = rows[i + 1 : first_prose(rows)]
     titled = any(len(r.words.split()) >= 4 and len(r.words) >= 25 and not days_in(r) for r in below[:6])
-    return Credit(row.span, "source", outlet=name) if titled else None
+    return Credit(rows[i].span, "source", outlet=name) if titled else None
 
 
 def days_in(row: Row) -> bool:
@@ -375,10 +381,13 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
         return Credit(row.span, "source", agency=pieces[0])
     if at_end and len(pieces) == 2:
         for who, where in (pieces, reversed(pieces)):
-            if person(who, alone=False) and (where.isupper() or _has_body(where) or _DOMAIN.match(where)):
+            if person(who, alone=False) and (where.isupper() or has_body(where) or DOMAIN.match(where)):
                 return Credit(row.span, "byline", author=who, outlet=where)
     if person(name, alone=False):
         parts = [p for p in name.split() if folded(p) not in known.particles]
+        below = rows[i + 1] if i + 1 < len(rows) else None
+        if not at_end and below is not None and _is_masthead(below):
+            return Credit(row.span, "byline", author=name)
         if not at_end and all(p.isupper() for p in parts):
             return None
         surname = any(p.isupper() and len(p) >= 3 for p in parts[1:]) or (

@@ -16,7 +16,7 @@ LONGEST = 600
 """Rows longer than this are prose: their words are not folded nor looked up."""
 
 _INNER_STOP = re.compile(r"[.!?…][»”\"’)]?[ \u00a0\u202f]+[«“\"]?[ \u00a0\u202f]?[^\W\d_a-zà-ÿ]")
-_ENDS = frozenset(".!?…»”\"'’)")
+_ENDS = frozenset(".!?…:»”\"'’)")
 
 
 @dataclass(frozen=True, slots=True)
