@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence
 
 _TITLE_MOST = 14
+_MOST_CUES = 120
+"""Meetings looked for in one sentence: no sentence names as many, but a text without full stops may."""
 DATELINE_DAYS = 2
 """Days before its publication that a report from a town tells of as there."""
 
@@ -44,7 +46,7 @@ def find_meetings(reading: Reading, found: Annotations) -> tuple[MeetingMention,
 
 
 def _drafts_of(reading: Reading, found: Annotations, sentence: Sentence) -> list[Draft]:
-    cues = find_cues(reading, sentence)
+    cues = find_cues(reading, sentence)[:_MOST_CUES]
     if not cues:
         return []
     words = lexicon(reading.lang)
