@@ -37,14 +37,18 @@ class Clause:
     span: Span
 
 
+_REACH = 250
+"""Tokens of a clause on either side of a cue: more is no clause, but a text without punctuation."""
+
+
 def clause_around(sentence: Sentence, cue: Cue) -> tuple[int, int]:
     """Return the token bounds (half-open) of the clause that holds the cue: between semicolons, colons and dashes."""
-    start, end = 0, len(sentence.tokens)
-    for i in range(cue.token - 1, -1, -1):
+    start, end = max(0, cue.token - _REACH), min(len(sentence.tokens), cue.token + _REACH)
+    for i in range(cue.token - 1, start - 1, -1):
         if sentence.tokens[i].norm in _CLAUSE_MARKS:
             start = i + 1
             break
-    for i in range(cue.token + 1, len(sentence.tokens)):
+    for i in range(cue.token + 1, end):
         if sentence.tokens[i].norm in _CLAUSE_MARKS:
             end = i
             break
