@@ -54,7 +54,8 @@ def texts() -> tuple[ReadDocument, ...]:
             "Les semences sont arrivées, la Turquie en a livré dix tonnes au Mali.",
             "2024-03-10",
             outlet="Radio Kapokier FM",
-            moves=[progress("la Turquie en a livré dix tonnes", parties=BOTH, sector=Sector.AGRICULTURE, about="semences")],
+            moves=[progress("la Turquie en a livré dix tonnes", parties=BOTH, sector=Sector.AGRICULTURE,
+                            about="semences")],
         ),
         account(
             "03-retard",
@@ -215,6 +216,17 @@ def test_a_contradiction_is_settled_by_a_correction_and_open_again_without_it(de
 def test_an_undated_document_is_to_be_checked(desk: Palabre) -> None:
     fill([account("07-nu", "Un texte sans jour, où rien n'est promis.")])
     assert any(c["kind"] == "document" and c["why"] == ["no_date"] for c in data(desk, "todo"))
+
+
+def test_scores_follow_the_rule_and_leave_out_what_is_not_due(desk: Palabre) -> None:
+    def scores(as_of: str) -> dict[str, int | None]:
+        return {c["sector"]: c["score"] for c in data(desk, "register", "--scores", "--as-of", as_of)}
+
+    assert scores("2024-06-30") == {"defence": None, "agriculture": 0}
+    assert scores("2024-07-01") == {"defence": -1, "agriculture": 0}
+    said = desk("register", "--scores", "--as-of", "2024-07-01").out.replace("\u00a0", " ")
+    assert "−0,50 sur 2 engagements" in said
+    assert "score" not in data(desk, "register")[0]
 
 
 def test_statements_go_by_speaker_whatever_the_accents(desk: Palabre) -> None:

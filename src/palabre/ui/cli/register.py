@@ -10,6 +10,7 @@ import typer
 from palabre.app.dossiers import Opened, opened, party_list
 from palabre.model.records import Commitment
 from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
+from palabre.register.compliance import mean_score, score
 from palabre.register.follow_up import overdue
 from palabre.ui.cli.session import Session, day
 from palabre.ui.cli.tables import sources_cell, table
@@ -25,6 +26,7 @@ def register(
     firmness: Annotated[Firmness | None, typer.Option("--firmness", help="help.firmness")] = None,
     promisor: Annotated[str | None, typer.Option("--who", metavar="RUS", help="help.who")] = None,
     everything: Annotated[bool, typer.Option("--all", help="help.all")] = False,
+    scores: Annotated[bool, typer.Option("--scores", help="help.scores")] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
@@ -45,19 +47,33 @@ def register(
         and (not wanted or wanted <= set(c.promisor))
     ]
     if as_json:
-        session.json([commitment_json(c, view, today) for c in shown])
+        more = [{"score": score(c, today)} if scores else {} for c in shown]
+        session.json([commitment_json(c, view, today) | its for c, its in zip(shown, more, strict=True)])
         return
     if not view.register.commitments:
         session.say(words("say.empty_register"))
         return
-    rows = table(words, ("id", "who", "to_whom", "what", "sector", "firmness", "sources", "status"), wide="what")
+    columns = ("id", "who", "to_whom", "what", "sector", "firmness", "sources", "status")
+    rows = table(words, (*columns, "score") if scores else columns, wide="what")
     for commitment in sorted(shown, key=_order):
-        rows.add_row(*_row(session, commitment, view, today))
+        mark = (words.label("score", str(score(commitment, today))),) if scores else ()
+        rows.add_row(*_row(session, commitment, view, today), *mark)
     session.out.print(rows)
     session.say(words("say.legend_sources"))
+    if scores:
+        _say_mean(session, mean_score(shown, today))
     hidden = sum(c.vague for c in view.register.commitments)
     if hidden and not everything:
         session.say(words("say.hidden_wishes", count=words.count("count.wishes", hidden)))
+
+
+def _say_mean(session: Session, mean: tuple[float, int] | None) -> None:
+    words = session.words
+    session.say(words("say.score_rule"))
+    if mean is not None:
+        value = f"{mean[0]:+.2f}".replace("-", "−")
+        shown = value.replace(".", ",") if words.lang == "fr" else value
+        session.say(words("say.score_mean", mean=shown, count=words.count("count.commitments", mean[1])))
 
 
 def _order(commitment: Commitment) -> tuple[bool, int, int, str, str]:
