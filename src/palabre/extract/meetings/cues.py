@@ -52,6 +52,7 @@ class Lexicon:
     recurring: tuple[str, ...]
     margins: tuple[str, ...]
     planned: frozenset[str]
+    postponed: frozenset[str]
     levels: tuple[tuple[str, tuple[str, ...]], ...]
     formats: tuple[str, ...]
     prepositions: frozenset[str]
@@ -62,6 +63,7 @@ class Lexicon:
     organs: tuple[str, ...]
     not_own: frozenset[str]
     genitives: frozenset[str]
+    genitives_of: frozenset[str]
     title_stops: frozenset[str]
     title_links: frozenset[str]
     title_openers: frozenset[str]
@@ -114,6 +116,7 @@ def lexicon(lang: str) -> Lexicon:
         recurring=tuple(data["recurring"]["words"]),
         margins=tuple(data["margins"]["words"]),
         planned=frozenset(data["planned"]["words"]),
+        postponed=frozenset(data["postponed"]["words"]),
         levels=tuple((k, tuple(v)) for k, v in data["level"].items()),
         formats=tuple(data["format"]["words"]),
         prepositions=frozenset(data["place"]["prepositions"]),
@@ -124,6 +127,7 @@ def lexicon(lang: str) -> Lexicon:
         organs=tuple(data["parties"]["organs"]),
         not_own=frozenset(data["spread"]["not_own"]),
         genitives=frozenset(data["spread"]["genitives"]),
+        genitives_of=frozenset(data["spread"]["genitives_of"]),
         title_stops=frozenset(data["title"]["stops"]),
         title_links=frozenset(data["title"]["links"]),
         title_openers=frozenset(data["title"]["openers"]),
@@ -187,13 +191,18 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     if following in words.not_after or _verb_use(tokens, i, words) or _in_margins(reading, sentence, token, words):
         return None
     after = {t.norm for t in tokens[i + 1 : i + 4]}
+    if words.postponed & {t.norm for t in tokens[i + 1 : i + 6]}:
+        return None
     near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
     firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
     occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
     weak = norm in words.weak and not after & words.calls and not firm
     back = _back_reference(tokens, i, words)
-    if norm in words.bodies and not firm and not back and not occasion and following not in words.genitives:
-        weak = True
+    if norm in words.bodies and not firm and not occasion:
+        if i > 1 and {tokens[i - 1].norm, tokens[i - 2].norm} & words.genitives_of:
+            # « les coordonnateurs du Forum »: a body, not one of its meetings.
+            return None
+        weak = weak or (not back and following not in words.genitives)
     return Cue(
         sentence.index,
         i,

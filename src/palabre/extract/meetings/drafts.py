@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import members
-from palabre.model.edtf import parse_or_none
+from palabre.extract.meetings.spread import LONGEST_DAYS
+from palabre.model.edtf import interval, parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MeetingStatus
 
@@ -36,6 +37,7 @@ class Draft:
     weekday: int | None
     apart: bool = False
     bare_weekday: bool = False
+    ends: bool = False
     noun: str = ""
 
     @property
@@ -46,6 +48,9 @@ class Draft:
     def absorb(self, other: Draft) -> Draft:
         """Return this draft with what only `other` knows; the fuller of the two gives the span."""
         rich, poor = (self, other) if self.weight >= other.weight else (other, self)
+        if _first_and_last(self, other) or _first_and_last(other, self):
+            first, last = (self, other) if (self.date or "") < (other.date or "") else (other, self)
+            return replace(first, date=interval(first.date or "", last.date or ""), place=first.place or last.place)
         numbered = next((d for d in (rich, poor) if d.date and not d.bare_weekday), None)
         slipped = _weekday_slip(self, other)
         if _arrival(self, other) or _arrival(other, self):
@@ -126,6 +131,8 @@ def likeness(a: Draft, b: Draft) -> float:
         return 0.0
     if _arrival(a, b) or _arrival(b, a):
         return 0.5
+    if _first_and_last(a, b) or _first_and_last(b, a):
+        return 1.0
     slip = _weekday_slip(a, b)
     dates = 1.0 if slip else _dates(a.date, b.date)
     if dates == 0.0 or (a.place and b.place and a.place.casefold() != b.place.casefold() and dates < 1.0):
@@ -146,6 +153,16 @@ def likeness(a: Draft, b: Draft) -> float:
     if a.place and b.place:
         return 0.4 + parties if parties >= 0.5 else 0.0
     return 0.2 + parties if parties >= 0.5 or (thin and b.weight < 3) else 0.0
+
+
+def _first_and_last(a: Draft, b: Draft) -> bool:
+    """Tell whether `b` says when the meeting `a` ends: « s'est ouverte samedi … La conférence s'achève dimanche »."""
+    left, right = parse_or_none(a.date), parse_or_none(b.date)
+    if not b.ends or a.ends or b.cue.back not in ("definite", "demonstrative") or left is None or right is None:
+        return False
+    if left.earliest is None or right.earliest is None or left.is_interval or right.is_interval:
+        return False
+    return 0 < (right.earliest - left.earliest).days <= LONGEST_DAYS
 
 
 def _arrival(a: Draft, b: Draft) -> bool:
@@ -232,7 +249,7 @@ def _stands_alone(draft: Draft) -> bool:
     known = (draft.date is not None) + (draft.place is not None) + (len(draft.parties) > 1)
     if draft.cue.kind == "travel" and draft.place is not None and len(draft.parties) > 1:
         return True
-    if draft.cue.back == "next" and draft.place is not None and draft.parties:
+    if draft.place is not None and draft.status is MeetingStatus.PLANNED and draft.cue.back == "next":
         return True
     if draft.cue.weak or draft.cue.back == "demonstrative":
         return draft.date is not None and known >= 2

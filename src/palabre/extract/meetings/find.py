@@ -11,15 +11,15 @@ from palabre.extract.meetings import facts, places
 from palabre.extract.meetings.cues import Cue, Lexicon, find_cues, lexicon
 from palabre.extract.meetings.drafts import Draft, joined, merge_all
 from palabre.extract.meetings.facts import Clause
-from palabre.extract.meetings.spread import spread
+from palabre.extract.meetings.spread import role, spread
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import MeetingMention
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
-from palabre.model.vocabulary import ActorKind, MeetingStatus
+from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import Annotations, DateMention
+    from palabre.model.annotations import ActorEntry, ActorMention, Annotations, DateMention
     from palabre.text.reading import Reading, Sentence
 
 _TITLE_MOST = 14
@@ -80,7 +80,7 @@ def _build(
     place = places.place_of(cue, towns, nouns, clause, words)
     if place is None and cue.kind == "travel" and clause.sentence.tokens[cue.token - 1].norm == "y":
         # « il s'y rendra »: where the text has just been.
-        place = places.place_before(reading, clause.sentence)
+        place = places.place_before(reading, clause.sentence, cue.span.start)
     if cue.kind in ("travel", "stay") and (place is None or clause.span.start <= place.span.start < cue.span.start):
         return []
     if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue)):
@@ -101,7 +101,7 @@ def _build(
     if cue.kind == "receive" and not facts.somebody_received(found, clause, cue, words):
         return []
     text = reading.words(clause.span)
-    value = spread(reading, clause.span, date, dates) if date else None
+    value = spread(reading, clause.span, cue.span, date, dates) if date else None
     status = facts.status_of(reading, found, clause.sentence, cue, clause.scope, value)
     recurring = status is MeetingStatus.PLANNED and facts.phrase_in(text, words.recurring) is not None
     draft = Draft(
@@ -118,6 +118,7 @@ def _build(
         format=facts.phrase_in(text, words.formats),
         recurring=recurring,
         weekday=_weekday(reading, date),
+        ends=date is not None and role(reading, date) == "end",
         bare_weekday=date is not None and not any(c.isdigit() for c in reading.words(date.span)),
         noun=clause.sentence.tokens[cue.token].norm if cue.kind == "noun" else "",
     )
@@ -141,23 +142,34 @@ def _people(found: Annotations, span: Span) -> list[str]:
 
 
 def _apart(reading: Reading, found: Annotations, clause: Clause, draft: Draft) -> list[Draft]:
-    """« a reçu séparément A, B et C »: one meeting for each person after the verb."""
+    """« a reçu séparément A, B et C »: one meeting for each person after the verb, or each state when none is named."""
     before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
     before = before or facts.parties_in(reading, found, Span(clause.span.start, draft.cue.span.start))[:1]
     before = before or _most_named(found)
     after = found.mentions_in(Span(draft.cue.span.end, clause.span.end))
+    guests = [(m, e.acts_for) for m in after for i in m.ids if (e := _person(found, i)) is not None and e.acts_for]
+    if len(guests) < 2:
+        guests = [(m, m.ids) for m in after if m.form is MentionForm.NAME and _is_state(found, m)]
     out: list[Draft] = []
-    seen: set[str] = set()
-    for mention in after:
-        for actor_id in mention.ids:
-            entry = found.actor(actor_id)
-            if entry is None or entry.kind is not ActorKind.PERSON or actor_id in seen or not entry.acts_for:
-                continue
-            seen.add(actor_id)
-            start = draft.span.start if not out else mention.span.start
-            parties = tuple(dict.fromkeys((*before, *entry.acts_for)))
-            out.append(replace(draft, span=Span(start, mention.span.end), parties=parties, apart=True))
+    seen: set[tuple[str, ...]] = set()
+    for mention, sides in guests:
+        if sides in seen:
+            continue
+        seen.add(sides)
+        start = draft.span.start if not out else mention.span.start
+        parties = tuple(dict.fromkeys((*before, *sides)))
+        out.append(replace(draft, span=Span(start, mention.span.end), parties=parties, apart=True))
     return out if len(out) > 1 else [draft]
+
+
+def _person(found: Annotations, actor_id: str) -> ActorEntry | None:
+    entry = found.actor(actor_id)
+    return entry if entry is not None and entry.kind is ActorKind.PERSON else None
+
+
+def _is_state(found: Annotations, mention: ActorMention) -> bool:
+    entry = found.actor(mention.ids[0]) if len(mention.ids) == 1 else None
+    return entry is not None and entry.kind is ActorKind.STATE
 
 
 def _most_named(found: Annotations) -> tuple[str, ...]:

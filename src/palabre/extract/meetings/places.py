@@ -58,9 +58,10 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
         known = next((k for k in names.match(tokens, first) if k[1].sort in ("name", "capital")), None)
         if of_town and (known is None or known[1].sort != "capital"):
             continue
-        if known is not None and known[1].kind is ActorKind.STATE:
+        if known is not None and (known[1].kind is ActorKind.STATE or known[1].sort == "capital"):
+            # Bruxelles stands for a body and is a town all the same.
             end, entry = known
-            state = entry.ids[0] if len(entry.ids) == 1 else None
+            state = entry.ids[0] if len(entry.ids) == 1 and entry.kind is ActorKind.STATE else None
         elif known is None and _town(reading, tokens, i, first):
             end, state = _name_end(reading, tokens, first), None
         else:
@@ -139,6 +140,9 @@ def place_of(cue: Cue, places: list[Place], nouns: list[Cue], clause: Clause, wo
         gap = place.span.start - cue.span.end if place.span.start >= cue.span.end else cue.span.start - place.span.end
         if any(o is not cue and o.span.start < place.span.start and o.span.start > cue.span.end for o in nouns):
             continue
+        if any(o is not cue and o.occasion and 0 <= o.span.start - place.span.end < gap for o in nouns):
+            # « la séance …, créée fin juin à Moscou pendant la visite »: the place is that of the visit.
+            continue
         if best is None or gap < best[0]:
             best = (gap, place)
     return best[1] if best else visited
@@ -156,8 +160,15 @@ def _right_before(clause: Clause, place: Span, cue: Cue, words: Lexicon) -> bool
     return set(between) <= words.determiners | words.title_openers | words.strengtheners
 
 
-def place_before(reading: Reading, sentence: Sentence) -> Place | None:
-    """Return the country or capital last named as a place in the two sentences before: where a visitor has come."""
+def place_before(reading: Reading, sentence: Sentence, end: int | None = None) -> Place | None:
+    """Return the country or capital last named as a place in the two sentences before: where a visitor has come.
+
+    With `end`, an offset, the sentence itself is looked at first, up to there.
+    """
+    if end is not None:
+        here = [p for p in places_in(reading, sentence) if p.state and p.span.end <= end]
+        if here:
+            return here[-1]
     for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
         known = [p for p in places_in(reading, reading.sentences[index]) if p.state]
         if known:

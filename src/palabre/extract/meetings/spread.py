@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 LONGEST_DAYS = 14
+DAYS_BEFORE = 24
+DAYS_AFTER = 90
+"""Code points around a cue within which its length is told."""
 REACH = 30
 """Code points between a word that says a beginning or an end and its date."""
 
@@ -26,6 +29,7 @@ class _Words:
     begin: tuple[str, ...]
     end: tuple[str, ...]
     numbers: dict[str, int]
+    nth: tuple[tuple[str, int], ...]
     duration: re.Pattern[str]
     hours: frozenset[str]
 
@@ -37,13 +41,14 @@ def _words(lang: str) -> _Words:
         tuple(data["begin"]),
         tuple(data["end"]),
         {str(k): int(v) for k, v in data["numbers"].items()},
+        tuple((str(k), int(v)) for k, v in data["nth"].items()),
         re.compile(data["pattern"]),
         frozenset(data["hours"]),
     )
 
 
-def spread(reading: Reading, clause: Span, date: DateMention, dates: list[DateMention]) -> str:
-    """Return the date of a meeting told in `clause` and dated by `date`, as an interval when it lasts several days."""
+def spread(reading: Reading, clause: Span, cue: Span, date: DateMention, dates: list[DateMention]) -> str:
+    """Return the date of the meeting at `cue`, told in `clause`: an interval when it lasts several days."""
     words = _words(reading.lang)
     ends = {_role(reading, d, words): d for d in dates if clause.contains(d.span)}
     first, last = ends.get("begin"), ends.get("end")
@@ -52,13 +57,22 @@ def spread(reading: Reading, clause: Span, date: DateMention, dates: list[DateMe
         if a and b and a < b and (b - a).days <= LONGEST_DAYS:
             return interval(first.value, last.value)
     day = _day(date.value)
-    days = _days(reading.words(clause).casefold(), words)
+    near = reading.text[max(clause.start, cue.start - DAYS_BEFORE) : min(clause.end, cue.end + DAYS_AFTER)].casefold()
+    nth = next((n for phrase, n in words.nth if phrase in near), None)
+    if day is not None and nth is not None:
+        return interval(of_day(day - dt.timedelta(days=nth - 1)), date.value)
+    days = _days(near, words)
     if day is None or days is None:
         return date.value
     more = dt.timedelta(days=days - 1)
     if _role(reading, date, words) == "end":
         return interval(of_day(day - more), date.value)
     return interval(date.value, of_day(day + more))
+
+
+def role(reading: Reading, date: DateMention) -> str:
+    """Return `begin` or `end` when the words before a date say it is the first or last day of something, else empty."""
+    return _role(reading, date, _words(reading.lang))
 
 
 def _role(reading: Reading, date: DateMention, words: _Words) -> str:
