@@ -44,6 +44,8 @@ def demo(
             ("register", "--as-of", AS_OF),
             ("meetings",),
             ("conflicts",),
+            ("coverage",),
+            ("todo", "--as-of", AS_OF, "--limit", "8"),
             ("status", "--as-of", AS_OF),
             ("report", "--out", str(report), "--as-of", AS_OF),
         )

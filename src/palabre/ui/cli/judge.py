@@ -37,7 +37,7 @@ class Action(StrEnum):
 def judge(
     context: typer.Context,
     action: Annotated[Action, typer.Argument(metavar="ACTION", help="help.action", show_default=False)],
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="help.ids", show_default=False)] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="help.ids", show_default=False)] = None,
     field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="help.field")] = None,
     value: Annotated[str | None, typer.Option("--value", metavar="VALUE", help="help.value")] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="help.reason", show_default=False)] = "",
