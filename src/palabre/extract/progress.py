@@ -6,73 +6,35 @@ here, nor is anything followed from one text to the next.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import Line, is_prose, plain
 from palabre.extract.commitments.scene import Scene, scene_of
+from palabre.extract.progress_lexicon import progress_lexicon
 from palabre.extract.sectors import sector_of
-from palabre.lang.pack import pack_for, table
+from palabre.lang.pack import pack_for
 from palabre.model.annotations import ProgressMention
 from palabre.model.spans import Span
-from palabre.model.vocabulary import MentionForm, ProgressStatus
+from palabre.model.vocabulary import MentionForm
 
 if TYPE_CHECKING:
+    from palabre.extract.progress_lexicon import ProgressCue, ProgressLexicon
     from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading
 
 _NEAR = 40
 """Code points before the words of progress within which a word that promises makes them part of the promise."""
+_AFTER = 70
+"""Code points after a verb within which what it acts upon is looked for."""
+_SUBJECT = 3
+"""Code points that must stand before a cue in its clause."""
+_SHORTEST = 15
+"""Code points below which words say too little to be a statement."""
+_CLOSING = ("»", '"')
 _ABOUT = 14
 """Words « about » is cut to."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    status: ProgressStatus
-    worth: float
-    pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None
-    denied: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    cues: tuple[_Cue, ...]
-    context: Mapping[str, re.Pattern[str]]
-    take: float
-
-
-@lru_cache(maxsize=8)
-def _lexicon(lang: str) -> _Lexicon | None:
-    data = table(lang, "progress")
-    if not data:
-        return None
-
-    def compiled(pattern: str, *, whole: bool = False) -> re.Pattern[str]:
-        for _ in range(4):
-            pattern = re.sub(r"(?<!\?P)<([a-z_]+)>", lambda m: data["parts"].get(m[1], m[0]), pattern)
-        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if whole else rf"(?:{pattern})")
-
-    cues = tuple(
-        _Cue(
-            ProgressStatus(e["status"]),
-            float(e["worth"]),
-            compiled(e["pattern"], whole=True),
-            compiled(data["needs"][e["needs"]], whole=e["needs"] != "figure") if "needs" in e else None,
-            compiled(e["not"], whole=True) if "not" in e else None,
-        )
-        for e in data["cue"]
-    )
-    return _Lexicon(
-        cues,
-        {k: compiled(v, whole=k not in ("start", "stop")) for k, v in data["context"].items()},
-        float(data["take"]),
-    )
 
 
 def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention, ...]:
@@ -81,7 +43,7 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
     `found` holds dates, actors, mentions, quotes, meetings and commitments.
     """
     lang = pack_for(reading.lang)
-    lex = _lexicon(lang)
+    lex = progress_lexicon(lang)
     if lex is None:
         return ()
     scene = scene_of(reading, found)
@@ -94,9 +56,9 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
         for mention in _of_line(reading, line, scene, lex, lang):
             # Words that promise are no progress, though what is promised may tell of some.
             near = mention.cue or mention.span
-            around = Span(max(0, near.start - _NEAR), near.end)
+            around = Span(max(line.span.start, near.start - _NEAR), near.end)
             at = bisect_left(promised, Span(around.end, around.end))
-            if any(c.touches(around) for c in promised[max(0, at - 3) : at]):
+            if any(_same_words(reading, c, near) for c in promised[max(0, at - 3) : at] if c.touches(around)):
                 continue
             if out and out[-1].span.touches(mention.span):
                 continue
@@ -104,56 +66,101 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
     return tuple(out)
 
 
-def _of_line(reading: Reading, line: Line, scene: Scene, lex: _Lexicon, lang: str) -> list[ProgressMention]:
-    hits: list[tuple[int, int, _Cue, float]] = []
+def _same_words(reading: Reading, promise: Span, cue: Span) -> bool:
+    """Tell whether a promise and the words of progress after it are of one clause."""
+    return promise.touches(cue) or "," not in reading.text[promise.end : cue.start]
+
+
+def _of_line(reading: Reading, line: Line, scene: Scene, lex: ProgressLexicon, lang: str) -> list[ProgressMention]:
+    found: list[ProgressMention] = []
     for cue in lex.cues:
         for match in cue.pattern.finditer(line.norm):
-            if cue.denied is not None and cue.denied.search(line.norm):
-                continue
-            if cue.needs is not None and not cue.needs.search(
-                line.norm[: match.start()] + " " + line.norm[match.end() :]
-            ):
-                continue
-            hits.append((match.start(), match.end(), cue, cue.worth))
+            mention = _mention(reading, line, match.span(), cue, scene, lex, lang)
+            if mention is not None:
+                found.append(mention)
+    # What is surest first: a weaker reading of the same words gives way to it.
     out: list[ProgressMention] = []
-    for start, end, cue, worth in sorted(hits, key=lambda h: (h[0], -h[3])):
-        first, last = _clause(line, start, end, scene, lex)
-        span = line.at(first, last).trimmed(reading.text, " \t\r\n\u00a0\u202f,.;:«»“”\"'")
-        words = line.norm[first:last]
-        if len(span) < 15 or any(o.span.touches(span) for o in out) or reading.in_boilerplate(span):
-            continue
-        parties = _parties(line, span, scene)
-        value = worth + (0.05 if parties else -0.05)
-        if lex.context["future"].search(words) or lex.context["wish"].search(line.norm[max(0, start - 40) : start]):
-            value -= 0.3
-        if lex.context["aside"].search(words):
-            value -= 0.2
-        if value < lex.take - 0.001:
-            continue
-        out.append(
-            ProgressMention(
-                span=span,
-                about=_about(line, first, start, end, last, lex),
-                status=cue.status,
-                sector=sector_of(((words, 1.0), (line.norm, 0.4)), lang),
-                parties=parties or scene.main,
-                date=_date(scene, span),
-                confidence=round(min(0.95, value), 2),
-                cue=line.at(start, end),
-            )
-        )
-    return out
+    for mention in sorted(found, key=lambda m: (-m.confidence, m.span)):
+        cut = _cut(line, mention, out)
+        if cut is not None:
+            out.append(cut)
+    return sorted(out, key=lambda m: m.span)
 
 
-def _clause(line: Line, start: int, end: int, scene: Scene, lex: _Lexicon) -> tuple[int, int]:
+def _cut(line: Line, mention: ProgressMention, taken: list[ProgressMention]) -> ProgressMention | None:
+    """Return a mention without the words of those taken before, or None when its cue is theirs or little is left.
+
+    What goes on after a quote that is taken is of the same statement.
+    """
+    span, cue = mention.span, mention.cue or mention.span
+    for other in taken:
+        if other.span.end <= cue.start:
+            span = Span(max(span.start, other.span.end), span.end)
+        elif other.span.start >= cue.end:
+            span = Span(span.start, min(span.end, other.span.start))
+        else:
+            return None
+    rest = span.start > mention.span.start and line.norm[span.start - line.span.start :].lstrip(" ,").startswith(
+        _CLOSING
+    )
+    return replace(mention, span=span) if len(span) >= _SHORTEST and not rest else None
+
+
+def _mention(
+    reading: Reading,
+    line: Line,
+    hit: tuple[int, int],
+    cue: ProgressCue,
+    scene: Scene,
+    lex: ProgressLexicon,
+    lang: str,
+) -> ProgressMention | None:
+    start, end = hit
+    first, last = _clause(line, start, end, scene, lex)
+    span = line.at(first, last).trimmed(reading.text, " \t\r\n\u00a0\u202f,.;:«»“”\"'")
+    if len(span) < _SHORTEST or reading.in_boilerplate(span):
+        return None
+    words = line.norm[first:last]
+    around = line.norm[max(0, first - _NEAR) : start] + " " + line.norm[end : last + _NEAR]
+    if cue.denied is not None and cue.denied.search(words):
+        return None
+    if cue.needs is not None and not cue.needs.search(around):
+        return None
+    if cue.before is not None and not cue.before.search(line.norm[first:start]):
+        return None
+    if cue.after is not None and not cue.after.search(line.norm[end : end + _AFTER]):
+        return None
+    parties = _parties(line, span, scene)
+    value = cue.worth + (0.05 if parties else -0.05)
+    core = _core(line, first, start, end, last, lex)
+    places = {
+        "wish": line.norm[max(0, start - _NEAR) : start],
+        "meeting": line.norm[first : end + _NEAR],
+        "future": core,
+    }
+    for name, change in lex.changes:
+        if lex.context[name].search(places.get(name, words)):
+            value += change
+    if value < lex.take - 0.001:
+        return None
+    return ProgressMention(
+        span=span,
+        about=_about(line, first, start, end, last, lex),
+        status=cue.status,
+        sector=sector_of(((words, 1.0), (line.norm, 0.4)), lang),
+        parties=parties or scene.main,
+        date=_date(scene, span),
+        confidence=round(min(0.95, value), 2),
+        cue=line.at(start, end),
+    )
+
+
+def _clause(line: Line, start: int, end: int, scene: Scene, lex: ProgressLexicon) -> tuple[int, int]:
     first = 0
-    for match in lex.context["start"].finditer(line.norm):
-        if match.end() > start:
-            break
-        first = match.end()
-    # A bare pronoun or nothing before the cue says too little: take the clause before as well.
-    if start - first < 3:
-        first = 0
+    for match in lex.context["start"].finditer(line.norm, 0, start):
+        # A bare pronoun or nothing before the cue says too little: the clause before is taken as well.
+        if start - match.end() >= _SUBJECT:
+            first = match.end()
     stop = lex.context["stop"].search(line.norm, end)
     last = stop.start() if stop else len(line.norm)
     quote = scene.quote_at(line.span.start + start)
@@ -161,6 +168,13 @@ def _clause(line: Line, start: int, end: int, scene: Scene, lex: _Lexicon) -> tu
         first = max(first, quote.span.start - line.span.start)
         last = min(last, quote.span.end - line.span.start)
     return first, max(last, end)
+
+
+def _core(line: Line, first: int, start: int, end: int, last: int, lex: ProgressLexicon) -> str:
+    """Return the words around a cue up to the nearest comma on each side, or the conjunction before it."""
+    left = max(line.norm.rfind(mark, first, start) for mark in lex.bounds)
+    right = line.norm.find(",", end, last)
+    return line.norm[max(first, left + 1) : right if right >= 0 else last]
 
 
 def _parties(line: Line, span: Span, scene: Scene) -> tuple[str, ...]:
@@ -179,7 +193,7 @@ def _date(scene: Scene, span: Span) -> str | None:
     return dates[0].value if dates else None
 
 
-def _about(line: Line, first: int, start: int, end: int, last: int, lex: _Lexicon) -> str:
+def _about(line: Line, first: int, start: int, end: int, last: int, lex: ProgressLexicon) -> str:
     """Return the words before the cue when they are the thing that moves, else those after it."""
     before = line.raw[first:start].split()
     # « Il existe une | collaboration active entre … »: what moves is in the cue and after it.

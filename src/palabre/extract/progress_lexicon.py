@@ -1,0 +1,107 @@
+"""The words by which a language tells that something has moved, made from its table. It reads no text.
+
+A cue is a pattern over plain lower-case words; `<name>` in it stands for a part of the table, `<name_past>` and
+`<name_now>` for the participles and the present and imperfect forms of a group of verbs, conjugated by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from palabre.extract.speech import er_forms
+from palabre.lang.pack import table
+from palabre.model.vocabulary import ProgressStatus
+
+_DEEP = 6
+"""How deep parts may name one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressCue:
+    """Words that tell of a status; `worth` is what they are worth alone, 0 to 1.
+
+    `needs` must stand near, `before` in the clause before them, `after` shortly after them, `denied` nowhere in the
+    clause.
+    """
+
+    status: ProgressStatus
+    worth: float
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    denied: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLexicon:
+    """The cues of a language, what stands around them, and the worth from which a cue is taken.
+
+    `changes` are the contexts that lift or lower a cue's worth, with how much; `bounds` the words that part clauses.
+    """
+
+    cues: tuple[ProgressCue, ...]
+    context: Mapping[str, re.Pattern[str]]
+    changes: tuple[tuple[str, float], ...]
+    bounds: tuple[str, ...]
+    take: float
+
+
+@lru_cache(maxsize=8)
+def progress_lexicon(lang: str) -> ProgressLexicon | None:
+    """Return the lexicon of a language, or None when it has no table."""
+    data = table(lang, "progress")
+    if not data:
+        return None
+    compiled = _compiler({**data["parts"], **_verb_forms(data.get("verbs", {}))})
+    needs: dict[str, str] = data["needs"]
+
+    def near(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+        return compiled(needs[entry[key]], entry[key] != "figure") if key in entry else None
+
+    cues = tuple(
+        ProgressCue(
+            ProgressStatus(e["status"]),
+            float(e["worth"]),
+            compiled(e["pattern"], True),
+            near(e, "needs"),
+            near(e, "before"),
+            near(e, "after"),
+            compiled(e["not"], True) if "not" in e else None,
+        )
+        for e in data["cue"]
+    )
+    context = {k: compiled(v, k not in ("start", "stop")) for k, v in data["context"].items()}
+    changes = tuple((k, float(v)) for k, v in data["changes"].items())
+    return ProgressLexicon(cues, context, changes, (",", "«", *data["bounds"]), float(data["take"]))
+
+
+def _compiler(parts: Mapping[str, str]) -> Callable[[str, bool], re.Pattern[str]]:
+    def compiled(pattern: str, whole: bool) -> re.Pattern[str]:
+        for _ in range(_DEEP):
+            pattern = re.sub(r"(?<!\?P)<([a-z_]+)>", lambda m: parts.get(m[1], m[0]), pattern)
+        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if whole else rf"(?:{pattern})")
+
+    return compiled
+
+
+def _verb_forms(groups: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return `name_past` and `name_now` of each group of verbs.
+
+    `er` holds infinitives of regular verbs in -er, `past` masculine participles of others, `now` forms as they are.
+    """
+    out: dict[str, str] = {}
+    for name, group in groups.items():
+        past: list[str] = [f"{re.escape(p)}(?:e|s|es)?" for p in group.get("past", "").split()]
+        now: list[str] = group.get("now", "").split()
+        for infinitive in group.get("er", "").split():
+            forms = er_forms(infinitive)
+            past.append(f"{re.escape(forms[0])}(?:e|s|es)?")
+            now.extend(forms[4:8])
+        out[f"{name}_past"] = f"(?:{'|'.join(past) or '(?!)'})"
+        out[f"{name}_now"] = f"(?:{'|'.join(map(re.escape, now)) or '(?!)'})"
+    return out
