@@ -208,7 +208,10 @@ def test_a_contradiction_is_settled_by_a_correction_and_open_again_without_it(de
     (its,) = contradicted()
     made = desk("judge", "correct", its, "--field", "deadline", "--value", "2024-10", "--author", "A.", "--json")
     assert contradicted() == []
-    assert data(desk, "conflicts")[0]["about"] == its
+    (kept,) = data(desk, "conflicts")
+    assert (kept["about"], kept["settled_by"]) == (its, json.loads(made.out)["id"])
+    assert "tranchée par A." in desk("conflicts").out
+    assert "tranchée par A." in desk("report", "-o", "-").out
     desk("judge", "withdraw", json.loads(made.out)["id"])
     assert contradicted() == [its]
 

@@ -18,6 +18,7 @@ from palabre.export.decision_words import decision_in_words
 from palabre.model.edtf import last_day, sort_key
 from palabre.reconcile.judged import key
 from palabre.register.agenda import unreported
+from palabre.register.checks import settled_by
 from palabre.register.evidence import Passage, passages
 from palabre.register.follow_up import overdue
 from palabre.register.matrix import STATES, MatrixRow, matrix
@@ -74,6 +75,7 @@ class Report:
     looked: bool
     new: NewThemes
     decisions: Mapping[str, tuple[Judgement, ...]]
+    settled: Mapping[str, Judgement]
     timeline_svg: str
     sectors_svg: str
 
@@ -106,6 +108,7 @@ def build_report(
         if card.status == "overdue" and (day := last_day(card.record.deadline))
     ]
     rows = matrix(register, reads, as_of)
+    stands = tuple(j for j in judgements if j.withdrawn_at is None)
     meetings = sorted(register.meetings, key=lambda m: (sort_key(m.date), m.id))
     shown = tuple(
         (m, passages(m.mentions, documents, register.origins), len({e.doc for e in m.mentions})) for m in meetings
@@ -130,7 +133,8 @@ def build_report(
         states=STATES,
         looked=bool(reads),
         new=new_themes(register, reads),
-        decisions=_decisions(register, judgements),
+        decisions=_decisions(register, stands),
+        settled={c.id: j for c in register.conflicts if (j := settled_by(c, register, stands)) is not None},
         timeline_svg=timeline(meetings, [c.record for c in firm], words),
         sectors_svg=stacks(
             [Stack(words.label("sector", r.sector), r.counts[1:]) for r in rows if r.total],
@@ -198,9 +202,8 @@ def _conflicts(
 
 def _decisions(register: Register, judgements: Iterable[Judgement]) -> Mapping[str, tuple[Judgement, ...]]:
     """Return the decisions in force about each record, by the record's id."""
-    stands = sorted((j for j in judgements if j.withdrawn_at is None), key=lambda j: (j.made_at, j.id))
     by_key: dict[str, list[Judgement]] = {}
-    for judgement in stands:
+    for judgement in judgements:
         for target in judgement.targets:
             by_key.setdefault(key(target), []).append(judgement)
     records: list[tuple[str, list[str]]] = [(c.id, [e.id for e in c.mentions]) for c in register.commitments]

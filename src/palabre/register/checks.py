@@ -146,22 +146,30 @@ def _worst_first(check: Check) -> tuple[int, int, str, dt.date, str]:
 
 def open_contradictions(register: Register, judgements: Iterable[Judgement]) -> tuple[Conflict, ...]:
     """Return the contradictions that no decision in force has settled."""
-    mentions = {c.id: {key(c.id), *(key(e.id) for e in c.mentions)} for c in register.commitments}
-    mentions.update({m.id: {key(m.id), *(key(e.id) for e in m.mentions)} for m in register.meetings})
-    settled: set[tuple[str, str]] = set()
-    for judgement in judgements:
-        if judgement.withdrawn_at is not None:
-            continue
-        whole = judgement.verdict is Verdict.CONFIRM
-        if whole or judgement.verdict is Verdict.CORRECT:
-            settled.update((key(t), "" if whole else judgement.field or "") for t in judgement.targets)
-    out = []
-    for conflict in register.conflicts:
-        keys = {key(conflict.id), *mentions.get(conflict.about or "", ())}
-        fields = {"", conflict.field, _FIELD_OF.get(conflict.field, conflict.field)}
-        if conflict.kind == CONTRADICTION and not any((k, f) in settled for k in keys for f in fields):
-            out.append(conflict)
-    return tuple(out)
+    stands = tuple(judgements)
+    return tuple(c for c in register.conflicts if c.kind == CONTRADICTION and not settled_by(c, register, stands))
+
+
+def settled_by(conflict: Conflict, register: Register, judgements: Iterable[Judgement]) -> Judgement | None:
+    """Return the last decision in force that settles a contradiction, or None.
+
+    It is settled when somebody confirmed it or the record it is about, or corrected that record in that field.
+    """
+    deciding = [j for j in judgements if j.withdrawn_at is None and j.verdict in (Verdict.CONFIRM, Verdict.CORRECT)]
+    if not deciding:
+        return None
+    keys = {key(conflict.id)}
+    records: Sequence[Commitment | Meeting] = (*register.commitments, *register.meetings)
+    for record in records:
+        if record.id == conflict.about:
+            keys.update(key(e.id) for e in record.mentions)
+    fields = {conflict.field, _FIELD_OF.get(conflict.field, conflict.field)}
+    found = [
+        j
+        for j in deciding
+        if (j.verdict is Verdict.CONFIRM or j.field in fields) and keys & {key(t) for t in j.targets}
+    ]
+    return max(found, key=lambda j: (j.made_at, j.id), default=None)
 
 
 _FIELD_OF = {

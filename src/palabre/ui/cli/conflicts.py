@@ -8,8 +8,11 @@ import typer
 from rich.text import Text
 
 from palabre.app.dossiers import Opened, opened
+from palabre.app.judging import about
 from palabre.model.records import Conflict
+from palabre.register.checks import settled_by
 from palabre.register.evidence import passages
+from palabre.ui.cli.judge import print_decisions
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
 from palabre.ui.cli.tables import print_passages
@@ -34,15 +37,18 @@ def conflicts(
         return
     for conflict in shown:
         print_conflict(session, conflict, view)
+        print_decisions(session, about(view.judgements, (conflict.id,)))
         session.out.print()
 
 
 def print_conflict(session: Session, conflict: Conflict, view: Opened) -> None:
-    """Print one contradiction: what differs, each value, and under it the sentences that say so."""
+    """Print one contradiction: what differs, whether a person settled it, each value and the sentences that say so."""
     words = session.words
     head = Text(f"{conflict.id}  ")
     head.append(conflict.what, style="bold")
-    head.append(f"  ({words.label('conflict', conflict.kind)})")
+    kind = words.label("conflict", conflict.kind)
+    settled = settled_by(conflict, view.register, view.judgements)
+    head.append(f"  ({kind}, {words('judge.settled', by=settled.author)})" if settled else f"  ({kind})")
     session.out.print(head)
     for side in conflict.values:
         value = Text("  • ")
@@ -54,12 +60,14 @@ def print_conflict(session: Session, conflict: Conflict, view: Opened) -> None:
 
 
 def _json(conflict: Conflict, view: Opened) -> dict[str, object]:
+    settled = settled_by(conflict, view.register, view.judgements)
     return {
         "id": conflict.id,
         "field": conflict.field,
         "what": conflict.what,
         "kind": conflict.kind,
         "about": conflict.about,
+        "settled_by": settled.id if settled else None,
         "values": [
             {
                 "value": side.value,

@@ -10,8 +10,10 @@ from rich.text import Text
 
 from palabre.app.dossiers import Opened, opened
 from palabre.app.judging import about
+from palabre.export.decision_words import decision_in_words
 from palabre.export.documents_json import annotated
 from palabre.model.documents import Document, ReadDocument
+from palabre.model.judgements import Judgement
 from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Statement
 from palabre.model.spans import Span
 from palabre.register.evidence import passages
@@ -77,8 +79,13 @@ def _print(session: Session, item: object, view: Opened, today: dt.date) -> None
         _actor(session, item, view)
     elif isinstance(item, ReadDocument):
         _document(session, item)
+    elif isinstance(item, Judgement):
+        _head(session, "judgement", item.id, decision_in_words(item, session.words))
+        print_decisions(session, (item,))
+        for target in item.targets:
+            session.say(f"    {target}")
     else:
-        # A decision or the dossier itself: few fields, no passage.
+        # The dossier itself: few fields, no passage.
         session.json(_as_json(item))
 
 
