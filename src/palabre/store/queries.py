@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from palabre.model.records import Commitment
 
-CHECKS = ("overdue", "contradicted", "question", "long_silent", "one_origin", "no_beneficiary", "no_deadline")
+CHECKS = ("overdue", "contradicted", "question", "silent", "one_origin", "no_beneficiary", "no_deadline")
 """Reasons to check a commitment, the gravest first."""
 WEIGHTS = dict(zip(CHECKS, (5, 5, 3, 2, 2, 1, 1), strict=True))
 SILENT_DAYS = 180
@@ -291,7 +291,7 @@ def _checks(as_of: dt.date) -> dict[str, sa.ColumnElement[bool]]:
         "overdue": _overdue(as_of),
         "contradicted": _contradictions() > 0,
         "question": record.c.doubts > 0,
-        "long_silent": sa.func.coalesce(record.c.moved, record.c.day) < silent,
+        "silent": sa.func.coalesce(record.c.moved, record.c.day) < silent,
         "one_origin": sa.and_(record.c.origins < 2, record.c.official.is_(False), record.c.confidence < 1.0),
         "no_beneficiary": sa.not_(beneficiary),
         "no_deadline": record.c.date.is_(None),

@@ -126,6 +126,12 @@ class Visit:
         kept += [(k, str(v)) for k, v in changes.items() if v is not None and v != ""]
         return quote(self.request.url.path, safe="/%:@,;=&+$!*'()~") + (f"?{urlencode(kept)}" if kept else "")
 
+    def without(self, name: str, value: str) -> str:
+        """Return the address of this very page, its first one if it has several, without one value of its query."""
+        kept = [(k, v) for k, v in self.request.query_params.multi_items() if (k, v) != (name, value)]
+        asked = [(k, v) for k, v in kept if k not in ("page", "lang")]
+        return quote(self.request.url.path, safe="/%:@,;=&+$!*'()~") + (f"?{urlencode(asked)}" if asked else "")
+
     def page(self, template: str, *, status: int = 200, **content: object) -> HTMLResponse:
         """Return a page: `content` is what its template shows, besides what every page does."""
         shared = {

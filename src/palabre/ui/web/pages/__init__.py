@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palabre.ui.web.pages import dossiers
+from palabre.ui.web.pages import dossiers, overview, records, register
 
-ROUTERS = (dossiers.router,)
+ROUTERS = (dossiers.router, overview.router, register.router, records.router)
 """Every page group. An address belongs to one of them."""

@@ -32,3 +32,21 @@
     });
   }
 })();
+
+// Choices that open over the page: one at a time, closed by Escape or a click elsewhere.
+(() => {
+  const picks = [...document.querySelectorAll("details.pick")];
+  if (!picks.length) return;
+  for (const pick of picks) {
+    pick.addEventListener("toggle", () => {
+      if (pick.open) for (const other of picks) if (other !== pick) other.open = false;
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const pick of picks) if (pick.open) { pick.open = false; pick.querySelector("summary").focus(); }
+  });
+  document.addEventListener("click", (event) => {
+    for (const pick of picks) if (!pick.contains(event.target)) pick.open = false;
+  });
+})();
