@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scene import Subject
+from palabre.extract.commitments.texts import infinitive_of_text
+from palabre.model.edtf import last_day
 from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
+    from palabre.extract.commitments.hits import Hit
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
-    from palabre.extract.commitments.scan import Hit
     from palabre.extract.commitments.scope import Part
     from palabre.extract.commitments.work import Work
+
+
+_OLD = 60
+"""Days after which a text is an old one: what it says was promised then, and is background."""
 
 
 def verb_end(hit: Hit) -> int:
@@ -51,26 +57,10 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
     """Return the subject with parties to name, or None when nobody who can promise is meant."""
     lex, scene = work.lex, work.scene
     quote = scene.quote_at(line.span.start + hit.cue)
-    if hit.kind == "future":
-        stem = hit.verb
-        if lex.stems["talk"].search(stem):
-            return None
-        if lex.patterns["clause.which"].fullmatch(subject.words):
-            return None
-        if hit.rule == "have" and subject.ids:
-            return subject
-        if (
-            lex.stems["events"].search(stem)
-            and not hit.reported
-            and not (quote and lex.patterns["clause.we"].match(subject.words))
-        ):
-            return None
-        if lex.stems["idle"].search(stem) and not (lex.stems["idle_but_acts"].search(stem) and subject.ids):
-            return None
-    if hit.kind in ("agreement", "goes_on"):
-        ids = (
-            subject.ids or _between(work, line, hit) or (work.signed_by if hit.kind == "goes_on" else ()) or scene.main
-        )
+    if hit.kind == "future" and not _acts(work, line, hit, subject, quoted=quote is not None):
+        return None
+    if hit.kind == "agreement":
+        ids = subject.ids or _between(work, line, hit) or scene.main
         return Subject(ids, subject.start, joint=True, plural=True) if ids else None
     if hit.kind == "sum":
         # Who promised it stands after « par », or inside « que … a promis ».
@@ -93,15 +83,94 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         agent = _agent(work, line, hit) if hit.kind == "passive" else ()
         if agent:
             return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
-        last = work.last.get(line.block) or work.last.get(line.block - 1)
+        last = work.told(line)
         speaker = scene.speaker(quote)
         if last is not None and last.ids:
             return replace(last, start=subject.start, words=subject.words)
         ids = speaker or subject.ids or scene.main
         return Subject(ids, subject.start, joint=not speaker, plural=True, words=subject.words) if ids else None
+    if (
+        hit.kind == "future"
+        and not subject.ids
+        and (told := work.told(line))
+        and told.ids
+        and _flows(lex, hit, subject)
+    ):
+        # « 12 millions iront à la santé », « Les premières doses partiront en mai »: what was promised, in detail.
+        return replace(told, start=subject.start, words=subject.words)
     if hit.purpose and scene.main:
         return Subject(scene.main, subject.start, joint=True, plural=True)
     return None
+
+
+def _acts(work: Work, line: Line, hit: Hit, subject: Subject, *, quoted: bool) -> bool:
+    """Tell whether a verb in the future says what somebody will do: no talk, no state of things, no protocol."""
+    lex, stem = work.lex, hit.verb
+    if hit.reported and hit.firmness is Firmness.AGREED:
+        return True
+    if lex.stems["talk"].search(stem) or lex.patterns["clause.which"].fullmatch(subject.words):
+        return False
+    if hit.rule == "have" and subject.ids:
+        return True
+    after = line.norm[hit.cue : hit.cue_end + 120]
+    if lex.stems["events"].search(stem) and not hit.reported:
+        spoken = quoted and lex.patterns["clause.we"].match(subject.words)
+        again = lex.patterns["clause.again"].search(after) is not None
+        goes = lex.stems["trips"].search(stem) and subject.ids and _dated(work, line, hit)
+        if not (spoken or again or goes):
+            return False
+    if not lex.stems["idle"].search(stem):
+        return True
+    if lex.stems["idle_but_acts"].search(stem) and subject.ids:
+        return True
+    if hit.reported or not subject.ids:
+        # « … que les travaux commenceraient en mai », « 12 millions iront à … »
+        return _flows(lex, hit, subject) or (hit.reported and _dated(work, line, hit))
+    return False
+
+
+def _flows(lex: Lexicon, hit: Hit, subject: Subject) -> bool:
+    """Tell whether a verb says where a sum or goods go."""
+    counted = lex.patterns["amounts.part"].match(subject.words) is not None
+    return counted or lex.stems["flows"].search(hit.verb) is not None
+
+
+def _dated(work: Work, line: Line, hit: Hit) -> bool:
+    """Tell whether a verb has a date after it that is not past, or one « d'ici à » which something is to be."""
+    published = work.reading.meta.published
+    for date in work.scene.dates_in(line.at(hit.cue, min(len(line.norm), hit.cue_end + 160))):
+        day = last_day(date.value)
+        if published is None or day is None or day >= published:
+            return True
+    return False
+
+
+def says(work: Work, line: Line, hit: Hit) -> Subject | None:
+    """Return whom a text binds, from the words that name it, else who signed the last; None for no text told of."""
+    lex, scene = work.lex, work.scene
+    start = hit.text_at or 0
+    rule = hit.rule.rpartition(" ")[2]
+    follows = work.signed_block is not None and line.block - work.signed_block <= 1
+    if rule == "ordinal" and not follows:
+        return None
+    if rule == "pronoun":
+        before = work.lines.get(line.index - 1)
+        named = before is not None and lex.patterns["text_subject"].match(before.norm.lstrip('«" '))
+        if work.signed_line != line.index - 1 and not (named and (named["signed"] or named["agreed"])):
+            return None
+    published = work.reading.meta.published
+    for date in scene.dates_in(line.at(start, hit.cue)):
+        day = last_day(date.value)
+        if not follows and published is not None and day is not None and (published - day).days > _OLD:
+            return None
+    if infinitive_of_text(line.norm[hit.cue : hit.cue_end], lex) in lex.words["text_makes"]:
+        for mention in scene.mentions_of(line):
+            if line.at(hit.cue_end, hit.body).contains(mention.span) and (ids := scene.commits(mention.ids)):
+                return Subject(ids, start, joint=len(ids) > 1)
+    inside = [m for m in scene.mentions_of(line) if line.at(start, hit.cue).contains(m.span)]
+    both = scene.folded([i for m in inside for i in scene.commits(m.ids)])
+    ids = both if len(both) > 1 else (work.signed_by if follows else ()) or scene.main
+    return Subject(ids, start, joint=True, plural=True) if ids and (follows or len(ids) > 1) else None
 
 
 def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:

@@ -12,39 +12,29 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.binding import (
     accepted,
-    beneficiary_of,
-    firmness_of,
-    given_by,
     owner,
+    says,
     shares_verb,
     verb_end,
 )
+from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import LONGEST, Line, is_prose, plain
+from palabre.extract.commitments.mention import by_fields, mention_of
 from palabre.extract.commitments.parties import resolved, subject_before
-from palabre.extract.commitments.scan import Hit, scan
+from palabre.extract.commitments.scan import scan
 from palabre.extract.commitments.scene import Scene, Subject, scene_of
 from palabre.extract.commitments.scope import (
-    Part,
-    action_of,
-    amount_in,
     clause_end,
-    condition_in,
-    deadline_in,
     parts,
 )
 from palabre.extract.commitments.work import Work
-from palabre.extract.sectors import named_sectors, sector_of
 from palabre.lang.pack import pack_for
-from palabre.model.annotations import CommitmentMention
-from palabre.model.vocabulary import Firmness, Sector
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import Annotations
+    from palabre.model.annotations import Annotations, CommitmentMention
     from palabre.text.reading import Reading
 
-_RECENT = 300
-"""Commitments back to which the same one is looked for: a text that has more is no article."""
 _PLAINLY = 70
 """Code points before a verb within which its subject is found without a tree."""
 
@@ -140,8 +130,6 @@ def _commit(
     before = line.norm[:verb_at]
     if lex.patterns["clause.advice"].search(before[-60:]) or lex.patterns["future.forecast"].search(line.norm):
         return []
-    if hit.kind == "goes_on" and not _continues(work, line):
-        return []
     if hit.purpose and taken:
         return []
     if hit.vague and not hit.noun and lex.patterns["clause.background"].search(before[-90:]):
@@ -149,15 +137,18 @@ def _commit(
     if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
         return []
     subject = Subject((), None)
-    if not hit.impersonal and not hit.noun:
+    if hit.text_at is None and not hit.impersonal and not hit.noun:
         # In « … seront versés », « … engagent à », the words that act stand before the verb.
         subject = resolved(
             subject_before(line, verb_at, verb_end(hit), scene, lex), line, verb_at, scene, lex, work.lines
         )
-        if hit.reported and verb_at != hit.cue and (_reports_self(subject, hit, lex) or (hit.kind == "passive")):
-            main = resolved(
-                subject_before(line, hit.cue, hit.cue_end, scene, lex), line, hit.cue, scene, lex, work.lines
-            )
+        if (
+            hit.reported
+            and verb_at != hit.cue
+            and (not subject.ids or _reports_self(subject, hit, lex) or hit.kind == "passive")
+        ):
+            told, told_end = hit.told or (hit.cue, hit.cue_end)
+            main = resolved(subject_before(line, told, told_end, scene, lex), line, told, scene, lex, work.lines)
             if main.ids:
                 # « la Chine a annoncé qu'elle construirait », « … que des fonds seraient versés »
                 subject = replace(main, start=subject.start, words=subject.words)
@@ -170,7 +161,7 @@ def _commit(
             subject = replace(scene.last[line.index], start=None)
     elif hit.noun:
         subject = owner(work, line, hit)
-    bound = accepted(work, line, hit, subject)
+    bound = accepted(work, line, hit, subject) if hit.text_at is None else says(work, line, hit)
     if bound is None:
         return []
     subject = bound
@@ -207,13 +198,13 @@ def _commit(
     if hit.kind in ("goes_on", "sum"):
         start = hit.body
     if hit.kind in ("agreement", "goes_on"):
-        work.signed_block, work.signed_by = line.block, subject.ids
+        work.signed_block, work.signed_by, work.signed_line = line.block, subject.ids, line.index
     made: list[CommitmentMention] = []
     for part in parts(line, hit, start, end, scene, lex):
-        mention = _mention(work, line, hit, part, subject, first=not made)
+        mention = mention_of(work, line, hit, part, subject, first=not made)
         if mention is None:
             continue
-        made.extend(_by_fields(work, mention, line))
+        made.extend(by_fields(work, mention, line))
     for mention in made:
         work.kept.append(mention)
     if made:
@@ -224,146 +215,9 @@ def _commit(
     return made
 
 
-def _mention(
-    work: Work, line: Line, hit: Hit, part: Part, subject: Subject, *, first: bool
-) -> CommitmentMention | None:
-    lex, scene = work.lex, work.scene
-    start = part.start
-    span = line.at(start, part.end).trimmed(work.reading.text)
-    if len(span) < 12 or work.reading.in_boilerplate(span):
-        return None
-    body = line.norm[part.body : part.end] if part.body < part.end else ""
-    amount = amount_in(line, start, part.end, lex)
-    deadline = deadline_in(line, 0 if first else start, start, part.end, scene, work.reading, lex)
-    if deadline is None and hit.kind == "passive" and amount and work.kept and work.kept[-1].amount:
-        # « … 360 milliards sur trois ans. Dans le détail, 210 milliards seront versés … »
-        deadline = work.kept[-1].deadline
-    firmness, promisor = firmness_of(work, hit, subject, amount)
-    beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
-    if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
-        promisor, beneficiary = given
-    vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
-    clause = line.norm[start : part.end]
-    at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
-    negated = bool(lex.patterns["clause.negation"].search(line.norm[max(0, at - 8) : at_end + 12]))
-    words = subject.words if hit.kind in ("passive", "process") else ""
-    action = action_of(
-        line,
-        hit,
-        part,
-        lex,
-        line.raw[subject.start : subject.start + len(words)] if words and subject.start is not None else "",
-    )
-    stems = _stems(action)
-    if hit.kind == "agreement" and not _has_content(work, line, start, part.end):
-        return None
-    if _said_before(work, promisor, stems, amount):
-        return None
-    object_words = body if hit.kind not in ("passive", "process") else clause
-    purpose = lex.patterns["clause.purpose"].search(object_words, 12)
-    object_words = object_words[: purpose.start()] if purpose and hit.kind != "agreement" else object_words
-    sector = sector_of(
-        ((object_words, 1.0), (body, 0.8), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang
-    )
-    work.stems.append(stems)
-    return CommitmentMention(
-        span=span,
-        promisor=promisor,
-        beneficiary=beneficiary,
-        action=action,
-        sector=sector,
-        firmness=firmness,
-        deadline=deadline,
-        amount=amount,
-        conditions=condition_in(line, part.body, part.end, lex),
-        vague=vague,
-        negated=negated,
-        confidence=_confidence(hit, subject, vague),
-        cue=line.at(hit.cue, hit.cue_end),
-        cue_rule=hit.rule,
-    )
-
-
-def _is_vague(lex: Lexicon, hit: Hit, part: Part, body: str, amount: str | None, deadline: str | None) -> bool:
-    if amount or deadline:
-        return False
-    words = body.split()
-    if len(words) < 2 and hit.kind == "infinitive":
-        return True
-    if hit.kind == "infinitive" and part.verb in lex.words["vague"]:
-        return bool(lex.patterns["vague_objects"].search(body))
-    return False
-
-
-def _confidence(hit: Hit, subject: Subject, vague: bool) -> float:
-    base = {"infinitive": 0.85, "deed": 0.75, "gift": 0.7, "agreement": 0.8, "goes_on": 0.65, "passive": 0.65}.get(
-        hit.kind, 0.7
-    )
-    if hit.firmness is Firmness.INTENDED:
-        base -= 0.1
-    if vague:
-        base -= 0.25
-    if subject.start is None and not hit.impersonal and not hit.noun:
-        base -= 0.1
-    return round(max(0.1, base), 2)
-
-
-def _by_fields(work: Work, mention: CommitmentMention, line: Line) -> list[CommitmentMention]:
-    """Make two of « aider … dans les domaines agricoles et énergétiques »: each field can be checked on its own."""
-    norm = line.norm[mention.span.start - line.span.start : mention.span.end - line.span.start]
-    where = work.lex.patterns["clause.fields"].search(norm)
-    if where is None:
-        return [mention]
-    named = named_sectors(norm[where.end() :], work.lang)
-    if len(named) == 2 and not mention.vague and mention.firmness is not Firmness.INTENDED:
-        return [replace(mention, sector=s) for s in named]
-    if len(named_sectors(norm[where.end() :], work.lang, firmly=False)) > 2:
-        return [replace(mention, sector=Sector.MULTI)]
-    return [mention]
-
-
-def _around(work: Work, line: Line) -> str:
-    out = []
-    for index in (line.index - 1, line.index + 1):
-        other = work.lines.get(index)
-        if other is not None and other.block == line.block:
-            out.append(other.norm)
-    return " ".join(out)
-
-
-def _stems(action: str) -> frozenset[str]:
-    return frozenset(w[:5] for w in plain(action).replace("'", " ").split() if len(w) > 3)
-
-
-def _has_content(work: Work, line: Line, start: int, end: int) -> bool:
-    """Tell whether the text says what was signed: its object, its field, or at least how many texts."""
-    words = line.norm[start:end]
-    if work.lex.patterns["agreements.content"].search(words) or work.lex.patterns["agreements.number"].search(words):
-        return True
-    return any(s is not Sector.DIPLOMACY for s in named_sectors(words, work.lang))
-
-
 def _reports_self(subject: Subject, hit: Hit, lex: Lexicon) -> bool:
     """Tell whether a reported promise is the speaker's own (« il a annoncé qu'il … », « que son pays … »)."""
     if not hit.reported:
         return False
     words = subject.words
     return bool(lex.patterns["clause.agent_pronouns"].fullmatch(words) or lex.patterns["clause.own"].match(words))
-
-
-def _said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
-    for other, mention in zip(work.stems[-_RECENT:], work.kept[-_RECENT:], strict=False):
-        if amount and mention.amount and amount.split()[0] != mention.amount.split()[0]:
-            continue
-        same_sum = amount and mention.amount and len(amount) > 6
-        if same_sum and set(promisor) == set(mention.promisor) and stems & other:
-            return True
-        shared = len(stems & other)
-        if (
-            shared
-            and set(promisor) & set(mention.promisor)
-            and shared / min(len(stems), len(other)) >= 0.67
-            and shared >= 3
-        ):
-            return True
-    return False

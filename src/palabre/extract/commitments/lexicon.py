@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Firmness
 
@@ -54,6 +55,8 @@ class Lexicon:
     numbers: Mapping[str, int]
     units: Mapping[str, int]
     phrases: Mapping[str, str]
+    text_links: str
+    text_infinitives: Mapping[str, str]
 
     def joined(self, links: str) -> re.Pattern[str]:
         """Return what joins a second infinitive to the first after a verb that takes `links` (« … et de »)."""
@@ -82,15 +85,22 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
     taken = [links[k] for k in entry.get("links", ())]
     link = "(?:" + "|".join(taken) + ")" if taken else ""
     gap = " " if entry.get("noun") else "<gap>"
-    infinitive = rf"{head}{gap}(?P<body>{link}(?:[«\"] ?)?<inf_words>(?P<inf><infinitive>))(?![\w-])" if taken else ""
+    between = "" if entry.get("noun") or "bare" in entry.get("links", ()) else deeds.get("between", "")
+    wide = "<gap>" if not between else f"<aside>?(?: <adverb>){{0,3}}{between}<aside>? "
+    infinitive = (
+        rf"{head}{wide if between else gap}(?P<body>{link}(?:[«\"] ?)?<inf_words>(?P<inf><infinitive>))(?![\w-])"
+        if taken
+        else ""
+    )
     deed = ""
     if "deeds" in entry:
         wanted = entry["deeds"]
-        nouns = deeds["gift"] if wanted == "gift" else deeds["any"]
-        by = wanted if wanted not in ("*", "gift") else ""
+        nouns = entry.get("nouns") or deeds.get(wanted) or deeds["any"]
+        by = wanted if wanted not in ("*", "thing") and wanted not in deeds else ""
         # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
         det = f"(?:{deeds['determiner']} ?)"
-        thing = rf"[«\"]? ?{by} ?{det}{{0,3}}(?:[\w'-]{{1,20}} )?(?:{nouns})"
+        least = 1 if nouns == "<thing>" else 0
+        thing = rf"[«\"]? ?{by} ?{det}{{{least},3}}(?:[\w'-]{{1,20}} )?(?:{nouns})"
         deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{thing})(?!\w)"
     clause = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{links['que']})" if entry.get("clause") else ""
 
@@ -120,10 +130,10 @@ def lexicon(lang: str) -> Lexicon | None:
     data = table(lang, "commitments")
     if not data:
         return None
-    fragments = _Fragments(data["parts"])
+    fragments = _Fragments(data["parts"] | {f"text_{k}": data["texts"][k] for k in ("det", "which")})
     patterns: dict[str, re.Pattern[str]] = {}
     # Some are looked for in the middle of a word or of nothing; the others begin a word.
-    loose = ("stop", "clitics", "small", "lead")
+    loose = ("stop", "clitics", "small", "lead", "and_that")
     for section in ("clause", "amounts", "agreements", "future"):
         for key, value in data[section].items():
             if isinstance(value, str):
@@ -148,10 +158,17 @@ def lexicon(lang: str) -> Lexicon | None:
     patterns["signature_of"] = fragments.compile(
         rf"(?<![\w-])(?P<cue>{texts['signature']}) (?P<body>(?:de |d'|du |des ){some}(?P<text>{texts['texts']}))(?!\w)"
     )
-    patterns["goes_on"] = fragments.compile(
-        rf"(?P<subject>{texts['goes_on']})(?:,[^,;:.«»]{{1,90}},| [^,;:.«»]{{1,60}}?)?(?:,[^,;:.«»]{{1,90}},)? "
-        rf"(?P<cue>{texts['goes_on_verbs']})(?!\w)"
+    said = data["texts"]
+    patterns["text_subject"] = fragments.compile(said["subject"])
+    forms = sorted(
+        {f for v in said["er"].split() for f in er_forms(v)[4:6]} | set(said["other"]), key=len, reverse=True
     )
+    patterns["text_verb"] = fragments.compile(rf"(?:{'|'.join(forms)}|{said['phrases']})(?![\w-])")
+    text_links = fragments.fill("(?:" + "|".join(data["links"][k] for k in said["links"]) + ")")
+    patterns["text_near"] = fragments.compile(said["near"])
+    takes = rf"(?P<body>{text_links}<inf_words>(?P<inf><infinitive>))(?![\w-])"
+    patterns["text_takes"] = fragments.compile(rf" (?:{said['before']})?{takes}")
+    patterns["text_makes"] = fragments.compile(rf" (?:[^,;:.«»]{{1,70}}? )?{takes}")
     future = data["future"]
     return Lexicon(
         cues=tuple(_cue(e, fragments, data["links"], data["deeds"]) for e in data["cue"]),
@@ -163,11 +180,18 @@ def lexicon(lang: str) -> Lexicon | None:
             "empty": frozenset(data["infinitives"]["empty"]),
             "not_future": frozenset(future["not"]),
             "imperfects": frozenset(future["imperfects"]),
+            "not_before_verb": frozenset(said["not_before_verb"]),
+            "text_makes": frozenset(said["makes"]),
+            "text_about": frozenset(said["about"]),
         },
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
-        stems={k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events", "talk")},
+        stems={
+            k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows")
+        },
         irregular=future["irregular"],
         numbers=data["deadlines"]["numbers"],
         units=data["deadlines"]["units"],
         phrases=data["phrases"],
+        text_links=text_links,
+        text_infinitives={f: v for v in said["er"].split() for f in er_forms(v)[4:6]} | said["infinitives"],
     )

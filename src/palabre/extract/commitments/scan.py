@@ -5,9 +5,11 @@ Every frame (a verb and its complement, a future, a signed text) gives hits; sev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.hits import Hit, is_infinitive
+from palabre.extract.commitments.texts import text_hits
 from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
@@ -18,51 +20,13 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words that may commit. Positions are the line's.
-
-    `cue` to `cue_end` are the triggering words, `body` is where what is promised begins, `verb` the infinitive (or the
-    future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
-    """
-
-    kind: str
-    rule: str
-    cue: int
-    cue_end: int
-    body: int
-    verb: str
-    firmness: Firmness
-    single: Firmness | None = None
-    vague: bool = False
-    noun: bool = False
-    impersonal: bool = False
-    purpose: bool = False
-    links: str = ""
-    money_makes: Firmness | None = None
-    subject_at: int | None = None
-    verb_at: int | None = None
-    reported: bool = False
-
-
-def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:
-    """Tell whether a word that looks like an infinitive is one (the tree decides, where there is one)."""
-    if word in lex.words["not_infinitive"]:
-        return False
-    pos = line.pos_at(position)
-    return (
-        pos is None
-        or pos in ("VERB", "AUX", "X")
-        or (word[-2:] in ("er", "ir") and pos not in ("NOUN", "PROPN", "ADJ", "ADV"))
-    )
-
-
 def scan(line: Line, lex: Lexicon) -> list[Hit]:
     """Return the hits of a line, by position, the firmer frames of one place first."""
     hits: list[Hit] = []
     for cue in lex.cues:
         hits.extend(_cue_hits(line, lex, cue))
     hits.extend(_agreements(line, lex))
+    hits.extend(text_hits(line, lex))
     hits.extend(_sums(line, lex))
     hits.extend(_futures(line, lex))
     return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
@@ -97,16 +61,31 @@ def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
     for match in cue.clause.finditer(line.norm):
         verb = _verb_of_clause(line, lex, match.end("body"))
         if verb is not None:
-            hit = replace(verb, rule=cue.name, cue=match.start("cue"), cue_end=match.end("cue"), reported=True)
-            # « ont décidé que » binds as the deciding verb does; « a annoncé que » as the future it reports.
-            yield replace(
-                hit,
-                firmness=cue.firmness,
-                single=cue.single,
-                subject_at=match.start("cue") if cue.firmness is Firmness.AGREED else verb.cue,
-                verb_at=verb.cue,
-                impersonal=cue.impersonal,
-            )
+            yield _reported(cue, match, verb)
+        # « a annoncé que … et que … »: each clause is one.
+        for further in lex.patterns["clause.and_that"].finditer(line.norm, match.end("body")):
+            verb = _verb_of_clause(line, lex, further.end())
+            if verb is not None:
+                hit = _reported(cue, match, verb)
+                yield replace(
+                    hit, cue=further.end(), cue_end=further.end(), subject_at=verb.cue, told=match.span("cue")
+                )
+
+
+def _reported(cue: Cue, match: re.Match[str], verb: Hit) -> Hit:
+    """Return the future of a reported clause: « ont décidé que » binds as the deciding verb does, others as it does."""
+    return replace(
+        verb,
+        rule=cue.name,
+        cue=match.start("cue"),
+        cue_end=match.end("cue"),
+        reported=True,
+        firmness=cue.firmness,
+        single=cue.single,
+        subject_at=match.start("cue") if cue.firmness is Firmness.AGREED else verb.cue,
+        verb_at=verb.cue,
+        impersonal=cue.impersonal,
+    )
 
 
 def _verb_of_clause(line: Line, lex: Lexicon, start: int) -> Hit | None:
@@ -217,16 +196,3 @@ def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:
                 Firmness.INTENDED if lex.patterns["clause.coming"].search(before) else Firmness.SIGNED,
                 impersonal=name != "signed_text",
             )
-    further = lex.patterns["goes_on"].match(line.norm.lstrip('«" '))
-    if further:
-        shift = len(line.norm) - len(line.norm.lstrip('«" '))
-        yield Hit(
-            "goes_on",
-            "goes_on",
-            further.start("cue") + shift,
-            further.end("cue") + shift,
-            further.start() + shift,
-            "",
-            Firmness.SIGNED,
-            impersonal=True,
-        )

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.hits import is_infinitive
 from palabre.extract.commitments.line import plain
-from palabre.extract.commitments.scan import is_infinitive
 from palabre.model.edtf import last_day, of_month, of_year
 
 if TYPE_CHECKING:
+    from palabre.extract.commitments.hits import Hit
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
-    from palabre.extract.commitments.scan import Hit
     from palabre.extract.commitments.scene import Scene
     from palabre.text.reading import Reading
 

@@ -6,11 +6,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from palabre.extract.commitments.hits import Hit
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene, Subject
     from palabre.model.annotations import Annotations, CommitmentMention
     from palabre.text.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A verb that commits to what the lines after it list (« Ils ont décidé : »): its hit, who, and its line."""
+
+    hit: Hit
+    subject: Subject
+    line: int
 
 
 @dataclass
@@ -28,3 +38,9 @@ class Work:
     last: dict[int, Subject] = field(default_factory=dict)
     signed_block: int | None = None
     signed_by: tuple[str, ...] = ()
+    signed_line: int | None = None
+    listed: Listed | None = None
+
+    def told(self, line: Line) -> Subject | None:
+        """Return who promised last in the paragraph of a line, or in the one before."""
+        return self.last.get(line.block) or self.last.get(line.block - 1)

@@ -1,0 +1,54 @@
+"""Words that may commit, as the scan of a line finds them. Nothing here decides whether they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.model.vocabulary import Firmness
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that may commit. Positions are the line's.
+
+    `cue` to `cue_end` are the triggering words, `body` is where what is promised begins, `verb` the infinitive (or the
+    future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
+    `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named.
+    """
+
+    kind: str
+    rule: str
+    cue: int
+    cue_end: int
+    body: int
+    verb: str
+    firmness: Firmness
+    single: Firmness | None = None
+    vague: bool = False
+    noun: bool = False
+    impersonal: bool = False
+    purpose: bool = False
+    links: str = ""
+    money_makes: Firmness | None = None
+    subject_at: int | None = None
+    verb_at: int | None = None
+    reported: bool = False
+    told: tuple[int, int] | None = None
+    text_at: int | None = None
+
+
+def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:
+    """Tell whether a word that looks like an infinitive is one (the tree decides, where there is one)."""
+    if word in lex.words["not_infinitive"]:
+        return False
+    pos = line.pos_at(position)
+    return (
+        pos is None
+        or pos in ("VERB", "AUX", "X")
+        or (word[-2:] in ("er", "ir") and pos not in ("NOUN", "PROPN", "ADJ", "ADV"))
+    )

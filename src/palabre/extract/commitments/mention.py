@@ -1,0 +1,165 @@
+"""Makes one commitment of a hit whose parties and reach are known, or none when the text said it before.
+
+Whether the hit commits at all is settled before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.binding import beneficiary_of, firmness_of, given_by
+from palabre.extract.commitments.line import plain
+from palabre.extract.commitments.scope import action_of, amount_in, condition_in, deadline_in
+from palabre.extract.sectors import named_sectors, sector_of
+from palabre.model.annotations import CommitmentMention
+from palabre.model.vocabulary import Firmness, Sector
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.hits import Hit
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.scene import Subject
+    from palabre.extract.commitments.scope import Part
+    from palabre.extract.commitments.work import Work
+
+_RECENT = 300
+"""Commitments back to which the same one is looked for: a text that has more is no article."""
+
+
+def mention_of(
+    work: Work, line: Line, hit: Hit, part: Part, subject: Subject, *, first: bool
+) -> CommitmentMention | None:
+    """Return the commitment of one part of a clause, or None when it says nothing new; `first` of its clause."""
+    lex, scene = work.lex, work.scene
+    start = part.start
+    span = line.at(start, part.end).trimmed(work.reading.text)
+    if len(span) < 12 or work.reading.in_boilerplate(span):
+        return None
+    body = line.norm[part.body : part.end] if part.body < part.end else ""
+    amount = amount_in(line, start, part.end, lex)
+    deadline = deadline_in(line, 0 if first else start, start, part.end, scene, work.reading, lex)
+    if deadline is None and hit.kind == "passive" and amount and work.kept and work.kept[-1].amount:
+        # « … 360 milliards sur trois ans. Dans le détail, 210 milliards seront versés … »
+        deadline = work.kept[-1].deadline
+    firmness, promisor = firmness_of(work, hit, subject, amount)
+    beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
+    if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
+        promisor, beneficiary = given
+    vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
+    clause = line.norm[start : part.end]
+    at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
+    negated = bool(lex.patterns["clause.negation"].search(line.norm[max(0, at - 8) : at_end + 12]))
+    words = subject.words if hit.kind in ("passive", "process") else ""
+    action = action_of(
+        line,
+        hit,
+        part,
+        lex,
+        line.raw[subject.start : subject.start + len(words)] if words and subject.start is not None else "",
+    )
+    stems = _stems(action)
+    if hit.kind == "agreement" and not _has_content(work, line, start, part.end):
+        return None
+    if _said_before(work, promisor, stems, amount):
+        return None
+    object_words = body if hit.kind not in ("passive", "process") else clause
+    purpose = lex.patterns["clause.purpose"].search(object_words, 12)
+    object_words = object_words[: purpose.start()] if purpose and hit.kind != "agreement" else object_words
+    sector = sector_of(
+        ((object_words, 1.0), (body, 0.8), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang
+    )
+    work.stems.append(stems)
+    return CommitmentMention(
+        span=span,
+        promisor=promisor,
+        beneficiary=beneficiary,
+        action=action,
+        sector=sector,
+        firmness=firmness,
+        deadline=deadline,
+        amount=amount,
+        conditions=condition_in(line, part.body, part.end, lex),
+        vague=vague,
+        negated=negated,
+        confidence=_confidence(hit, subject, vague),
+        cue=line.at(hit.cue, hit.cue_end),
+        cue_rule=hit.rule,
+    )
+
+
+def _is_vague(lex: Lexicon, hit: Hit, part: Part, body: str, amount: str | None, deadline: str | None) -> bool:
+    if amount or deadline:
+        return False
+    words = body.split()
+    if len(words) < 2 and hit.kind == "infinitive":
+        return True
+    if hit.kind == "infinitive" and part.verb in lex.words["vague"]:
+        return bool(lex.patterns["vague_objects"].search(body))
+    return False
+
+
+def _confidence(hit: Hit, subject: Subject, vague: bool) -> float:
+    base = {"infinitive": 0.85, "deed": 0.75, "gift": 0.7, "agreement": 0.8, "goes_on": 0.65, "passive": 0.65}.get(
+        hit.kind, 0.7
+    )
+    if hit.firmness is Firmness.INTENDED:
+        base -= 0.1
+    if vague:
+        base -= 0.25
+    if subject.start is None and not hit.impersonal and not hit.noun:
+        base -= 0.1
+    return round(max(0.1, base), 2)
+
+
+def by_fields(work: Work, mention: CommitmentMention, line: Line) -> list[CommitmentMention]:
+    """Make two of « aider … dans les domaines agricoles et énergétiques »: each field can be checked on its own."""
+    norm = line.norm[mention.span.start - line.span.start : mention.span.end - line.span.start]
+    where = work.lex.patterns["clause.fields"].search(norm)
+    if where is None:
+        return [mention]
+    named = named_sectors(norm[where.end() :], work.lang)
+    if len(named) == 2 and not mention.vague and mention.firmness is not Firmness.INTENDED:
+        return [replace(mention, sector=s) for s in named]
+    if len(named_sectors(norm[where.end() :], work.lang, firmly=False)) > 2:
+        return [replace(mention, sector=Sector.MULTI)]
+    return [mention]
+
+
+def _around(work: Work, line: Line) -> str:
+    out = []
+    for index in (line.index - 1, line.index + 1):
+        other = work.lines.get(index)
+        if other is not None and other.block == line.block:
+            out.append(other.norm)
+    return " ".join(out)
+
+
+def _stems(action: str) -> frozenset[str]:
+    return frozenset(w[:5] for w in plain(action).replace("'", " ").split() if len(w) > 3)
+
+
+def _has_content(work: Work, line: Line, start: int, end: int) -> bool:
+    """Tell whether the text says what was signed: its object, its field, or at least how many texts."""
+    words = line.norm[start:end]
+    if work.lex.patterns["agreements.content"].search(words) or work.lex.patterns["agreements.number"].search(words):
+        return True
+    return any(s is not Sector.DIPLOMACY for s in named_sectors(words, work.lang))
+
+
+def _said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
+    for other, mention in zip(work.stems[-_RECENT:], work.kept[-_RECENT:], strict=False):
+        if amount and mention.amount and amount.split()[0] != mention.amount.split()[0]:
+            continue
+        same_sum = amount and mention.amount and len(amount) > 6
+        if same_sum and set(promisor) == set(mention.promisor) and stems & other:
+            return True
+        shared = len(stems & other)
+        if (
+            shared
+            and set(promisor) & set(mention.promisor)
+            and shared / min(len(stems), len(other)) >= 0.67
+            and shared >= 3
+        ):
+            return True
+    return False

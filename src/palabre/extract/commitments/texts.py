@@ -1,0 +1,87 @@
+"""Finds what a text that was signed or adopted says will be done: « L'accord prévoit de … », « La deuxième crée … ».
+
+Only the words are found here; whether such a text was told of before, and whom it binds, is settled elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.hits import Hit, is_infinitive
+from palabre.model.vocabulary import Firmness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?")
+_REACH = 170
+"""Code points between the text named and its verb."""
+_START = re.compile(r"(?:^|; )[«\" ]*")
+
+
+def text_hits(line: Line, lex: Lexicon) -> Iterator[Hit]:
+    """Yield what a text says: kind `goes_on`, or `infinitive` when its verb takes one; rule tells how it is named."""
+    for begin in _START.finditer(line.norm):
+        subject = lex.patterns["text_subject"].match(line.norm, begin.end())
+        if subject is None:
+            continue
+        verb = _verb(line, lex, subject.end())
+        if verb is None:
+            continue
+        rule = next((k for k in ("signed", "agreed", "ordinal", "pronoun") if subject[k]), "signed")
+        if rule in ("ordinal", "pronoun"):
+            between = line.norm[subject.end() : verb[0]].rstrip()
+            if lex.patterns["text_near"].fullmatch(between) is None:
+                continue
+        yield from _read(line, lex, subject.start(), verb, rule)
+
+
+def _verb(line: Line, lex: Lexicon, start: int) -> tuple[int, int] | None:
+    """Return where the verb of the text stands: the first of the table's that no relative clause or aside holds."""
+    before = ""
+    relative = False
+    for match in _WORD.finditer(line.norm, start, min(len(line.norm), start + _REACH)):
+        word = match[0]
+        between = line.norm[start : match.start()]
+        start = match.start()
+        if any(mark in between for mark in ';:.!?«"'):
+            return None
+        if "," in between:
+            relative = False
+        shown = lex.patterns["text_verb"].match(line.norm, match.start())
+        if shown and not relative and before not in lex.words["not_before_verb"]:
+            pos = line.pos_at(match.start())
+            if pos is None or pos in ("VERB", "AUX", "ADJ"):
+                return shown.span()
+        relative = relative or lex.patterns["clause.which"].fullmatch(word) is not None
+        before = word
+    return None
+
+
+def _read(line: Line, lex: Lexicon, subject: int, verb: tuple[int, int], rule: str) -> Iterator[Hit]:
+    firmness = Firmness.AGREED if rule == "agreed" else Firmness.SIGNED
+    name = f"text: {rule}"
+    form = line.norm[slice(*verb)]
+    makes = infinitive_of_text(form, lex) in lex.words["text_makes"]
+    takes = lex.patterns["text_makes" if makes else "text_takes"].match(line.norm, verb[1])
+    if takes and is_infinitive(line, lex, takes["inf"], takes.start("inf")):
+        yield Hit(
+            "infinitive", name, verb[0], verb[1], takes.start("body"), takes["inf"], firmness,
+            links=lex.text_links, text_at=subject,
+        )  # fmt: skip
+        return
+    yield Hit("goes_on", name, verb[0], verb[1], subject, form, firmness, text_at=subject)
+
+
+def infinitive_of_text(form: str, lex: Lexicon) -> str:
+    """Return the infinitive of a verb that a text has as its own, as the table says it, else by its ending."""
+    if form in lex.text_infinitives:
+        return lex.text_infinitives[form]
+    for ending, infinitive in lex.endings["infinitives"]:
+        if form.endswith(ending):
+            return form[: len(form) - len(ending)] + infinitive
+    return form
