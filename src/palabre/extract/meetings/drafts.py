@@ -237,7 +237,13 @@ def _better_title(rich: Draft, poor: Draft) -> str | None:
     titled = [d for d in (rich, poor) if d.title]
     best = max(
         titled,
-        key=lambda d: (d.cue.firm, not d.cue.weak, d.cue.back not in ("demonstrative", "definite"), len(d.title or "")),
+        key=lambda d: (
+            d.cue.firm,
+            not d.cue.weak,
+            d.date is not None,
+            d.cue.back not in ("demonstrative", "definite"),
+            len(d.title or ""),
+        ),
         default=None,
     )
     return best.title if best else None
