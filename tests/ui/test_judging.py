@@ -18,7 +18,7 @@ from palabre.model.judgements import Judgement, Verdict
 from palabre.model.records import Register
 from palabre.model.spans import Span
 from palabre.store.store import Store
-from tests.reconcile.accounts import account, commitment, meeting
+from tests.reconcile.accounts import account, commitment, meeting, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -185,6 +185,30 @@ def test_reject_hides_and_withdraw_brings_back(desk: Palabre) -> None:
     assert (kept["id"], kept["withdrawn_by"]) == (its, "B. Keïta")
     assert "B. Keïta" in desk("judge", "list", "--all").out
     assert "déjà" in desk("judge", "withdraw", its).out
+
+
+def test_a_report_of_progress_is_linked_to_a_commitment(desk: Palabre) -> None:
+    report = account(
+        "p", "Le premier camion est arrivé à Gao.", "2024-09-01", moves=[progress("camion est arrivé", about="camion")]
+    )
+    fill([report])
+    (seeds,) = of_sector(desk, "agriculture")
+    (alone,) = [c["about"] for c in json.loads(desk("todo", "--json").out) if c["why"] == ["unlinked"]]
+    assert alone.startswith("ap-")
+    its = judged(desk, "link", alone, seeds["id"])
+    (moved,) = of_sector(desk, "agriculture")
+    assert (moved["status"], moved["events"][-1]["doc"]) == ("under_way", "p")
+    assert not [c for c in json.loads(desk("todo", "--json").out) if c["why"] == ["unlinked"]]
+    assert "rattaché" in desk("show", seeds["id"]).out
+    (health,) = of_sector(desk, "health")
+    judged(desk, "link", alone, health["id"])
+    assert [of_sector(desk, s)[0]["status"] for s in ("agriculture", "health")] == ["announced", "under_way"]
+    for wrong in ((alone,), (seeds["id"], health["id"]), (alone, seeds["id"], health["id"])):
+        assert desk("judge", "link", *wrong).status == 1
+    desk("judge", "withdraw", its)
+    judged(desk, "reject", alone)
+    assert of_sector(desk, "health")[0]["status"] == "announced"
+    assert not [c for c in json.loads(desk("todo", "--json").out) if c["why"] == ["unlinked"]]
 
 
 def test_rejecting_a_passage_leaves_the_rest_of_its_record(desk: Palabre) -> None:

@@ -15,6 +15,8 @@ from palabre.lang.interface import INTERFACES, Words
 from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement, Verdict
+from palabre.model.mentions import PROGRESS
+from palabre.model.records import Commitment
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector
 from palabre.reconcile.judged import key
 
@@ -121,6 +123,8 @@ def _targets(verdict: Verdict, found: Sequence[tuple[str, Found]]) -> tuple[str,
     kinds = {f.kind for _, f in found}
     if verdict is Verdict.MERGE and (len(kinds) > 1 or len({f.id for _, f in found}) < 2):
         raise BadValue(found[-1][0], "merging takes two records of one kind")
+    if verdict is Verdict.LINK:
+        return _linked(found)
     out: list[str] = []
     for asked, item in found:
         allowed = _JOINED if verdict in (Verdict.MERGE, Verdict.SPLIT) else _JUDGED
@@ -138,6 +142,16 @@ def _targets(verdict: Verdict, found: Sequence[tuple[str, Found]]) -> tuple[str,
                 raise BadValue(asked, "nothing to split: the record rests on one passage")
             out += [alone] if alone else mentions
     return tuple(sorted(dict.fromkeys(out)))
+
+
+def _linked(found: Sequence[tuple[str, Found]]) -> tuple[str, ...]:
+    """Return a report of progress and the passage its commitment is named after."""
+    reports = [i for _, item in found for i in (item.mention or item.id,) if i.startswith(f"{PROGRESS}-")]
+    moved = [f.item for asked, f in found if isinstance(f.item, Commitment) and not asked.startswith(f"{PROGRESS}-")]
+    if len(found) != 2 or len(reports) != 1 or len(moved) != 1:
+        raise BadValue(found[-1][0], "linking takes a report of progress (ap-…) and a commitment")
+    named = next((e.id for e in moved[0].mentions if key(e.id) == key(moved[0].id)), moved[0].mentions[0].id)
+    return tuple(sorted((reports[0], named)))
 
 
 def _correction(found: Sequence[tuple[str, Found]], field: str | None, value: str | None) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
     CORRECT = "correct"
     MERGE = "merge"
     SPLIT = "split"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@
   the whole of it: two targets that stand by themselves are two things);
 - reject: what the targets say is no record at all;
 - confirm: the record that holds a target is right;
-- correct: `field` of the record that holds a target has `value`.
+- correct: `field` of the record that holds a target has `value`;
+- link: the report of progress among the targets moves the commitment that holds another of them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from palabre.model.mentions import COMMITMENT, MEETING, PROGRESS, QUOTE, STATEME
 from palabre.reconcile.grouping import Ties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _KINDS = {COMMITMENT: "c", MEETING: "m", STATEMENT: "s", QUOTE: "s", PROGRESS: "p"}
 
@@ -33,6 +34,7 @@ class Decisions:
     rejected: frozenset[str]
     confirmed: frozenset[str]
     corrections: tuple[tuple[frozenset[str], str, str | None], ...]
+    links: tuple[frozenset[str], ...] = ()
 
     def ties(self, ids: Sequence[str], groups: Iterable[Sequence[str]] = ()) -> Ties:
         """Return what must be joined and kept apart among `ids`.
@@ -66,6 +68,21 @@ class Decisions:
         """Tell whether people confirmed the record of these mentions."""
         return any(key(m) in self.confirmed for m in mentions)
 
+    def linked(self, records: Iterable[tuple[str, Sequence[str]]]) -> Callable[[str], str | None]:
+        """Return what tells, of a report, the record people say it moves (the last decision holds), or None.
+
+        `records` are the ids of the commitments, each with those of its mentions.
+        """
+        last: dict[str, frozenset[str]] = {}
+        for targets in self.links:
+            last.update(dict.fromkeys(targets, targets))
+        holder = {key(m): its for its, mentions in records for m in mentions} if last else {}
+
+        def told(report: str) -> str | None:
+            return min((holder[k] for k in last.get(key(report), ()) if k in holder), default=None)
+
+        return told
+
     def values(self, mentions: Iterable[str]) -> Mapping[str, str | None]:
         """Return the fields people corrected in the record of these mentions; the latest decision holds."""
         keys = {key(m) for m in mentions}
@@ -92,6 +109,7 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
     splits: list[frozenset[str]] = []
     stands: dict[str, Verdict] = {}
     corrections: list[tuple[frozenset[str], str, str | None]] = []
+    links: list[frozenset[str]] = []
     for judgement in inforce:
         targets = frozenset(key(t) for t in judgement.targets)
         match judgement.verdict:
@@ -104,6 +122,8 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
             case Verdict.CORRECT:
                 if judgement.field:
                     corrections.append((targets, judgement.field, judgement.value))
+            case Verdict.LINK:
+                links.append(targets)
             case _:
                 stands.update(dict.fromkeys(targets, judgement.verdict))
     return Decisions(
@@ -112,4 +132,5 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
         frozenset(t for t, v in stands.items() if v is Verdict.REJECT),
         frozenset(t for t, v in stands.items() if v is Verdict.CONFIRM),
         tuple(corrections),
+        tuple(links),
     )

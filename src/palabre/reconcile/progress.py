@@ -39,7 +39,10 @@ class ProgressLink:
 def link_progress(
     documents: Sequence[ReadDocument], groups: Sequence[CommitmentGroup], decided: Decisions
 ) -> tuple[tuple[ProgressItem, ProgressLink], ...]:
-    """Return each report of progress that moves a known commitment, with its link, in order of id."""
+    """Return each report of progress that moves a known commitment, with its link, in order of id.
+
+    What people linked is linked, whatever the likeness.
+    """
     found: tuple[ProgressItem, ...] = items_of(documents, "progress")
     items = tuple(i for i in found if not decided.is_rejected(i.id))
     about = {g.id: [about_of(i) for i in g.items] for g in groups}
@@ -48,8 +51,13 @@ def link_progress(
     for group_id in sorted(about):
         for key in {k for its in about[group_id] for k in _keys(its)}:
             holders[key].append(group_id)
+    linked = decided.linked((g.id, [i.id for i in g.items]) for g in groups)
     out: list[tuple[ProgressItem, ProgressLink]] = []
     for item in items:
+        told = linked(item.id)
+        if told is not None:
+            out.append((item, ProgressLink(item.id, told, 1.0, "decided")))
+            continue
         its = about_of(item)
         candidates: dict[str, None] = {}
         for key in sorted(_keys(its), key=lambda k: (len(holders.get(k, ())), k)):

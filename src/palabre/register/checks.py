@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.edtf import parse_or_none
 from palabre.model.judgements import Judgement, Verdict
+from palabre.model.mentions import PROGRESS, ids_of
 from palabre.model.vocabulary import MeetingStatus
 from palabre.reconcile.compared import CONTRADICTION
 from palabre.reconcile.judged import key
@@ -22,7 +23,7 @@ from palabre.register.sessions import framework
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from palabre.model.documents import Document
+    from palabre.model.documents import Document, ReadDocument
     from palabre.model.dossier import Dossier
     from palabre.model.records import Commitment, Conflict, Meeting, Register
 
@@ -32,6 +33,7 @@ WEIGHTS: Mapping[str, int] = {
     "unreported": 5,
     "session_late": 5,
     "question": 4,
+    "unlinked": 2,
     "one_origin": 2,
     "silent": 2,
     "not_looked": 2,
@@ -62,7 +64,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to check. `kind` is commitment, meeting, conflict, document or session; `about` the id to show.
+    """One thing to check. `kind` is commitment, meeting, conflict, progress, document or session; `about` its id.
 
     `why` are keys of `WEIGHTS`, the gravest first; `others` the ids of the records it may be one with, or of the
     contradictions; `filled` and `fields` say how complete it is.
@@ -102,10 +104,12 @@ def checks(
     *,
     added: Mapping[str, str] | None = None,
     judgements: Iterable[Judgement] = (),
+    reads: Iterable[ReadDocument] = (),
 ) -> tuple[Check, ...]:
     """Return what is worth a look on the day `as_of`, the worst first.
 
-    `documents` is by id; `added` says when each was added (ISO 8601). Contradictions that a decision settled (the
+    `documents` is by id; `added` says when each was added (ISO 8601); `reads`, when given, are searched for reports of
+    progress that move no known commitment. Contradictions that a decision settled (the
     contradiction or its record confirmed, its record corrected in that field) are left out; a record that was
     confirmed is judged on what happens alone, not on how thin it is.
     """
@@ -135,6 +139,7 @@ def checks(
         for d in documents.values()
         if d.meta.published is None
     ]
+    out += _unlinked(register, reads, stands, seen)
     out += _session(register, dossier, seen, as_of)
     kept = [c for c in out if c.weight > 1]
     return tuple(sorted(kept, key=_worst_first))
@@ -260,6 +265,23 @@ def _meeting(record: Meeting, disputed: Sequence[str], seen: _Seen, as_of: dt.da
         "meeting", record.id, record.title or record.place or "", reasons, seen.since(date.latest if date else None),
         others=others, origins=record.origins, filled=filled,
     )  # fmt: skip
+
+
+def _unlinked(
+    register: Register, reads: Iterable[ReadDocument], stands: Sequence[Judgement], seen: _Seen
+) -> list[Check]:
+    """Return the reports of progress that move nothing, those people rejected left out."""
+    known = {e.evidence.id for c in register.commitments for e in c.events}
+    known.update(t for j in stands if j.verdict is Verdict.REJECT for t in j.targets)
+    out = []
+    for read in reads:
+        doc = read.document
+        found = read.annotations.progress
+        for its, report in zip(ids_of(PROGRESS, doc.id, found), found, strict=True):
+            if its not in known:
+                said = report.about or report.span.text(doc.text)
+                out.append(_check("progress", its, said, {"unlinked": True}, seen.since(doc.meta.published)))
+    return out
 
 
 def _session(register: Register, dossier: Dossier, seen: _Seen, as_of: dt.date) -> list[Check]:

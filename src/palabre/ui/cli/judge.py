@@ -30,6 +30,7 @@ class Action(StrEnum):
     CORRECT = "correct"
     MERGE = "merge"
     SPLIT = "split"
+    LINK = "link"
     LIST = "list"
     WITHDRAW = "withdraw"
 

@@ -125,7 +125,8 @@ def _commitment(session: Session, record: Commitment, view: Opened, today: dt.da
         for event in record.events:
             date = words.date(event.date) if event.date else words("say.unknown_date")
             session.say(f"  {date} · {words.label('status', event.status)} · {event.about}")
-            print_passages(session, passages((event.evidence,), view.documents, view.register.origins), indent="    ")
+            its = passages((event.evidence,), view.documents, view.register.origins)
+            print_passages(session, its, indent="    ", ids=True)
     if record.links:
         session.out.print(Text(words("say.why_joined"), style="bold"))
         for left, right, why in record.links:

@@ -35,7 +35,10 @@ def todo(
     today = day(as_of) or dt.date.today()
     with session.store() as store:
         view = opened(store, session.settings.dossier, words.lang)
-    found = checks(view.register, view.dossier, view.documents, today, added=view.added, judgements=view.judgements)
+        reads = tuple(store.read_documents(view.dossier))
+    found = checks(
+        view.register, view.dossier, view.documents, today, added=view.added, judgements=view.judgements, reads=reads
+    )
     if as_json:
         session.json([_json(c) for c in found])
         return
