@@ -221,6 +221,9 @@ def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue
     """Return the cue of a noun of several words (« tête à tête »), an edition (« Ticad 8 ») or « la prochaine »."""
     tokens = sentence.tokens
     token = tokens[i]
+    stem = token.norm.rstrip("0123456789")
+    if token.norm not in _openers(words.phrases) and stem not in words.editions and token.norm not in words.next:
+        return None
     rest = [t.norm for t in tokens[i : i + 5]]
     occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
     for phrase in words.phrases:
@@ -229,7 +232,6 @@ def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue
             span = Span(token.start, tokens[i + len(parts) - 1].end)
             back = _back_reference(tokens, i, words)
             return Cue(sentence.index, i, span, "noun", False, False, back, bilateral=i > 0, occasion=occasion)
-    stem = token.norm.rstrip("0123456789")
     if stem in words.editions and (stem != token.norm or (len(rest) > 1 and rest[1].isdigit())):
         span = Span(token.start, token.end if stem != token.norm else tokens[i + 1].end)
         return Cue(sentence.index, i, span, "noun", False, False, "", firm=True, occasion=occasion)
@@ -238,6 +240,11 @@ def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue
         # « La prochaine se tiendra à … », « la prochaine fois à … »: the noun is that of the meeting just told.
         return Cue(sentence.index, i, Span(token.start, token.end), "noun", False, False, "next")
     return None
+
+
+@lru_cache(maxsize=8)
+def _openers(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
