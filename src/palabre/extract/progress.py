@@ -132,12 +132,10 @@ def _mention(
         return None
     parties = _parties(line, span, scene)
     value = cue.worth + (0.05 if parties else -0.05)
-    core = _core(line, first, start, end, last, lex)
-    places = {
-        "wish": line.norm[max(0, start - _NEAR) : start],
-        "meeting": line.norm[first : end + _NEAR],
-        "future": core,
-    }
+    left, right = _core(line, first, start, end, last, lex)
+    about = line.norm[left : min(last, end + _NEAR)]
+    before = line.norm[max(0, start - _NEAR) : start]
+    places = {"wish": before, "meeting": about, "aside": about, "future": line.norm[left:right]}
     for name, change in lex.changes:
         if lex.context[name].search(places.get(name, words)):
             value += change
@@ -170,11 +168,11 @@ def _clause(line: Line, start: int, end: int, scene: Scene, lex: ProgressLexicon
     return first, max(last, end)
 
 
-def _core(line: Line, first: int, start: int, end: int, last: int, lex: ProgressLexicon) -> str:
-    """Return the words around a cue up to the nearest comma on each side, or the conjunction before it."""
+def _core(line: Line, first: int, start: int, end: int, last: int, lex: ProgressLexicon) -> tuple[int, int]:
+    """Return where the words around a cue begin and end: at the nearest comma, or the conjunction before it."""
     left = max(line.norm.rfind(mark, first, start) for mark in lex.bounds)
     right = line.norm.find(",", end, last)
-    return line.norm[max(first, left + 1) : right if right >= 0 else last]
+    return max(first, left + 1), right if right >= 0 else last
 
 
 def _parties(line: Line, span: Span, scene: Scene) -> tuple[str, ...]:
