@@ -34,10 +34,15 @@ from palabre.model.vocabulary import (
     Sector,
     StatementForm,
 )
+from palabre.register.agenda import agenda
 from palabre.register.build import build_register
+from palabre.register.checks import checks
+from palabre.register.compliance import mean_score
 from palabre.register.coverage import coverage
-from palabre.register.pages import conflicts_page, meetings_page, register_rows, summary, timeline, todo
+from palabre.register.matrix import matrix
+from palabre.register.pages import conflicts_page, meetings_page, register_rows, summary
 from palabre.register.sessions import framework
+from palabre.register.themes import discussed, new_themes
 
 WORDS = st.sampled_from(
     ["réunion", "sommet", "mardi", "à quatre", "quadripartite", "signé", "sept accords", "40 milliards", "de yuans",
@@ -125,8 +130,13 @@ def test_a_register_is_built_and_shown_in_any_order(docs: list[ReadDocument], la
     summary(register, unique, DAY)
     register_rows(register, DAY)
     meetings_page(register, DAY)
-    timeline(register)
-    todo(register, DAY)
+    by_id = {d.document.id: d.document for d in unique}
+    agenda(register, dossier, DAY)
+    checks(register, dossier, by_id, DAY, reads=unique)
+    discussed(register, by_id)
+    new_themes(register, unique)
+    matrix(register, unique, DAY)
+    mean_score(register.commitments, DAY)
     coverage(register, unique)
     framework(register.meetings, dossier, DAY)
     conflicts_page(register, unique)

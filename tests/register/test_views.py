@@ -13,8 +13,10 @@ from palabre.model.documents import ReadDocument
 from palabre.model.dossier import Cadence, Dossier
 from palabre.model.records import Commitment
 from palabre.model.vocabulary import FollowUpStatus, Sector
+from palabre.register.agenda import agenda
 from palabre.register.build import build_register
-from palabre.register.coverage import coverage, new_axes
+from palabre.register.checks import checks
+from palabre.register.coverage import coverage
 from palabre.register.follow_up import overdue
 from palabre.register.pages import (
     commitment_page,
@@ -22,10 +24,9 @@ from palabre.register.pages import (
     meetings_page,
     register_rows,
     summary,
-    timeline,
-    todo,
 )
 from palabre.register.sessions import after, framework
+from palabre.register.themes import new_themes
 from tests.reconcile.accounts import account, commitment, meeting, progress
 from tests.register.test_build import BOTH, DOSSIER, built, samples
 
@@ -149,14 +150,17 @@ def test_coverage_tells_sectors_with_and_without_promises() -> None:
     assert not coverage(built(), samples(), party="SEN").rows[0].commitments
 
 
-def test_new_axes_are_sectors_first_promised_in_since_the_session_before() -> None:
+def test_new_themes_are_sectors_first_promised_in_since_the_last_session() -> None:
     new = account(
         "n",
         "À Bamako, la Turquie livrera des engrais.",
         "2025-05-21",
         commitments=[commitment("livrera des engrais", ["TUR"], ["MLI"], sector="agriculture")],
     )
-    assert new_axes(built(documents=(*samples(), new))) == (Sector.AGRICULTURE,)
+    documents = (*samples(), new)
+    found = new_themes(built(documents=documents), documents)
+    assert (found.since, found.promised) == (dt.date(2025, 5, 19), (Sector.AGRICULTURE,))
+    assert new_themes(build_register(()), ()).since is None
 
 
 def test_summary_and_rows() -> None:
@@ -185,11 +189,13 @@ def test_a_page_is_found_by_any_mention_and_shows_words_in_place() -> None:
 
 def test_timeline_meetings_conflicts_and_what_to_check() -> None:
     register = built()
-    days = [t.date for t in timeline(register)]
+    listed = agenda(register, DOSSIER, TODAY)
+    days = [e.date for e in listed.entries]
     assert days == sorted(days)
-    assert {t.kind for t in timeline(register)} == {"meeting", "event"}
+    assert {e.kind for e in listed.entries} == {"meeting", "made", "event", "next_session"}
+    assert listed.undated == ()
     assert [m.docs for m in meetings_page(register, TODAY)] == [2, 1]
     assert len(conflicts_page(register, samples())) == len(register.conflicts)
     late = build_register([promise("a", "2024-01-10", deadline="2024-06")])
-    (row,) = todo(late, TODAY)
+    (row,) = checks(late, Dossier("d", "D"), {}, TODAY)
     assert row.why[0] == "overdue"

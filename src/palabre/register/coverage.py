@@ -129,14 +129,3 @@ def _concerns(commitment: Commitment, party: str | None) -> bool:
 
 def _since(commitment: Commitment, since: dt.date) -> bool:
     return (commitment.made_on or "9") >= since.isoformat()
-
-
-def new_axes(register: Register) -> tuple[Sector, ...]:
-    """Return the sectors first promised in after the dossier's last session but one: new fields of cooperation."""
-    sessions = [m.date for m in register.meetings if m.session is not None and m.date]
-    if len(sessions) < 2:
-        return ()
-    mark = sessions[-2][:10]
-    dated = [(c.sector, c.made_on) for c in register.commitments if c.made_on]
-    before = {s for s, day in dated if day <= mark}
-    return tuple(s for s in Sector if s not in before and any(x is s and day > mark for x, day in dated))
