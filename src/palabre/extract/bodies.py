@@ -75,6 +75,7 @@ class BodyWords:
     qualifiers: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
+    posted: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -82,7 +83,7 @@ def body_words(lang: str) -> BodyWords:
     """Return the language's words."""
     data = table(lang, "actors")["bodies"]
     return BodyWords(
-        *(frozenset(fold(w) for w in data[k]) for k in ("heads", "lower", "qualifiers", "before", "after"))
+        *(frozenset(fold(w) for w in data[k]) for k in ("heads", "lower", "qualifiers", "before", "after", "posted"))
     )
 
 
@@ -221,11 +222,19 @@ def _body_at(line: Line, i: int, words: BodyWords, lang: str) -> int | None:
     ]
     if qualified and compound:
         return end
-    if qualified and named is not None:
-        target = line.owner.get(named - 1)
-        if target is not None and target.kind is ActorKind.BODY:
-            return named
+    target = line.owner.get(named - 1) if named is not None else None
+    if named is not None and target is not None and target.kind is ActorKind.BODY:
+        return named if qualified else _posted(line, i, named, words)
     return None
+
+
+def _posted(line: Line, i: int, end: int, words: BodyWords) -> int | None:
+    """Return the end of « mission des Lacs en Velonie »: what a body keeps in a country, or None."""
+    where = line.owner.get(end + 1)
+    if fold(line.norm(i)) not in words.posted or line.norm(end) not in ("en", "au", "aux", "in"):
+        return None
+    here = where is not None and where.kind is ActorKind.STATE and where.form is MentionForm.NAME
+    return where.end if where is not None and here else None
 
 
 def _organ(line: Line, i: int, head: str) -> bool:

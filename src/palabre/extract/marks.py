@@ -119,6 +119,7 @@ def _close(text: str, marks: Sequence[_Mark], i: int, ends: Sequence[Span]) -> t
     nests = opening.mark in ("«", "<<")
     depth, block = 1, opening.block
     inner = False
+    last: int | None = None
     for j in range(i + 1, min(len(marks), i + _DEEPEST)):
         mark = marks[j]
         while mark.block > block:
@@ -137,13 +138,22 @@ def _close(text: str, marks: Sequence[_Mark], i: int, ends: Sequence[Span]) -> t
             depth -= 1
             if depth <= 0 or not nests:
                 return j, True
+            last = j
         elif nests and mark.mark == opening.mark:
             if mark.start == ends[mark.block].start:
                 continue
             depth, inner = depth + 1, True
+    if inner and last is not None and marks[last].block == opening.block and not _inner_stop(text, marks, i):
+        return last, True  # one mark closes both the quotation and the one inside it
     if inner:
         return None, False
     return _mismatched(text, marks, i), False
+
+
+def _inner_stop(text: str, marks: Sequence[_Mark], i: int) -> bool:
+    """Tell whether a sentence ends between an opening mark and the next mark: it was rather left open there."""
+    words = text[marks[i].end : marks[i + 1].start]
+    return any(stop in words for stop in (". ", "! ", "? ", ".\u00a0"))
 
 
 def _reopens(text: str, mark: _Mark) -> bool:

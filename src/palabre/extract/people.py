@@ -136,6 +136,9 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
             start += 1
         else:
             break
+    if line.norm(start - 1) == "à" and start < end and fold(line.norm(start)) not in words.given:
+        # « a réagi à X Jean Y »: the place, then the person.
+        start = next((k for k in range(start + 1, end - 1) if fold(line.norm(k)) in words.given), start)
     while end > start and (line.norm(end - 1) in words.particles and not line.upper(end - 1)):
         end -= 1
     return start, end
@@ -165,6 +168,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     past = line.owner.get(start - 2) if before == "," else None
     if past is not None and (past.form is MentionForm.OFFICE or past.inside):
         return "office" if size > 1 or fold(first) in words.given else ""
+    if before == "," and (size > 1 or fold(first) in words.given) and _office_at_place(line, start - 1, words):
+        return "office"
     if _apposed(line, end):
         return "apposition"
     if fold(before) in words.before or (owner is not None and fold(line.norm(start - 2)) in words.before):
@@ -182,9 +187,36 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return "speech"
     if _speaks(line, start, end, words):
         return "speech"
+    if 1 < size < 5 and _told(line, start, words) and line.norm(end) in (".", ",", ""):
+        return "speech"
     if size > 1 and size < 5 and start > 0 and capitals_tell and before in _BEFORE_NAMES and not _place_like(line, end):
         return "capitals"
     return ""
+
+
+def _office_at_place(line: Line, comma: int, words: PeopleWords) -> bool:
+    """Tell whether a function with the place it is held at stands before a comma: « le chef de la mission à X, »."""
+    place = line.owner.get(comma - 1)
+    if place is None or place.form not in (MentionForm.CAPITAL, MentionForm.NAME):
+        return False
+    at = place.start - 1
+    while line.norm(at) in words.lexicon.articles:
+        at -= 1
+    owner = line.owner.get(at - 1)
+    governed = line.norm(at) in words.lexicon.prepositions or line.norm(at) in ("à", "au", "aux")
+    office = owner is not None and (owner.inside or (owner.form is MentionForm.OFFICE and not owner.plural))
+    return governed and office
+
+
+def _told(line: Line, start: int, words: PeopleWords) -> bool:
+    """Tell whether a run closes the subject of an inverted verb of speech: « a déclaré la chercheuse de X, Y Z »."""
+    for k in range(start - 1, max(-1, start - 12), -1):
+        norm = line.norm(k)
+        if fold(norm) in words.speech:
+            return k + 2 < start and line.norm(k + 1) in words.lexicon.determiners
+        if not norm[0].isalpha() and norm not in ("-", "'"):
+            return False
+    return False
 
 
 def _titled(line: Line, start: int, words: PeopleWords) -> bool:

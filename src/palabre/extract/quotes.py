@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.clauses import has_main_verb
 from palabre.extract.marks import Quoted, quoted_spans
-from palabre.extract.speakers import Listener, Voice
+from palabre.extract.speakers import Listener
+from palabre.extract.subjects import Voice
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import Quote
 from palabre.text.names import fold
@@ -83,6 +84,7 @@ def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
 
 def _places(reading: Reading, spans: tuple[Quoted, ...]) -> list[_Place]:
     out = []
+    paragraph = _paragraphs(reading)
     for n, quoted in enumerate(spans):
         first = reading.sentence_at(quoted.outer.start)
         last = reading.sentence_at(max(quoted.outer.start, quoted.outer.end - 1))
@@ -94,7 +96,16 @@ def _places(reading: Reading, spans: tuple[Quoted, ...]) -> list[_Place]:
         if first is not None and last is not None:
             for sentence in reading.sentences[first.index : min(last.index + 1, first.index + _SENTENCES)]:
                 inside += _slice(sentence, quoted.span.start, quoted.span.end, _INSIDE)
-        out.append(_Place(quoted, inside, before, after, first, first.block if first else -1))
+        out.append(_Place(quoted, inside, before, after, first, paragraph[first.block] if first else -1))
+    return out
+
+
+def _paragraphs(reading: Reading) -> list[int]:
+    """Return, for each block, the first block of its line: clutter run into a paragraph does not part it."""
+    out: list[int] = []
+    for k, block in enumerate(reading.blocks):
+        glued = k > 0 and "\n" not in reading.text[reading.blocks[k - 1].span.end : block.span.start]
+        out.append(out[-1] if glued else k)
     return out
 
 
@@ -189,6 +200,9 @@ class _Topics:
             subject = self._subject(sentence, k)
             if subject is not None:
                 self._subjects.append(subject)
+            told = self._telling(sentence)
+            if told is not None and (subject is None or told[0] > subject[0]):
+                self._subjects.append(told)
 
     def _subject(self, sentence: Sentence, k: int) -> tuple[int, str] | None:
         """Return the person a sentence opens on, if it does, with the place."""
@@ -210,6 +224,21 @@ class _Topics:
             if last not in ("de", "d'", "à", "avec", "par", "du", "au", "aux", "of", "with", "by", "des", "sous"):
                 return mention.span.start, mention.ids[0]
             governed = mention.span.end
+        return None
+
+    def _telling(self, sentence: Sentence) -> tuple[int, str] | None:
+        """Return the person a clause like « X, l'envoyé des Lacs, qui a déclaré » ends the sentence on, if one does."""
+        tokens = sentence.tokens[: 4 * _WINDOW]
+        for k in range(len(tokens) - 2, 1, -1):
+            if tokens[k].norm not in self.listener.words.who:
+                continue
+            if not any(self.listener.is_speech(t) for t in tokens[k + 1 : k + 4]):
+                continue
+            people = [m for m in self.listener.between(sentence.span.start, tokens[k].start) if len(m.ids) == 1]
+            person = next((m for m in reversed(people) if self.listener.is_person(m)), None)
+            between = len([t for t in tokens[:k] if person is not None and t.start >= person.span.end])
+            if person is not None and between <= 10:
+                return person.span.start, person.ids[0]
         return None
 
     def spoke(self, place: _Place, name: str) -> None:

@@ -2,94 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.extract.offices import office_words
-from palabre.extract.speech import speech_words
+from palabre.extract.roll import Roll
+from palabre.extract.subjects import Voice, subject_after
 from palabre.model.spans import Span
-from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.model.vocabulary import MentionForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
-    from palabre.model.annotations import ActorMention, Annotations
-    from palabre.text.reading import Reading, Token
+    from palabre.model.annotations import ActorMention
+    from palabre.text.reading import Token
 
 _PUNCTUATION = frozenset(".;:!?")
-_FAR = 14
+_BACK = 8
+"""Sentences read back for whose a communiqué is."""
+_LONGEST = 200
+"""Tokens of a sentence that are read for it."""
 
 
-@dataclass(frozen=True)
-class Voice:
-    """Who speaks: the name, where it stands, the verb or word that says so, and how sure that is."""
-
-    name: str
-    span: Span | None
-    cue: Span | None
-    sure: float
-
-
-class Listener:
+class Listener(Roll):
     """Answers, for one reading, who speaks in a stretch of tokens."""
-
-    def __init__(self, reading: Reading, found: Annotations, lang: str) -> None:
-        self.reading, self.found, self.lang = reading, found, lang
-        self.words = speech_words(lang)
-        self.mentions = [m for m in found.mentions if m.form is not MentionForm.ADJECTIVE]
-        self._starts = [m.span.start for m in self.mentions]
-        self._people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
-        self._longest: dict[str, str] = {}
-        for mention in found.mentions:
-            if mention.form is MentionForm.NAME and len(mention.ids) == 1:
-                words = reading.words(mention.span)
-                if len(words) > len(self._longest.get(mention.ids[0], "")):
-                    self._longest[mention.ids[0]] = words
-
-    def is_person(self, mention: ActorMention) -> bool:
-        """Tell whether a mention means one person."""
-        return len(mention.ids) == 1 and mention.ids[0] in self._people
-
-    def name_of(self, mention: ActorMention) -> str:
-        """Return the fullest name for a mention: a person's, a body's; a function nobody holds as it is written."""
-        if self.is_person(mention):
-            return mention.ids[0]
-        if mention.form is MentionForm.OFFICE:
-            return self._fullest(self.reading.words(mention.span))
-        if mention.form is MentionForm.DESCRIPTION and len(mention.ids) > 1:
-            words = self.reading.words(mention.span)
-            head = words.split()[-1]
-            fullest = self._fullest(head)
-            return words if fullest == head else fullest
-        if mention.form is MentionForm.CAPITAL:
-            return self.reading.words(mention.span)
-        if len(mention.ids) == 1:
-            return self._longest.get(mention.ids[0], mention.ids[0])
-        return self.reading.words(mention.span)
-
-    def _fullest(self, words: str) -> str:
-        """Return the longest function of the text that opens with the same word (« les trois ministres »)."""
-        head = fold(words.split()[0])
-        longest = words
-        if len(words.split()) > 1:
-            return words
-        for mention in self.mentions:
-            if mention.form is MentionForm.OFFICE:
-                other = self.reading.words(mention.span)
-                if fold(other.split()[0]) == head and len(other) > len(longest):
-                    longest = other
-        return longest
-
-    def between(self, start: int, end: int) -> list[ActorMention]:
-        """Return the mentions that lie in `[start, end)`, a function before the names inside it."""
-        out: list[ActorMention] = []
-        for k in range(bisect_left(self._starts, start), len(self.mentions)):
-            mention = self.mentions[k]
-            if mention.span.start >= end:
-                break
-            if mention.span.end <= end and not any(o.span.contains(mention.span) for o in out[-3:]):
-                out.append(mention)
-        return out
 
     def is_speech(self, token: Token) -> bool:
         """Tell whether a token is a form of a verb of speech."""
@@ -162,35 +95,9 @@ class Listener:
             break
         if spoken is None:
             return None
-        return self._subject_after(tokens, spoken)
+        return subject_after(self, tokens, spoken, pronoun)
 
-    def _subject_after(self, tokens: list[Token], verb: int) -> Voice | None:
-        """Return the subject that follows an inverted verb."""
-        cue = Span(tokens[verb].start, tokens[verb].end)
-        stop = len(tokens)
-        for j in range(verb + 1, len(tokens)):
-            if tokens[j].norm in _PUNCTUATION or tokens[j].norm in ("«", "“", '"'):
-                stop = j
-                break
-        if stop <= verb + 1:
-            return None
-        source = next((j for j in range(verb + 1, min(stop, verb + 5)) if tokens[j].norm in self.words.sources), None)
-        if source is not None:
-            return self._source(tokens, source, stop, cue)
-        mentions = self.between(tokens[verb].end, tokens[stop - 1].end)
-        near = min(stop - 1, verb + _FAR)
-        for mention in mentions:
-            if mention.span.start > tokens[near].end:
-                break
-            gap = [t.norm for t in tokens[verb + 1 : stop] if t.start < mention.span.start]
-            if any(g in ("à", "devant", "que", "qu'", "dans", "lors", "sur") for g in gap):
-                continue
-            better = self._apposed(mention, mentions, tokens)
-            return Voice(self.name_of(better), better.span, cue, 0.95)
-        words = self._title(tokens, verb + 1, stop)
-        return Voice(words, None, cue, 0.5) if words else None
-
-    def _apposed(self, mention: ActorMention, mentions: list[ActorMention], tokens: list[Token]) -> ActorMention:
+    def apposed(self, mention: ActorMention, mentions: list[ActorMention]) -> ActorMention:
         """Prefer the person named in apposition to a function or body (« le ministre malien, X »)."""
         if self.is_person(mention):
             return mention
@@ -202,22 +109,30 @@ class Listener:
                     return other
         return mention
 
-    def _source(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
+    def source(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
         """« indique le communiqué des trois ministres »: those whose text it is, else the text itself."""
         end = tokens[min(stop, at + 10) - 1].end
-        owner = next(iter(self.between(tokens[at].end, end)), None)
+        owner = next(iter(self.between(tokens[at].end, end)), None) or self._owner_before(tokens[at])
         if owner is not None:
             return Voice(self.name_of(owner), owner.span, cue, 0.85)
         span = _span(tokens[at], tokens[at])
         return Voice(self.reading.words(span), span, cue, 0.5)
 
-    def _title(self, tokens: list[Token], at: int, stop: int) -> str:
-        """Return the function written after the verb when no mention holds it."""
-        for k in range(at, min(stop, at + 5)):
-            found = office_words(self.lang).offices.match(tokens, k)
-            if found:
-                return self.reading.words(Span(tokens[k].start, tokens[found[0][0] - 1].end))
-        return ""
+    def _owner_before(self, source: Token) -> ActorMention | None:
+        """« ajoute le communiqué »: whose the text said it was last time (« un communiqué des Lacs »)."""
+        here = self.reading.sentence_at(source.start)
+        if here is None:
+            return None
+        for sentence in reversed(self.reading.sentences[max(0, here.index - _BACK) : here.index]):
+            for k, token in enumerate(sentence.tokens[:_LONGEST]):
+                following = sentence.tokens[k + 1].norm if k + 1 < len(sentence.tokens) else ""
+                if token.norm != source.norm or following not in self.words.determiners:
+                    continue
+                end = sentence.tokens[min(len(sentence.tokens) - 1, k + 5)].end
+                owner = next(iter(self.between(token.end, end)), None)
+                if owner is not None:
+                    return owner
+        return None
 
     def _plain_after(self, tokens: list[Token], at: int) -> Voice | None:
         """« …, X a déclaré » and « "…," X said »."""
@@ -225,6 +140,8 @@ class Listener:
         if not first or first[0].span.start > tokens[min(at + 2, len(tokens) - 1)].start:
             return None
         mention = first[0]
+        if any(t.norm in self.words.governing for t in tokens[at:] if t.start < mention.span.start):
+            return None  # « « … » à l'Inde, a déclaré X »
         following = [t for t in tokens if t.start >= mention.span.end][:6]
         for token in following:
             if self.is_speech(token):
@@ -255,7 +172,7 @@ class Listener:
                         continue
                     if phrase == ("pour",) and (mention.form is MentionForm.NAME and not self.is_person(mention)):
                         continue
-                    better = self._apposed(mention, self.between(tokens[at].start, tokens[-1].end), tokens)
+                    better = self.apposed(mention, self.between(tokens[at].start, tokens[-1].end))
                     return Voice(self.name_of(better), better.span, cue, 0.85)
                 if phrase != ("pour",) and at < stop:
                     return self._unnamed(tokens, at, stop, cue)
@@ -280,6 +197,9 @@ class Listener:
         if not tokens:
             return None
         tokens = tokens[-60:]
+        goes_on = self._goes_on(tokens, pronoun)
+        if goes_on is not None:
+            return goes_on
         named = self.according(tokens, 2, pronoun) or self._last_according(tokens, pronoun)
         mentions = self.between(tokens[0].start, tokens[-1].end)
         verb = next(
@@ -313,7 +233,7 @@ class Listener:
                 return Voice(pronoun, None, cue, 0.7)
             source = next((k for k in range(verb) if tokens[k].norm in self.words.sources), None)
             if source is not None:
-                return self._source(tokens, source, verb, cue)
+                return self.source(tokens, source, verb, cue)
             if pronoun and verb <= 3:
                 return Voice(pronoun, None, cue, 0.55)
         if named is not None:
@@ -322,6 +242,15 @@ class Listener:
             people = [m for m in mentions if self.is_person(m)] or mentions
             return Voice(self.name_of(people[-1]), people[-1].span, None, 0.7)
         return None
+
+    def _goes_on(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
+        """« Et d'insister : »: whoever was speaking goes on."""
+        told = [t for t in tokens if t.norm[0].isalpha()]
+        if not pronoun or tokens[-1].norm != ":" or not 2 <= len(told) <= 4:
+            return None
+        if told[-2].norm not in self.words.infinitive or not self.is_speech(told[-1]):
+            return None
+        return Voice(pronoun, None, _span(told[-1], told[-1]), 0.75)
 
     def _last_according(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         for k in range(len(tokens) - 1, max(-1, len(tokens) - 16), -1):
@@ -361,29 +290,7 @@ class Listener:
                 last = previous[-1] if previous else ""
                 if last in ("le", "la", "l'", "les", "m.", "mme", "the", "général", "dr", "leur", "son", "sa"):
                     last = previous[-2] if len(previous) > 1 else ""
-                if last in (
-                    "de",
-                    "d'",
-                    "à",
-                    "avec",
-                    "par",
-                    "pour",
-                    "du",
-                    "des",
-                    "au",
-                    "aux",
-                    "en",
-                    "dans",
-                    "entre",
-                    "sur",
-                    "of",
-                    "with",
-                    "by",
-                    "chez",
-                    "sous",
-                    "contre",
-                    "vers",
-                ):
+                if last in self.words.governing:
                     continue
                 return mention
         return None

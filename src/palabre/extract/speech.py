@@ -56,6 +56,10 @@ class SpeechWords:
     him: frozenset[str]
     according: dict[str, list[tuple[str, ...]]]
     sources: frozenset[str]
+    who: frozenset[str]
+    infinitive: frozenset[str]
+    organs: frozenset[str]
+    governing: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +77,10 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["him"]),
         _phrases(data["sources"]["according"]),
         frozenset(data["sources"]["nouns"]),
+        frozenset(grammar["who"]),
+        frozenset(grammar["infinitive"]),
+        frozenset(fold(w) for w in data["sources"]["organs"]),
+        frozenset(data["subject"]["governing"]),
     )
 
 
