@@ -16,7 +16,7 @@ from palabre.register.build import build_register
 from palabre.register.coverage import sectors_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from palabre.app.reading import Reader
     from palabre.model.documents import ReadDocument
@@ -117,7 +117,10 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
         register = refresh(store, dossier)
     if lang != KEPT_LANGUAGE:
         register = _computed(store, dossier, lang)
-    made = present(store, store.judgements(dossier, withdrawn=True))
+    known = {e.id for c in register.commitments for e in c.mentions} | {
+        e.id for m in register.meetings for e in m.mentions
+    }
+    made = present(store, store.judgements(dossier, withdrawn=True), known)
     return Opened(dossier, {d.id: d for d in store.documents(dossier)}, register, made, store.added(dossier))
 
 
@@ -142,6 +145,13 @@ def _computed(store: Store, dossier: Dossier, lang: str) -> Register:
     return build_register(tuple(read), dossier=dossier, judgements=present(store, store.judgements(dossier)), lang=lang)
 
 
-def present(store: Store, judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
-    """Return decisions with each target under the id by which the last reading of its document knows it."""
-    return tuple(replace(j, targets=tuple(store.mention_now(t) or t for t in j.targets)) for j in judgements)
+def present(
+    store: Store, judgements: Iterable[Judgement], known: Collection[str] = frozenset()
+) -> tuple[Judgement, ...]:
+    """Return decisions with each target under the id by which the last reading of its document knows it.
+
+    `known` are ids the last reading gave: there is no need to ask for them.
+    """
+    return tuple(
+        replace(j, targets=tuple(t if t in known else store.mention_now(t) or t for t in j.targets)) for j in judgements
+    )

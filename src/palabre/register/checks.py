@@ -7,6 +7,7 @@ looked at since* (no later text was read) another. Nothing is decided here.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,8 +93,8 @@ class _Seen:
     confirmed: frozenset[str]
 
     def since(self, news: dt.date | None) -> Look:
-        later = [d for d in self.published if news is None or d > news]
-        return Look(news, len(later), later[-1] if later else None, self.added)
+        later = len(self.published) - (bisect_right(self.published, news) if news else 0)
+        return Look(news, later, self.published[-1] if later else None, self.added)
 
 
 def checks(
