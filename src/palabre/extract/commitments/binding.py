@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.work import Work
 
 
+_SIDES = 2
 _OLD = 60
 """Days after which a text is an old one: what it says was promised then, and is background."""
 
@@ -57,6 +58,11 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
     """Return the subject with parties to name, or None when nobody who can promise is meant."""
     lex, scene = work.lex, work.scene
     quote = scene.quote_at(line.span.start + hit.cue)
+    if lex.patterns["clause.nobody"].match(subject.words) and (not hit.detail or hit.kind == "passive"):
+        return None
+    if lex.patterns["clause.by"].match(subject.words):
+        # « Annoncé par Untel, … »: the words before are no subject.
+        return None
     if hit.kind == "future" and not _acts(work, line, hit, subject, quoted=quote is not None):
         return None
     if hit.kind == "agreement":
@@ -74,10 +80,15 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         return subject
     if hit.impersonal:
         return Subject(scene.main, None, joint=True, plural=True) if scene.main else None
-    if lex.patterns["clause.which"].fullmatch(subject.words):
+    if lex.patterns["clause.which"].fullmatch(subject.words) and not hit.detail:
         return None
-    if hit.kind in ("passive", "process") or (
-        hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words)
+    if hit.firmness is Firmness.AGREED and subject.plural and scene.main and hit.kind != "passive":
+        # « Les experts ont convenu que … »: those of the dialogue.
+        return Subject(scene.main, subject.start, joint=True, plural=True, words=subject.words)
+    if (
+        hit.kind in ("passive", "process")
+        or hit.detail
+        or (hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words))
     ):
         # Of a passive, the words before the verb are what is acted upon; who acts comes after « par », or before.
         agent = _agent(work, line, hit) if hit.kind == "passive" else ()
@@ -85,6 +96,9 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
             return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
         last = work.told(line)
         speaker = scene.speaker(quote)
+        if hit.detail and hit.kind == "passive" and not speaker and not (hit.reported and subject.ids):
+            # Any participle: only where something was promised before.
+            return replace(last, start=subject.start, words=subject.words) if last and last.ids else None
         if last is not None and last.ids:
             return replace(last, start=subject.start, words=subject.words)
         ids = speaker or subject.ids or scene.main
@@ -105,7 +119,7 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
 
 def _acts(work: Work, line: Line, hit: Hit, subject: Subject, *, quoted: bool) -> bool:
     """Tell whether a verb in the future says what somebody will do: no talk, no state of things, no protocol."""
-    lex, stem = work.lex, hit.verb
+    lex, scene, stem = work.lex, work.scene, hit.verb
     if hit.reported and hit.firmness is Firmness.AGREED:
         return True
     if lex.stems["talk"].search(stem) or lex.patterns["clause.which"].fullmatch(subject.words):
@@ -115,7 +129,9 @@ def _acts(work: Work, line: Line, hit: Hit, subject: Subject, *, quoted: bool) -
     after = line.norm[hit.cue : hit.cue_end + 120]
     if lex.stems["events"].search(stem) and not hit.reported:
         spoken = quoted and lex.patterns["clause.we"].match(subject.words)
-        again = lex.patterns["clause.again"].search(after) is not None
+        pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words)
+        again = not (pronoun and line.index in scene.last) and lex.patterns["clause.again"].search(after)
+        spoken = spoken or lex.patterns["clause.takes_part"].search(after)
         goes = lex.stems["trips"].search(stem) and subject.ids and _dated(work, line, hit)
         if not (spoken or again or goes):
             return False
@@ -131,8 +147,8 @@ def _acts(work: Work, line: Line, hit: Hit, subject: Subject, *, quoted: bool) -
 
 def _flows(lex: Lexicon, hit: Hit, subject: Subject) -> bool:
     """Tell whether a verb says where a sum or goods go."""
-    counted = lex.patterns["amounts.part"].match(subject.words) is not None
-    return counted or lex.stems["flows"].search(hit.verb) is not None
+    counted = lex.patterns["amounts.part"].match(subject.words) and not lex.stems["idle"].search(hit.verb)
+    return bool(counted) or lex.stems["flows"].search(hit.verb) is not None
 
 
 def _dated(work: Work, line: Line, hit: Hit) -> bool:
@@ -185,17 +201,23 @@ def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
 
 
 def _between(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
-    """Return the parties of « un accord entre X et Y », of a signature with « du côté de »."""
+    """Return the parties of « un accord entre X et Y », of a signature with « du côté de »; not a mere list."""
     ids: list[str] = []
     for mention in work.scene.mentions_of(line):
         ids.extend(work.scene.commits(mention.ids))
     both = work.scene.folded(ids)
-    return both if len(both) >= 2 else ()
+    if len(both) > _SIDES and work.scene.main and not work.lex.patterns["clause.between"].search(line.norm):
+        return ()
+    return both if len(both) >= _SIDES else ()
 
 
-def firmness_of(work: Work, hit: Hit, subject: Subject, amount: str | None) -> tuple[Firmness, tuple[str, ...]]:
+def firmness_of(
+    work: Work, line: Line, hit: Hit, subject: Subject, amount: str | None
+) -> tuple[Firmness, tuple[str, ...]]:
     """Return how firmly a hit binds and whom: what several promise together is agreed."""
     firmness, promisor = hit.firmness, subject.ids
+    if hit.kind in ("future", "passive", "process") and _in_text(work, line, hit):
+        return Firmness.SIGNED, promisor
     if firmness is Firmness.AGREED:
         if work.lex.patterns["clause.we"].match(subject.words) and len(work.scene.main) > 1:
             promisor = work.scene.main
@@ -206,6 +228,15 @@ def firmness_of(work: Work, hit: Hit, subject: Subject, amount: str | None) -> t
     if hit.money_makes is not None and amount and work.lex.patterns["amounts.large"].search(amount.lower()):
         firmness = hit.money_makes
     return firmness, promisor
+
+
+def _in_text(work: Work, line: Line, hit: Hit) -> bool:
+    """Tell whether a future tells what a text that was signed says: it names the text, or goes on about it."""
+    if work.lex.patterns["clause.by_text"].search(line.norm):
+        return True
+    if hit.reported or work.scene.quote_at(line.span.start + hit.cue) is not None or work.signed_last is None:
+        return False
+    return line.block == work.signed_block and line.index - work.signed_last <= 1
 
 
 def beneficiary_of(

@@ -20,7 +20,8 @@ from palabre.extract.commitments.binding import (
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import LONGEST, Line, is_prose, plain
-from palabre.extract.commitments.mention import by_fields, mention_of
+from palabre.extract.commitments.lists import listed_hits, opened
+from palabre.extract.commitments.mention import by_fields, mention_of, stems_of
 from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scan import scan
 from palabre.extract.commitments.scene import Scene, Subject, scene_of
@@ -28,8 +29,9 @@ from palabre.extract.commitments.scope import (
     clause_end,
     parts,
 )
-from palabre.extract.commitments.work import Work
+from palabre.extract.commitments.work import Listed, Work
 from palabre.lang.pack import pack_for
+from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
     from palabre.model.annotations import Annotations, CommitmentMention
@@ -91,8 +93,9 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
             work.lines[sentence.index] = Line.of(reading, sentence)
     for index in sorted(work.lines):
         line = work.lines[index]
-        if index in wanted or _continues(work, line):
+        if index in wanted or _continues(work, line) or work.listed is not None:
             _read_line(work, line)
+            _open_list(work, line)
     return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
 
 
@@ -106,6 +109,8 @@ def _read_line(work: Work, line: Line) -> None:
     hits = scan(line, work.lex)
     joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and shares_verb(line, h, work.lex)]
     starts = [h.cue for h in hits]
+    if not taken and work.listed is not None and work.listed.line < line.index:
+        hits = [*listed_hits(work, line), *hits]
     for hit in hits:
         if any(a <= hit.cue < b for a, b in taken):
             continue
@@ -122,12 +127,29 @@ def _read_line(work: Work, line: Line) -> None:
             end = max(end, last)
 
 
+def _open_list(work: Work, line: Line) -> None:
+    """Remember a verb that commits to a list of lines (« Ils ont décidé : »); forget it at the first line of none."""
+    cue = opened(line, work.lex)
+    if cue is not None:
+        verb = (cue.cue, cue.cue_end)
+        subject = resolved(
+            subject_before(line, *verb, work.scene, work.lex), line, cue.cue, work.scene, work.lex, work.lines
+        )
+        if cue.impersonal or not subject.ids:
+            subject = Subject(work.scene.main, None, joint=True, plural=True)
+        work.listed = Listed(cue, subject, line.index) if subject.ids else None
+    elif work.listed is not None and not any(listed_hits(work, line)):
+        work.listed = None
+
+
 def _commit(
     work: Work, line: Line, hit: Hit, joined: list[int], verbs: list[int], taken: list[tuple[int, int]]
 ) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
+    if lex.patterns["clause.asked"].search(before[-90:]):
+        return []
     if lex.patterns["clause.advice"].search(before[-60:]) or lex.patterns["future.forecast"].search(line.norm):
         return []
     if hit.purpose and taken:
@@ -137,7 +159,7 @@ def _commit(
     if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
         return []
     subject = Subject((), None)
-    if hit.text_at is None and not hit.impersonal and not hit.noun:
+    if hit.text_at is None and not hit.listed and not hit.impersonal and not hit.noun:
         # In « … seront versés », « … engagent à », the words that act stand before the verb.
         subject = resolved(
             subject_before(line, verb_at, verb_end(hit), scene, lex), line, verb_at, scene, lex, work.lines
@@ -161,7 +183,11 @@ def _commit(
             subject = replace(scene.last[line.index], start=None)
     elif hit.noun:
         subject = owner(work, line, hit)
-    bound = accepted(work, line, hit, subject) if hit.text_at is None else says(work, line, hit)
+    bound: Subject | None
+    if hit.listed and work.listed is not None:
+        bound = replace(work.listed.subject, start=None, words="")
+    else:
+        bound = accepted(work, line, hit, subject) if hit.text_at is None else says(work, line, hit)
     if bound is None:
         return []
     subject = bound
@@ -205,8 +231,12 @@ def _commit(
         if mention is None:
             continue
         made.extend(by_fields(work, mention, line))
-    for mention in made:
-        work.kept.append(mention)
+    if hit.due and not any(m.deadline or m.amount for m in made):
+        return []
+    work.kept.extend(made)
+    work.stems.extend(stems_of(m.action) for m in made)
+    if made and made[0].firmness is Firmness.SIGNED:
+        work.signed_last = line.index
     if made:
         scene.last[line.index] = subject
         work.last[line.block] = subject

@@ -18,7 +18,8 @@ class Hit:
 
     `cue` to `cue_end` are the triggering words, `body` is where what is promised begins, `verb` the infinitive (or the
     future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
-    `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named.
+    `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named,
+    `due` when it binds only with a date or a sum, `detail` when it tells more of what was promised just before.
     """
 
     kind: str
@@ -40,6 +41,9 @@ class Hit:
     reported: bool = False
     told: tuple[int, int] | None = None
     text_at: int | None = None
+    listed: bool = False
+    due: bool = False
+    detail: bool = False
 
 
 def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:

@@ -27,6 +27,7 @@ class Cue:
     """
 
     name: str
+    verb: re.Pattern[str]
     infinitive: re.Pattern[str]
     deed: re.Pattern[str]
     clause: re.Pattern[str]
@@ -38,6 +39,10 @@ class Cue:
     impersonal: bool
     purpose: bool
     gift: bool
+    crowd: bool
+    due: bool
+    detail: bool
+    never: frozenset[str]
     money_makes: Firmness | None
 
 
@@ -81,7 +86,8 @@ class _Fragments:
 
 
 def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, str], deeds: Mapping[str, str]) -> Cue:
-    head = rf"(?<![\w-])(?P<cue>{entry['pattern']})"
+    # « L'annonce », « un projet » are no verbs.
+    head = rf"(?<![\w-]){'' if entry.get('noun') else deeds.get('not_after', '')}(?P<cue>{entry['pattern']})"
     taken = [links[k] for k in entry.get("links", ())]
     link = "(?:" + "|".join(taken) + ")" if taken else ""
     gap = " " if entry.get("noun") else "<gap>"
@@ -109,6 +115,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
 
     return Cue(
         name=entry["name"],
+        verb=compiled(head),
         infinitive=compiled(infinitive),
         deed=compiled(deed),
         clause=compiled(clause),
@@ -120,6 +127,10 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         impersonal=bool(entry.get("impersonal")),
         purpose=bool(entry.get("purpose")),
         gift=entry.get("deeds") == "gift",
+        crowd=bool(entry.get("crowd")),
+        due=bool(entry.get("due")),
+        detail=bool(entry.get("detail")),
+        never=frozenset(entry.get("not", ())),
         money_makes=Firmness(entry["money_makes"]) if "money_makes" in entry else None,
     )
 

@@ -42,7 +42,7 @@ def mention_of(
     if deadline is None and hit.kind == "passive" and amount and work.kept and work.kept[-1].amount:
         # « … 360 milliards sur trois ans. Dans le détail, 210 milliards seront versés … »
         deadline = work.kept[-1].deadline
-    firmness, promisor = firmness_of(work, hit, subject, amount)
+    firmness, promisor = firmness_of(work, line, hit, subject, amount)
     beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
@@ -58,7 +58,7 @@ def mention_of(
         lex,
         line.raw[subject.start : subject.start + len(words)] if words and subject.start is not None else "",
     )
-    stems = _stems(action)
+    stems = stems_of(action)
     if hit.kind == "agreement" and not _has_content(work, line, start, part.end):
         return None
     if _said_before(work, promisor, stems, amount):
@@ -69,7 +69,6 @@ def mention_of(
     sector = sector_of(
         ((object_words, 1.0), (body, 0.8), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang
     )
-    work.stems.append(stems)
     return CommitmentMention(
         span=span,
         promisor=promisor,
@@ -135,7 +134,8 @@ def _around(work: Work, line: Line) -> str:
     return " ".join(out)
 
 
-def _stems(action: str) -> frozenset[str]:
+def stems_of(action: str) -> frozenset[str]:
+    """Return the first letters of an action's longer words, by which the same action told twice is known."""
     return frozenset(w[:5] for w in plain(action).replace("'", " ").split() if len(w) > 3)
 
 

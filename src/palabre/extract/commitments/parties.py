@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 _NEAR = 15
 """Code points that may stand between somebody named and the « qui » that is them."""
+_NAMED = re.compile(
+    r"(?:(?:[Ll]e |[Ll]a |[Ll]['’])(?:[a-zà-ÿ-]{3,20} ){1,3})?"
+    r"(?P<name>[A-ZÀ-Þ][\w&.'’-]*(?: (?:(?:de|du|des|&|of|and) )?[A-ZÀ-Þ][\w&.-]*){0,4})"
+    r"(?: \((?P<acronym>[A-Z]{2,8})\))?"
+)
 _HARD = re.compile(r"[;:«»\"()–—]")
 
 
@@ -160,7 +165,7 @@ def _told(mentions: list[ActorMention], scene: Scene, *, several: bool) -> bool:
     whose = scene.commits(first.ids)
     if several:
         return len(whose) > 1
-    return len(whose) > 1 or (bool(whose) and first.form not in (MentionForm.DESCRIPTION, MentionForm.PRONOUN))
+    return len(whose) > 1 or any(scene.commits(m.ids) and m.form is MentionForm.NAME for m in mentions[:3])
 
 
 def resolved(
@@ -189,12 +194,47 @@ def resolved(
             return Subject(earlier[:1], subject.start, words=subject.words)
     if quote is not None and (who := scene.speaker(quote)) and not subject.words:
         return Subject(who, subject.start, words=subject.words)
+    if (own := own_name(line, subject)) is not None:
+        return Subject(own, subject.start, words=subject.words)
+    if lex.patterns["clause.organs"].match(subject.words) and (earlier := _antecedent_state(line, scene, lines)):
+        return Subject(earlier, subject.start, words=subject.words)
     return subject
+
+
+def own_name(line: Line, subject: Subject) -> tuple[str, ...] | None:
+    """Return a name the text's actors do not hold (« L'armateur Orcal Marine construira »), its acronym when given."""
+    if subject.start is None or subject.plural:
+        return None
+    words = line.raw[subject.start : subject.start + len(subject.words)]
+    match = _NAMED.fullmatch(words)
+    if match is None:
+        return None
+    first = subject.start + match.start("name")
+    lone = " " not in match["name"] and not match["acronym"]
+    if lone and not line.norm[:first].strip(' «"') and line.pos_at(first) != "PROPN":
+        # Any word has a capital at the start of a sentence.
+        return None
+    return (match["acronym"] or match["name"],)
+
+
+def _antecedent_state(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return the state named last before a line, of the same paragraph or the two sentences before."""
+    for index in range(line.index - 1, line.index - 4, -1):
+        source = lines.get(index)
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            ids = scene.commits(mention.ids)
+            if len(ids) == 1 and scene.kind(ids[0]) is ActorKind.STATE and not scene.members(ids[0]):
+                return ids
+    return ()
 
 
 def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
     """Return whom « il » or « elles » stands for: the first named before it here, else in the lines before."""
+    before = scene.last.get(line.index - 1)
     here = line.at(0, subject.start or 0)
+    inside = [m for m in scene.mentions_of(line) if m.span.end <= here.end and m.form is not MentionForm.ADJECTIVE]
+    if before is not None and before.ids and not inside and (len(before.ids) > 1 or before.joint) == subject.plural:
+        return before.ids
     for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
         if source is None:
             continue

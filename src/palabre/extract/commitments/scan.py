@@ -26,9 +26,10 @@ def scan(line: Line, lex: Lexicon) -> list[Hit]:
     for cue in lex.cues:
         hits.extend(_cue_hits(line, lex, cue))
     hits.extend(_agreements(line, lex))
-    hits.extend(text_hits(line, lex))
+    hits[:0] = text_hits(line, lex)
     hits.extend(_sums(line, lex))
     hits.extend(_futures(line, lex))
+    hits.extend(_decided(line, lex))
     return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
 
 
@@ -48,13 +49,15 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
         purpose=cue.purpose,
         links=cue.links,
         money_makes=cue.money_makes,
+        due=cue.due,
+        detail=cue.detail,
     )
 
 
 def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
     for match in cue.infinitive.finditer(line.norm):
         word = match["inf"]
-        if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"]:
+        if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
             yield _base(cue, "infinitive", match, word)
     for match in cue.deed.finditer(line.norm):
         yield _base(cue, "gift" if cue.gift else "deed", match, "")
@@ -116,12 +119,17 @@ def _futures(
         out.append(_future("process", match, match.end(), match[0].split()[-1]))
         taken.append(match.span())
     for match in p["future.passive"].finditer(line.norm, start, end):
-        if match[0].startswith(("serai",)) and not conditional:
+        if match[0].startswith("serai") and not conditional:
             taken.append(match.span())
             continue
-        if p["future.passive_deeds"].match(line.norm, match.start("part")):
-            deed = p["future.passive_deeds"].match(line.norm, match.start("part"))
-            out.append(_future("passive", match, deed.end() if deed else match.end(), match["part"]))
+        deed = p["future.passive_deeds"].match(line.norm, match.start("part"))
+        if deed or not p["future.passive_not"].match(line.norm, match.start("part")):
+            rule = "" if deed else "passive, in detail"
+            hit = _future("passive", match, deed.end() if deed else match.end(), match["part"], rule)
+            must = match["must"] is not None
+            # « Devraient être versés » only foresees, « doivent être versés » binds when it says by when.
+            sure = Firmness.INTENDED if must and "rai" in match["must"] else hit.firmness
+            out.append(replace(hit, detail=not deed or must, due=must and sure is hit.firmness, firmness=sure))
         taken.append(match.span())
     for match in p["future.going"].finditer(line.norm, start, end):
         if free(*match.span()) and is_infinitive(line, lex, match["inf"], match.start("inf")):
@@ -175,6 +183,14 @@ def _sums(line: Line, lex: Lexicon) -> Iterator[Hit]:
                 "",
                 Firmness.PLEDGED,
             )
+
+
+def _decided(line: Line, lex: Lexicon) -> Iterator[Hit]:
+    """Yield what is told as decided, promised or planned by a passive, with what it is about before it."""
+    for match in lex.patterns["future.decided"].finditer(line.norm):
+        if lex.patterns["future.decided_of"].search(line.norm, max(0, match.start() - 120), match.start()):
+            firmness = next(f for f in (Firmness.AGREED, Firmness.PLEDGED, Firmness.INTENDED) if match[f.value])
+            yield Hit("passive", "decided", match.start(), match.end(), match.end(), "", firmness)
 
 
 def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:

@@ -215,6 +215,8 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
             own = lex.phrases["self_vowel"] if word[:1] in "aeéiouhy" else lex.phrases["self"]
         words = raw[part.body : part.end] if part.body != hit.body else raw[at + len(hit.verb) : part.end]
         return _short(f"{own}{word} {words}")
+    if hit.kind == "passive" and hit.rule == "decided":
+        return _short(f"{lex.phrases['deed']} {subject} {raw[hit.body : part.end]}")
     if hit.kind in ("passive", "process"):
         verb = hit.verb.rpartition("'")[2]
         word = infinitive_of(verb, lex, line.lemma_at(hit.body - len(verb)), hit.kind)

@@ -39,6 +39,8 @@ class Work:
     signed_block: int | None = None
     signed_by: tuple[str, ...] = ()
     signed_line: int | None = None
+    signed_last: int | None = None
+    """The last sentence that told what a signed text says."""
     listed: Listed | None = None
 
     def told(self, line: Line) -> Subject | None:
