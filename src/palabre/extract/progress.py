@@ -126,7 +126,7 @@ def _mention(
         return None
     if cue.needs is not None and not cue.needs.search(around):
         return None
-    if cue.before is not None and not cue.before.search(line.norm[first:start]):
+    if cue.before is not None and not cue.before.search(line.norm[max(0, first - _NEAR) : start]):
         return None
     if cue.after is not None and not cue.after.search(line.norm[end : end + _AFTER]):
         return None
