@@ -31,6 +31,7 @@ class Lexicon:
     bilateral: frozenset[str]
     of_town: frozenset[str]
     stay: frozenset[str]
+    sign: frozenset[str]
     dated: frozenset[str]
     calls: frozenset[str]
     not_after: tuple[str, ...]
@@ -95,6 +96,7 @@ def lexicon(lang: str) -> Lexicon:
         bilateral=frozenset(nouns["bilateral"]),
         of_town=frozenset(nouns["of_town"]),
         stay=frozenset(verbs["stay"]),
+        sign=frozenset(verbs["sign"]),
         dated=frozenset(verbs["dated"]),
         calls=frozenset(nouns["calls"]),
         not_after=tuple(nouns["not_after"]),
@@ -152,7 +154,7 @@ def _er(infinitives: list[str]) -> frozenset[str]:
 class Cue:
     """One word that says a meeting, at index `token` of its sentence; `back` when it may refer to one already told.
 
-    `kind`: noun, receive, host, meet, travel, stay. `firm` nouns say which session they are (« neuvième »);
+    `kind`: noun, receive, host, meet, travel, stay, sign. `firm` nouns say which session they are (« neuvième »);
     `bilateral` ones are between two parties; `occasion` marks what « au terme de », « lors de » lead to: the whole
     clause happens there. `weak` cues need a date and parties or a place of their own.
     """
@@ -263,6 +265,8 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
         return Cue(sentence.index, i, span, "meet", False, False, "")
     if norm in words.travel and not _verb_use_of_thing(tokens, i, words):
         return Cue(sentence.index, i, span, "travel", True, True, "")
+    if norm in words.sign:
+        return Cue(sentence.index, i, span, "sign", True, False, "")
     if norm in words.stay:
         return Cue(sentence.index, i, span, "stay", True, True, "")
     return None

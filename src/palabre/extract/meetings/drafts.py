@@ -257,6 +257,8 @@ def _stands_alone(draft: Draft) -> bool:
         return True
     if draft.place is not None and draft.status is MeetingStatus.PLANNED and draft.cue.back == "next":
         return True
+    if draft.cue.kind == "sign":
+        return known == 3
     if draft.cue.weak or draft.cue.back == "demonstrative":
         return draft.date is not None and known >= 2
     if draft.cue.firm and len(draft.parties) > 1:

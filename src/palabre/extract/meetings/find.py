@@ -85,6 +85,8 @@ def _build(
         return []
     if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue)):
         return []
+    if cue.kind == "sign" and (date is None or place is None or facts.far(cue, date)):
+        return []
     if cue.weak and cue.kind == "noun" and date is not None and facts.far(cue, date):
         date = None
     host = places.host_place(reading, found, clause, cue) if cue.kind in ("host", "receive") else None
