@@ -292,6 +292,16 @@ def test_every_listing_reads_well_full_and_empty(palabre: Palabre, listing: str,
     assert "{" not in full.out
 
 
+def test_a_narrow_window_loses_nothing(desk: Palabre, monkeypatch: pytest.MonkeyPatch) -> None:
+    def words_of(listing: str) -> set[str]:
+        return set(desk(listing).out.replace(":", " ").split())
+
+    wide = {listing: words_of(listing) for listing in ("register", "meetings", "timeline", "sources")}
+    monkeypatch.setattr("palabre.ui.cli.session.PLAIN_WIDTH", 60)
+    for listing, words in wide.items():
+        assert words - words_of(listing) <= {"—", "qui", "quoi", "intitulé", "n°", "document", "auteur"}, listing
+
+
 @pytest.mark.parametrize("command", ["timeline", "todo", "calendar", "report"])
 def test_a_wrong_day_is_named(desk: Palabre, command: str) -> None:
     run = desk(command, "--as-of", "demain")

@@ -16,7 +16,6 @@ from palabre.model.judgements import Judgement, Verdict
 from palabre.reconcile.judged import key
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
-from palabre.ui.cli.tables import table
 
 if TYPE_CHECKING:
     from palabre.lang.interface import Words
@@ -95,20 +94,17 @@ def _list(session: Session, view: Opened, everything: bool, as_json: bool) -> No
     if not shown:
         session.say(words("judge.none"))
         return
-    rows = table(words, ("id", "date", "author", "decision", "about"), wide="about")
-    for judgement in shown:
-        rows.add_row(
-            judgement.id,
-            words.date(judgement.made_at[:10]),
-            judgement.author,
-            decision_in_words(judgement, words),
-            _about(judgement, view, words),
-        )
-    session.out.print(rows)
+    for j in shown:
+        head = Text(f"{j.id}  ")
+        head.append(decision_in_words(j, words), style="bold" if j.withdrawn_at is None else "dim")
+        session.out.print(head)
+        session.say(f"    {words.date(j.made_at[:10])} · {j.author}{f' — {j.reason}' if j.reason else ''}")
+        for line in _about(j, view, words):
+            session.say(f"    {line}")
 
 
-def _about(judgement: Judgement, view: Opened, words: Words) -> str:
-    """Return which records the decision is about now, and the reason given for it."""
+def _about(judgement: Judgement, view: Opened, words: Words) -> list[str]:
+    """Return the records the decision is about now, each with its id."""
     keys = {key(t) for t in judgement.targets}
     register = view.register
     named = [(c.id, c.action, c.mentions) for c in register.commitments]
@@ -116,8 +112,7 @@ def _about(judgement: Judgement, view: Opened, words: Words) -> str:
     named += [(s.id, s.text, s.mentions) for s in register.statements]
     out = [f"{i} {text}" for i, text, mentions in named if keys & {key(i), *(key(e.id) for e in mentions)}]
     out += [f"{c.id} {c.what}" for c in register.conflicts if key(c.id) in keys]
-    shown = " / ".join(out) or words("judge.no_record", ids=", ".join(judgement.targets))
-    return f"{shown} ({judgement.reason})" if judgement.reason else shown
+    return out or [words("judge.no_record", ids=", ".join(judgement.targets))]
 
 
 def print_decisions(session: Session, judgements: tuple[Judgement, ...]) -> None:

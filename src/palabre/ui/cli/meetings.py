@@ -8,7 +8,7 @@ from palabre.app.dossiers import opened
 from palabre.model.edtf import sort_key
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
-from palabre.ui.cli.tables import sources_cell, table
+from palabre.ui.cli.tables import print_table, sources_cell, table
 
 
 def meetings(context: typer.Context, as_json: AsJson = False) -> None:
@@ -61,5 +61,5 @@ def meetings(context: typer.Context, as_json: AsJson = False) -> None:
             words.label("meeting", meeting.status),
             sources_cell(words, meeting.origins, len({e.doc for e in meeting.mentions})),
         )
-    session.out.print(rows)
+    print_table(session, rows)
     session.say(words("say.legend_sources"))

@@ -13,7 +13,7 @@ from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
 from palabre.register.compliance import mean_score, score
 from palabre.register.follow_up import overdue
 from palabre.ui.cli.session import Session, day
-from palabre.ui.cli.tables import sources_cell, table
+from palabre.ui.cli.tables import print_table, sources_cell, table
 
 AsJson = Annotated[bool, typer.Option("--json", help="help.json")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="help.as_of")]
@@ -58,7 +58,7 @@ def register(
     for commitment in sorted(shown, key=_order):
         mark = (words.label("score", str(score(commitment, today))),) if scores else ()
         rows.add_row(*_row(session, commitment, view, today), *mark)
-    session.out.print(rows)
+    print_table(session, rows)
     session.say(words("say.legend_sources"))
     if scores:
         _say_mean(session, mean_score(shown, today))

@@ -8,7 +8,7 @@ from palabre.app.dossiers import opened
 from palabre.register.sources import sources as source_rows
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
-from palabre.ui.cli.tables import one_line, table
+from palabre.ui.cli.tables import one_line, print_table, table
 
 
 def sources(context: typer.Context, as_json: AsJson = False) -> None:
@@ -56,6 +56,6 @@ def sources(context: typer.Context, as_json: AsJson = False) -> None:
             one_line(meta.author or "—"),
             f"{kind}, {words('report.copy_of', name=s.copy_of)}" if s.copy_of else kind,
         )
-    session.out.print(rows)
+    print_table(session, rows)
     origins = words.count("count.origins", len(view.register.origins))
     session.say(f"{words.count('count.documents', len(listed))}, {origins}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from palabre.lang.interface import Words
     from palabre.register.evidence import Passage
     from palabre.ui.cli.session import Session
+
+COLUMN_ROOM = 17
+"""Characters a column needs on average; in a narrower window a table is unreadable."""
 
 
 def table(words: Words, columns: Sequence[str], *, wide: str | None = None) -> Table:
@@ -24,6 +28,28 @@ def table(words: Words, columns: Sequence[str], *, wide: str | None = None) -> T
         else:
             out.add_column(words(f"column.{column}"), no_wrap=column == "id", overflow="fold")
     return out
+
+
+def print_table(session: Session, rows: Table) -> None:
+    """Print a table; in a window too narrow for it, each row as a few lines that lose nothing."""
+    if session.out.width >= COLUMN_ROOM * len(rows.columns):
+        session.out.print(rows)
+        return
+    cells = [[str(cell) for cell in column.cells] for column in rows.columns]
+    first = next((i for i, column in enumerate(rows.columns) if column.no_wrap), 0)
+    wide = next((i for i, column in enumerate(rows.columns) if column.ratio), first)
+    for row in zip(*cells, strict=True):
+        head = Text(row[first])
+        if wide != first:
+            head.append(f"  {row[wide]}", style="bold")
+        if head.plain.strip():
+            session.out.print(head)
+        rest = [
+            f"{column.header} {cell}"
+            for i, (column, cell) in enumerate(zip(rows.columns, row, strict=True))
+            if i not in (first, wide) and cell not in ("", "—")
+        ]
+        session.out.print(Padding(Text(" · ".join(rest)), (0, 0, 0, 4)))
 
 
 def sources_cell(words: Words, origins: int, docs: int) -> str:

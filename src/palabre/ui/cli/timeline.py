@@ -14,7 +14,7 @@ from palabre.register.agenda import DEADLINE, EVENT, MEETING, NEXT, agenda
 from palabre.register.sessions import framework
 from palabre.ui.cli.register import AsJson, AsOf
 from palabre.ui.cli.session import Session, day
-from palabre.ui.cli.tables import table
+from palabre.ui.cli.tables import print_table, table
 
 if TYPE_CHECKING:
     from palabre.lang.interface import Words
@@ -58,7 +58,7 @@ def timeline(context: typer.Context, as_of: AsOf = None, as_json: AsJson = False
                 entry.about or "",
                 style="bold" if entry.mark else "",
             )
-        session.out.print(rows)
+        print_table(session, rows)
     if listed.undated:
         session.say(words("say.undated", ids=", ".join(listed.undated)))
     for line in framework_lines(frame, words):
