@@ -64,6 +64,98 @@ def test_statuses(text: str, status: ProgressStatus) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # verbs conjugated by rule, with what they act upon
+        ("Depuis mars, la Norvège a dépêché quarante instructeurs à Lomé.", ProgressStatus.DELIVERED),
+        ("La Norvège a remis trente véhicules à la police.", ProgressStatus.DELIVERED),
+        ("Deux patrouilleurs ont déjà été livrés par la Norvège.", ProgressStatus.DELIVERED),
+        ("Le gouvernement de Norvège a entrepris une série de réformes.", ProgressStatus.UNDER_WAY),
+        ("Le retrait des soldats de la Norvège a commencé lundi.", ProgressStatus.UNDER_WAY),
+        ("La Norvège a considérablement renforcé sa coopération avec le Togo.", ProgressStatus.UNDER_WAY),
+        ("Les exportations vers la Norvège ont plus que doublé.", ProgressStatus.UNDER_WAY),
+        # what is denied
+        ("Les patrouilles promises avec la Norvège n’ont toujours pas commencé.", ProgressStatus.STALLED),
+        ("La convention avec la Norvège n’a pas été renouvelée.", ProgressStatus.STALLED),
+        ("Aucun accord n’a été trouvé avec la Norvège.", ProgressStatus.STALLED),
+        ("La raffinerie promise par la Norvège n’est jamais sortie de terre.", ProgressStatus.STALLED),
+        ("La Norvège n’a toujours pas nommé les membres du comité du projet.", ProgressStatus.STALLED),
+        # a part only
+        ("La Norvège n’a versé qu’un tiers des fonds.", ProgressStatus.UNDER_WAY),
+        ("À ce jour, 30 % seulement des fonds de la Norvège ont été consommés.", ProgressStatus.UNDER_WAY),
+        ("Le taux d’exécution des projets de la Norvège est de 45 %.", ProgressStatus.UNDER_WAY),
+        # turns of phrase
+        ("Le contrat de port signé avec la Norvège est resté lettre morte.", ProgressStatus.STALLED),
+        ("Le chemin de fer de la Norvège est à l’arrêt faute de crédits.", ProgressStatus.STALLED),
+        ("Les négociations avec la Norvège ont traîné deux ans.", ProgressStatus.STALLED),
+        ("La Norvège a suspendu en mai son appui budgétaire.", ProgressStatus.STALLED),
+        ("L’aide promise par la Norvège tarde à arriver.", ProgressStatus.STALLED),
+        ("La Norvège a tenu ses promesses.", ProgressStatus.DELIVERED),
+        ("La banque voulue par la Norvège est devenue une réalité.", ProgressStatus.DELIVERED),
+        ("Les ministres se sont félicités de la mise en service du pont de la Norvège.", ProgressStatus.DELIVERED),
+        ("Les deux présidents ont procédé au lancement de l’usine de la Norvège.", ProgressStatus.DELIVERED),
+        ("Norvège et Togo reprennent le dialogue.", ProgressStatus.UNDER_WAY),
+        ("L’usine de la Norvège produit depuis l’an dernier.", ProgressStatus.UNDER_WAY),
+        ("Les pourparlers avec la Norvège sont entrés dans leur dernière phase.", ProgressStatus.UNDER_WAY),
+        ("La Norvège a quitté l’alliance en juin.", ProgressStatus.CANCELLED),
+        ("La Norvège a mis fin à la mission de formation.", ProgressStatus.CANCELLED),
+        ("La Norvège a rompu ses liens avec le Togo.", ProgressStatus.CANCELLED),
+    ],
+)
+def test_mechanisms(text: str, status: ProgressStatus) -> None:
+    mentions = found(text)
+    assert [m.status for m in mentions] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le président de la Norvège a été reçu mardi par son homologue.",
+        "Le ministre a lancé un appel à la Norvège.",
+        "La réunion avec la Norvège a été reportée à jeudi.",
+        "La Norvège et le Togo ont établi leurs relations diplomatiques en 1962.",
+        "Le gouvernement de la Norvège a adopté un communiqué condamnant le putsch.",
+        "Le prix du pain a doublé en Norvège.",
+        "La Norvège a déjà annoncé sa venue.",
+        "Ces mesures n’ont pas seulement affecté la Norvège.",
+        "C’est le plus important accord jamais conclu par la Norvège.",
+        "Une première tranche de trois milliards parviendra à la Norvège en mai.",
+        "Le ministre a ouvert à Oslo le sommet sur la coopération avec la Norvège.",
+        "Des manifestants ont bloqué la route du port de Norvège.",
+        "Les chefs de la Norvège se sont réunis lundi.",
+    ],
+)
+def test_background_is_no_progress(text: str) -> None:
+    assert found(text) == ()
+
+
+def test_two_clauses_are_two_statements() -> None:
+    text = "La Norvège a dépêché cinq officiers, et elle a livré des armes à l’armée."
+    first, second = found(text)
+    assert first.span.end <= second.span.start
+    assert "dépêché" in first.span.text(text) and "livré" in second.span.text(text)
+
+
+def test_a_promise_in_another_sentence_hides_nothing() -> None:
+    before = "Il le fera."
+    text = f"{before} La Norvège a livré les deux navires."
+    cut = len(before)
+    whole = Span(0, len(text))
+    two = Reading(
+        text,
+        "fr",
+        blocks=(Block(0, whole, "paragraph"),),
+        sentences=(Sentence(0, 0, Span(0, cut), ()), Sentence(1, 0, Span(cut + 1, len(text)), ())),
+    )
+    promise = CommitmentMention(
+        Span(0, cut), ("NOR",), (), "faire", Sector.DEFENCE, Firmness.PLEDGED, cue=Span(3, cut - 1)
+    )
+    base = scene(text)
+    found_before = Annotations(actors=base.actors, mentions=base.mentions, commitments=(promise,))
+    assert len(find_progress(two, found_before)) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "La Norvège livrera deux navires.",

@@ -80,7 +80,7 @@ def _of_line(reading: Reading, line: Line, scene: Scene, lex: ProgressLexicon, l
                 found.append(mention)
     # What is surest first: a weaker reading of the same words gives way to it.
     out: list[ProgressMention] = []
-    for mention in sorted(found, key=lambda m: (-m.confidence, m.span)):
+    for mention in sorted(found, key=lambda m: (-m.confidence, m.cue or m.span, m.span)):
         cut = _cut(line, mention, out)
         if cut is not None:
             out.append(cut)
