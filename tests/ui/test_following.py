@@ -273,7 +273,7 @@ def test_the_report_shows_the_frame_the_matrix_what_is_late_and_who_decided(desk
     assert "hôte attendu : Mali" in html
     assert '<th scope="row">défense et sécurité</th>' in html
     assert "A. Diallo &lt;&amp;&gt;" in html
-    assert "Échéance passée de 204 jours" in html
+    assert "Échéance passée depuis 204 jours" in html
     quiet = desk("report", "-o", "-", "--as-of", "2024-02-01").out
     assert "À regarder d’abord" not in quiet
 
