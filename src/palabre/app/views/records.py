@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from palabre.app.judging import about
 from palabre.model.edtf import last_day
-from palabre.model.records import Commitment, Meeting
+from palabre.model.records import Commitment, Meeting, Register
+from palabre.register.checks import settled_by
 from palabre.register.follow_up import ENDED, overdue
 from palabre.store import listings
 from palabre.store.listings import Picked
@@ -41,6 +42,8 @@ class Disputed:
     """(value, independent origins, official, words)"""
     subject: tuple[str, str] | None = None
     """Kind and words of the record it is about."""
+    settled: Judgement | None = None
+    """The decision that settles it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ def disputes(asking: Asking, conflicts: tuple[Conflict, ...]) -> tuple[Disputed,
     groups = {f"{c.id} {n}": side.evidence for c in conflicts for n, side in enumerate(c.values)}
     words = asking.passages_of(groups)
     subjects = asking.ask(listings.labels, [c.about for c in conflicts if c.about])
+    made = asking.store.judgements(asking.dossier) if conflicts else ()
+    held = _held(asking, conflicts) if made else Register()
     out = []
     for conflict in sorted(conflicts, key=lambda c: c.kind):
         sides = [
@@ -166,8 +171,17 @@ def disputes(asking: Asking, conflicts: tuple[Conflict, ...]) -> tuple[Disputed,
             for n, side in enumerate(conflict.values)
         ]
         sides.sort(key=lambda side: (not side[2], -side[1], side[0]))
-        out.append(Disputed(conflict, tuple(sides), subjects.get(conflict.about or "")))
+        out.append(
+            Disputed(conflict, tuple(sides), subjects.get(conflict.about or ""), settled_by(conflict, held, made))
+        )
     return tuple(out)
+
+
+def _held(asking: Asking, conflicts: tuple[Conflict, ...]) -> Register:
+    """Return the records that contradictions are about, as a register of their own."""
+    ids = [c.about for c in conflicts if c.about]
+    meetings = tuple(m for m in asking.ask(listings.of_ids, "meetings", ids) if isinstance(m, Meeting))
+    return Register(commitments=asking.commitments_of(ids), meetings=meetings)
 
 
 def _decisions(asking: Asking, record: Commitment | Meeting) -> tuple[Judgement, ...]:

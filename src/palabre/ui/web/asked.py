@@ -103,6 +103,11 @@ def day(value: str | None) -> dt.date | None:
         return None
 
 
+def number(value: str | None) -> int | None:
+    """Read a whole number from 0, or None."""
+    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
 def _values(params: QueryParams, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v[:300] for v in params.getlist(name)[:MOST_VALUES] if v or name == "outlet"))
 

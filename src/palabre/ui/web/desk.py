@@ -20,6 +20,7 @@ from palabre import __version__
 from palabre.app.views.asking import Asking
 from palabre.app.views.freshness import Keeper
 from palabre.app.views.remembered import Remembered
+from palabre.export.decision_words import decision_in_words
 from palabre.lang.interface import INTERFACES, Words
 from palabre.ui.web.navigation import NAVIGATION
 
@@ -191,4 +192,5 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["static"] = static
+    made.globals["decision_in_words"] = decision_in_words
     return made

@@ -1,6 +1,8 @@
 // What pages do beyond links and forms. Every page works without it. Nothing is asked of any other server.
 "use strict";
 
+document.documentElement.classList.add("js");
+
 (() => {
   const menu = document.querySelector(".menu details");
   if (menu && window.matchMedia("(max-width: 60rem)").matches) menu.open = false;

@@ -1,0 +1,92 @@
+"""`/d/{dossier}/t/{id}`: a document with its layers; `/sources`: all of them; `/compare`: accounts side by side."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from palabre.app.views import compare as comparing
+from palabre.app.views.document import LAYERS
+from palabre.app.views.document import document as view_of
+from palabre.errors import NotFound
+from palabre.model.documents import Document
+from palabre.model.records import Meeting, Origin
+from palabre.store import listings
+from palabre.store.listings import Picked
+from palabre.ui.web import asked
+from palabre.ui.web.desk import Visit
+
+router = APIRouter()
+
+ORDERS = ("-published", "published", "-added", "name")
+MOST_OFFERED = 30
+
+
+@router.get("/d/{dossier}/t/{id}")
+def document(request: Request) -> Response:
+    """Show one document with what was understood in it."""
+    visit = Visit.in_dossier(request)
+    params = request.query_params
+    its = _document(visit, request.path_params["id"])
+    view = view_of(visit.asking, its, part=asked.number(params.get("part")), at=asked.number(params.get("at")))
+    hidden = [layer for layer in params.getlist("hide") if layer in LAYERS]
+    return visit.page("document.html", v=view, layers=LAYERS, hidden=hidden)
+
+
+@router.get("/d/{dossier}/sources")
+def sources(request: Request) -> Response:
+    """Show the documents, by outlet when one is asked for."""
+    visit = Visit.in_dossier(request)
+    params = request.query_params
+    page = asked.paging(params)
+    outlet = params.get("outlet")
+    order = params.get("order", "")
+    order = order if order in ORDERS else ORDERS[0]
+    rows = visit.asking.ask(listings.sources, outlet=outlet, order=order, limit=page.size, offset=page.offset)
+    origins = {doc: o for o in visit.asking.origins([r.id for r in rows]) for doc in o.docs}
+    return visit.page(
+        "sources.html",
+        rows=rows,
+        origins=origins,
+        outlets=visit.asking.know(listings.outlets),
+        outlet=outlet,
+        order=order,
+        orders=ORDERS,
+        paging=page,
+        count=visit.asking.ask(listings.count_sources, outlet=outlet),
+        days=visit.asking.know(listings.days),
+        kinds=visit.asking.know(listings.tally, "origins"),
+    )
+
+
+@router.get("/d/{dossier}/compare")
+def compare(request: Request) -> Response:
+    """Show the accounts of a meeting, or two texts, side by side; else what there is to compare."""
+    visit = Visit.in_dossier(request)
+    params = request.query_params
+    if params.get("meeting"):
+        found = visit.store.find(visit.here, params["meeting"])
+        if not isinstance(found.item, Meeting):
+            raise NotFound(f"{params['meeting']}: no such meeting")
+        return visit.page("compare_accounts.html", v=comparing.accounts(visit.asking, found.item))
+    if params.get("a") and params.get("b"):
+        left, right = (_document(visit, params[name]) for name in ("a", "b"))
+        return visit.page("compare_texts.html", v=comparing.aligned(left, right))
+    meetings = visit.asking.meetings(Picked("meetings"), order="-origins", limit=MOST_OFFERED)
+    some = visit.asking.ask(listings.records, Picked("origins"), order="-docs", limit=MOST_OFFERED)
+    copied = [o for o in some if isinstance(o, Origin) and len(o.docs) > 1]
+    names = visit.asking.ask(listings.sources, ids=[d for o in copied for d in o.docs[:6]], limit=300)
+    return visit.page(
+        "compare.html",
+        meetings=[m for m in meetings if m.origins > 1],
+        copied=copied,
+        named={s.id: s for s in names},
+        documents=visit.asking.ask(listings.sources, limit=200),
+    )
+
+
+def _document(visit: Visit, its: str) -> Document:
+    found = visit.store.find(visit.here, its)
+    if not isinstance(found.item, Document):
+        raise NotFound(f"{its}: no such document")
+    return found.item

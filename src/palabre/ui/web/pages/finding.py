@@ -1,0 +1,54 @@
+"""`/d/{dossier}/search`: words in texts and records; `/conflicts`: what accounts say differently, and each of them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from palabre.app.views.records import disputes
+from palabre.errors import NotFound
+from palabre.model.records import Conflict
+from palabre.store import listings
+from palabre.store.listings import Picked
+from palabre.ui.web import asked
+from palabre.ui.web.desk import Visit
+
+router = APIRouter()
+
+MOST_HITS = 40
+KINDS = ("contradiction", "variant")
+
+
+@router.get("/d/{dossier}/search")
+def search(request: Request) -> Response:
+    """Show what holds the words asked for."""
+    visit = Visit.in_dossier(request)
+    words = request.query_params.get("q", "")[:500]
+    hits = visit.store.search(visit.here, words, MOST_HITS) if words.strip() else ()
+    sources = visit.asking.ask(listings.sources, ids=list({h.doc for h in hits if h.doc}), limit=MOST_HITS)
+    return visit.page("search.html", hits=hits, words=words, named={s.id: s for s in sources}, most=MOST_HITS)
+
+
+@router.get("/d/{dossier}/conflicts")
+def conflicts(request: Request) -> Response:
+    """Show contradictions, or what differs without contradiction."""
+    visit = Visit.in_dossier(request)
+    kind = request.query_params.get("kind")
+    kind = kind if kind in KINDS else KINDS[0]
+    page = asked.paging(request.query_params, 15)
+    picked = Picked("conflicts", variety=kind)
+    some = visit.asking.conflicts(picked, limit=page.size, offset=page.offset)
+    counts = visit.asking.know(listings.tally, "conflicts")
+    return visit.page(
+        "conflicts.html", rows=disputes(visit.asking, some), kind=kind, kinds=KINDS, counts=counts, paging=page
+    )
+
+
+@router.get("/d/{dossier}/conflicts/{id}")
+def conflict(request: Request) -> Response:
+    """Show one contradiction alone."""
+    visit = Visit.in_dossier(request)
+    found = visit.store.find(visit.here, request.path_params["id"])
+    if not isinstance(found.item, Conflict):
+        raise NotFound(f"{request.path_params['id']}: no such contradiction")
+    return visit.page("conflict.html", rows=disputes(visit.asking, (found.item,)), conflict=found.item)

@@ -1,0 +1,67 @@
+"""`/d/{dossier}/meetings`: meetings and what comes next; `/calendar.ics`: the same to subscribe to; `/coverage`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from palabre.app.views import lists
+from palabre.app.views.overview import frame
+from palabre.export.calendar_ics import write_calendar
+from palabre.model.vocabulary import MeetingStatus
+from palabre.store import listings
+from palabre.store.listings import Picked
+from palabre.ui.web import asked
+from palabre.ui.web.desk import Visit
+
+router = APIRouter()
+
+
+@router.get("/d/{dossier}/meetings")
+def meetings(request: Request) -> Response:
+    """Show the meetings, the latest first."""
+    visit = Visit.in_dossier(request)
+    params = request.query_params
+    page = asked.paging(params)
+    status = params.get("status")
+    party = params.get("party") or None
+    only = params.get("sessions") == "1"
+    picked = Picked(
+        "meetings",
+        status=status if status in [s.value for s in MeetingStatus] else None,
+        facet=("party", party) if party else None,
+        session=True if only else None,
+        words=params.get("q", "")[:500],
+    )
+    rows = visit.asking.meetings(picked, order="-day", limit=page.size, offset=page.offset)
+    return visit.page(
+        "meetings.html",
+        rows=rows,
+        picked=picked,
+        party=party,
+        paging=page,
+        count=visit.asking.know(listings.count, picked),
+        frame=frame(visit.asking),
+        parties=visit.asking.know(listings.values, "meetings", "party", 40),
+    )
+
+
+@router.get("/d/{dossier}/calendar.ics")
+def calendar(request: Request) -> Response:
+    """Give the calendar of meetings and deadlines."""
+    visit = Visit.in_dossier(request)
+    asking = visit.asking
+
+    def written() -> str:
+        documents, register = lists.dated(asking)
+        return write_calendar(visit.here, documents, register, visit.today, visit.words)
+
+    text = asking.memory.get((visit.here, asking.revision, "ics", visit.today, visit.words.lang), written)
+    return Response(text, media_type="text/calendar; charset=utf-8")
+
+
+@router.get("/d/{dossier}/coverage")
+def coverage(request: Request) -> Response:
+    """Show which sectors are named, promised in, moving, silent."""
+    visit = Visit.in_dossier(request)
+    return visit.page("coverage.html", v=lists.coverage(visit.asking))

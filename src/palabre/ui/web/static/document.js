@@ -1,0 +1,72 @@
+// A document: layers that can be switched off, and a card beside the words that says what was understood.
+"use strict";
+
+(() => {
+  const text = document.querySelector("[data-text]");
+  const layers = document.querySelector(".layers");
+  if (!text) return;
+
+  if (layers) {
+    const apply = () => {
+      const hidden = [];
+      for (const box of layers.querySelectorAll("input[name=show]")) {
+        text.classList.toggle(`off-${box.value}`, !box.checked);
+        if (!box.checked) hidden.push(box.value);
+      }
+      const address = new URL(location.href);
+      address.searchParams.delete("hide");
+      for (const name of hidden) address.searchParams.append("hide", name);
+      history.replaceState(null, "", address);
+    };
+    layers.addEventListener("change", apply);
+    layers.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  const card = document.createElement("div");
+  card.className = "card";
+  card.setAttribute("role", "status");
+  card.hidden = true;
+  document.body.append(card);
+
+  const isShown = (layer) => !text.classList.contains(`off-${layer}`);
+  const layerOf = (note) => [...note.classList].find((name) => name.startsWith("k-")).slice(2);
+
+  const show = (mark) => {
+    const notes = mark.dataset.n.split(" ").map((n) => document.getElementById(`n${n}`)).filter((n) => n && isShown(layerOf(n)));
+    if (!notes.length) return hide();
+    card.replaceChildren(...notes.map((note) => {
+      const copy = document.createElement("div");
+      copy.className = note.className;
+      copy.append(...[...note.childNodes].map((child) => child.cloneNode(true)));
+      return copy;
+    }));
+    card.hidden = false;
+    const at = mark.getClientRects()[0] || mark.getBoundingClientRect();
+    const box = card.getBoundingClientRect();
+    const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.width - 8));
+    const below = at.bottom + 6 + box.height < window.innerHeight;
+    card.style.left = `${left + window.scrollX}px`;
+    card.style.top = `${(below ? at.bottom + 6 : Math.max(4, at.top - box.height - 6)) + window.scrollY}px`;
+  };
+  const hide = () => { card.hidden = true; };
+
+  let leaving = 0;
+  const stay = () => clearTimeout(leaving);
+  const leave = () => { stay(); leaving = setTimeout(hide, 180); };
+  text.addEventListener("mouseover", (event) => {
+    const mark = event.target.closest("[data-n]");
+    if (mark) { stay(); show(mark); } else leave();
+  });
+  text.addEventListener("mouseleave", leave);
+  card.addEventListener("mouseenter", stay);
+  card.addEventListener("mouseleave", leave);
+  text.addEventListener("focusin", (event) => { const mark = event.target.closest("[data-n]"); if (mark) { stay(); show(mark); } });
+  text.addEventListener("focusout", leave);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+
+  // The notes are beside the words: clicking a mark shows the card, and does not jump away from the sentence.
+  text.addEventListener("click", (event) => {
+    const mark = event.target.closest("[data-n]");
+    if (mark && !event.ctrlKey && !event.metaKey) { event.preventDefault(); mark.focus({ preventScroll: true }); show(mark); }
+  });
+})();
