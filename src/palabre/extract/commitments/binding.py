@@ -223,7 +223,7 @@ def firmness_of(
             promisor = work.scene.main
         elif hit.single is not None and len(promisor) < 2 and not subject.joint and not subject.plural:
             firmness = hit.single
-    elif firmness is Firmness.PLEDGED and len(promisor) > 1 and not hit.noun:
+    elif firmness is Firmness.PLEDGED and len(promisor) > 1 and (not hit.noun or subject.joint):
         firmness = Firmness.AGREED
     if hit.money_makes is not None and amount and work.lex.patterns["amounts.large"].search(amount.lower()):
         firmness = hit.money_makes
@@ -234,9 +234,9 @@ def _in_text(work: Work, line: Line, hit: Hit) -> bool:
     """Tell whether a future tells what a text that was signed says: it names the text, or goes on about it."""
     if work.lex.patterns["clause.by_text"].search(line.norm):
         return True
-    if hit.reported or work.scene.quote_at(line.span.start + hit.cue) is not None or work.signed_last is None:
+    if hit.reported or work.scene.quote_at(line.span.start + hit.cue) is not None:
         return False
-    return line.block == work.signed_block and line.index - work.signed_last <= 1
+    return line.block in work.signed_blocks
 
 
 def beneficiary_of(
@@ -261,6 +261,11 @@ def given_by(
     work: Work, line: Line, hit: Hit, part: Part, subject: Subject
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return giver and receiver of a text that one side signs « avec » another to supply it with something."""
+    if len(subject.ids) == _SIDES and work.lex.patterns["agreements.lends"].search(line.norm, hit.body, part.end):
+        lenders = tuple(i for i in subject.ids if work.scene.lends(i))
+        if len(lenders) == 1:
+            # « Le Niger et la Banque ont signé trois conventions de financement »: the bank pays.
+            return lenders, tuple(i for i in subject.ids if i not in lenders)
     if len(subject.ids) != 1 or hit.impersonal:
         promisor = subject.ids
         return None if hit.impersonal or len(promisor) != 1 else (promisor, promisor)

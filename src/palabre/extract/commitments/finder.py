@@ -31,7 +31,6 @@ from palabre.extract.commitments.scope import (
 )
 from palabre.extract.commitments.work import Listed, Work
 from palabre.lang.pack import pack_for
-from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
     from palabre.model.annotations import Annotations, CommitmentMention
@@ -91,6 +90,8 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
     for sentence in reading.sentences:
         if sentence.index in wanted or is_prose(reading, sentence.block):
             work.lines[sentence.index] = Line.of(reading, sentence)
+    signed = lex.patterns["clause.signature"]
+    work.signed_blocks = frozenset(line.block for line in work.lines.values() if signed.search(line.norm))
     for index in sorted(work.lines):
         line = work.lines[index]
         if index in wanted or _continues(work, line) or work.listed is not None:
@@ -109,6 +110,7 @@ def _read_line(work: Work, line: Line) -> None:
     hits = scan(line, work.lex)
     joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and shares_verb(line, h, work.lex)]
     starts = [h.cue for h in hits]
+    finite = [h.cue for h in hits if h.kind in ("future", "passive", "process") and h.subject_at is None]
     if not taken and work.listed is not None and work.listed.line < line.index:
         hits = [*listed_hits(work, line), *hits]
     for hit in hits:
@@ -116,7 +118,7 @@ def _read_line(work: Work, line: Line) -> None:
             continue
         if hit.kind in ("future", "passive") and hit.subject_at is None and hit.cue in verbs:
             continue
-        made = _commit(work, line, hit, joined, starts, taken)
+        made = _commit(work, line, hit, (joined, starts, finite), taken)
         if not made:
             continue
         verbs.add(hit.subject_at if hit.subject_at is not None else hit.cue)
@@ -143,9 +145,10 @@ def _open_list(work: Work, line: Line) -> None:
 
 
 def _commit(
-    work: Work, line: Line, hit: Hit, joined: list[int], verbs: list[int], taken: list[tuple[int, int]]
+    work: Work, line: Line, hit: Hit, others: tuple[list[int], list[int], list[int]], taken: list[tuple[int, int]]
 ) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
+    joined, verbs, finite = others
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
     if lex.patterns["clause.asked"].search(before[-90:]):
@@ -206,6 +209,14 @@ def _commit(
         if comma.endswith(",") and hit.cue_end < len(comma) <= end and len(comma) > hit.body + 8:
             # « qui promettent de fournir …, se sont engagés à … »
             end = len(comma) - 1
+    for other in finite:
+        # « …, Orca bâtira une usine »: what stands between the comma and the verb is its subject.
+        link = next(reversed(list(lex.patterns["clause.new_subject"].finditer(line.norm, hit.body, other))), None)
+        if link is not None and hit.body + 8 < link.start() < end and link.end() < other <= end:
+            between = line.norm[link.end() : other]
+            if len(between) < _PLAINLY and not lex.patterns["clause.subordinate"].search(between):
+                end = link.start()
+                break
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
@@ -235,8 +246,6 @@ def _commit(
         return []
     work.kept.extend(made)
     work.stems.extend(stems_of(m.action) for m in made)
-    if made and made[0].firmness is Firmness.SIGNED:
-        work.signed_last = line.index
     if made:
         scene.last[line.index] = subject
         work.last[line.block] = subject

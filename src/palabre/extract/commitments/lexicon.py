@@ -141,10 +141,14 @@ def lexicon(lang: str) -> Lexicon | None:
     data = table(lang, "commitments")
     if not data:
         return None
-    fragments = _Fragments(data["parts"] | {f"text_{k}": data["texts"][k] for k in ("det", "which")})
+    fragments = _Fragments(
+        data["parts"]
+        | {f"text_{k}": data["texts"][k] for k in ("det", "which")}
+        | {"agreements": data["agreements"]["texts"]}
+    )
     patterns: dict[str, re.Pattern[str]] = {}
     # Some are looked for in the middle of a word or of nothing; the others begin a word.
-    loose = ("stop", "clitics", "small", "lead", "and_that")
+    loose = ("stop", "clitics", "small", "lead", "and_that", "new_subject")
     for section in ("clause", "amounts", "agreements", "future"):
         for key, value in data[section].items():
             if isinstance(value, str):

@@ -25,6 +25,7 @@ _NAMED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w&.'’-]*(?: (?:(?:de|du|des|&|of|and) )?[A-ZÀ-Þ][\w&.-]*){0,4})"
     r"(?: \((?P<acronym>[A-Z]{2,8})\))?"
 )
+_ACRONYM = re.compile(r"\([A-ZÀ-Þ]{2,10}\)")
 _HARD = re.compile(r"[;:«»\"()–—]")
 
 
@@ -33,11 +34,14 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     verb = line.last_verb_in(position, end)
     if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
         subject = _from_words(line, where[0], min(where[1], position), scene, lex)
+        near = _by_order(line, position, scene, lex)
+        if near.start is not None and near.start >= where[1] and (near.ids or own_name(line, near)):
+            # « A construira un port, B bâtira une usine »: whoever stands right before the verb acts.
+            return near
         if subject is not None and not lex.patterns["clause.which"].fullmatch(subject.words):
             if subject.ids or lex.patterns["clause.agent_pronouns"].fullmatch(subject.words):
                 return subject
             # The tree may have taken an apposition (« Autre mesure, Pékin ouvrira »): who is named nearest acts.
-            near = _by_order(line, position, scene, lex)
             return (
                 near
                 if near.ids and near.start is not None and (near.start >= where[1] or len(subject.words) <= 3)
@@ -47,7 +51,10 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
 
 
 def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
-    left = line.norm[:position].rstrip(' «"')
+    left = line.norm[:position]
+    for acronym in _ACRONYM.finditer(line.raw[:position]):
+        left = left[: acronym.start()] + " " * len(acronym[0]) + left[acronym.end() :]
+    left = left.rstrip(' «"')
     left = lex.patterns["clause.before_verb"].sub("", left).rstrip()
     which = lex.patterns["clause.which"]
     if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
@@ -125,7 +132,7 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     if not words:
         return None
     plural = lex.patterns["clause.plural"].match(words) is not None
-    head = lex.patterns["clause.agent_pronouns"].fullmatch(words)
+    head = lex.patterns["clause.agent_pronouns"].fullmatch(words.split(",")[0])
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
     joint = lex.patterns["clause.joint_words"].match(words)
@@ -175,6 +182,10 @@ def resolved(
     offset = line.span.start + position
     quote = scene.quote_at(offset)
     if subject.ids:
+        wider = own_name(line, subject) if len(subject.ids) == 1 else None
+        if wider and scene.kind(subject.ids[0]) is ActorKind.BODY and wider[0].startswith(f"{subject.ids[0]} "):
+            # « L'armateur Orca Marine »: the actor is the longer name.
+            return replace(subject, ids=wider)
         return subject
     if lex.patterns["clause.we"].match(subject.words) and (who := scene.speaker(quote)):
         return Subject(who, subject.start, joint=False, plural=True, words=subject.words)
@@ -183,11 +194,13 @@ def resolved(
         for mention in scene.mentions_of(line):
             if not quote.span.contains(mention.span) and (ids := scene.commits(mention.ids)):
                 return Subject(ids, subject.start, plural=True, words=subject.words)
-    pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words)
+    pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words.split(",")[0])
     if pronoun:
         earlier = _antecedent(subject, line, scene, lines, lex)
         if earlier:
             return Subject(earlier, subject.start, joint=len(earlier) > 1, plural=subject.plural, words=subject.words)
+    if lex.patterns["clause.own_body"].match(subject.words) and (body := _earlier_body(line, scene, lines)):
+        return Subject(body, subject.start, words=subject.words)
     if lex.patterns["clause.own"].match(subject.words):
         earlier = scene.speaker(quote) or _antecedent(replace(subject, plural=False), line, scene, lines, lex)
         if earlier:
@@ -217,6 +230,16 @@ def own_name(line: Line, subject: Subject) -> tuple[str, ...] | None:
     return (match["acronym"] or match["name"],)
 
 
+def _earlier_body(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return the body named last before « son institution »."""
+    for index in range(line.index, max(-1, line.index - 8), -1):
+        source = lines.get(index)
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            if len(mention.ids) == 1 and scene.lends(mention.ids[0]):
+                return mention.ids
+    return ()
+
+
 def _antecedent_state(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
     """Return the state named last before a line, of the same paragraph or the two sentences before."""
     for index in range(line.index - 1, line.index - 4, -1):
@@ -233,6 +256,8 @@ def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Lin
     before = scene.last.get(line.index - 1)
     here = line.at(0, subject.start or 0)
     inside = [m for m in scene.mentions_of(line) if m.span.end <= here.end and m.form is not MentionForm.ADJECTIVE]
+    if lex.patterns["clause.latter"].match(subject.words):
+        return _latter(subject, line, scene, lines)
     if before is not None and before.ids and not inside and (len(before.ids) > 1 or before.joint) == subject.plural:
         return before.ids
     for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
@@ -247,5 +272,16 @@ def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Lin
                 continue
             ids = scene.commits(mention.ids)
             if ids and (not subject.plural or len(ids) > 1 or scene.members(ids[0])):
+                return ids
+    return ()
+
+
+def _latter(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return whom « ce dernier » stands for: the one named last before it."""
+    here = line.at(0, subject.start or 0)
+    for source in (line, lines.get(line.index - 1)):
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            ids = scene.commits(mention.ids)
+            if mention.span.end <= here.end and mention.form is not MentionForm.ADJECTIVE and ids:
                 return ids
     return ()

@@ -118,6 +118,9 @@ def _futures(
     for match in p["future.process"].finditer(line.norm, start, end):
         out.append(_future("process", match, match.end(), match[0].split()[-1]))
         taken.append(match.span())
+    for match in p["future.happens"].finditer(line.norm, start, end) if conditional else ():
+        out.append(_future("process", match, match.end(), match[0].split()[-1], "happens"))
+        taken.append(match.span())
     for match in p["future.passive"].finditer(line.norm, start, end):
         if match[0].startswith("serai") and not conditional:
             taken.append(match.span())

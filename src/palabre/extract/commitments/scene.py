@@ -26,6 +26,11 @@ _SMALL_GROUP = 6
 """A group of at most so many members stands for them; in a larger one (a continent's union) each speaks for itself."""
 
 
+_LEAD = 3
+"""Sentences at the start of a text, title included, that say whom it is about."""
+_LEAD_WEIGHT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who a verb says acts. `start` is where their words begin in the line, or None when they are understood.
@@ -85,6 +90,10 @@ class Scene:
         """Return the members of a group, () for any other actor."""
         entry = self.entries.get(actor)
         return entry.members if entry else ()
+
+    def lends(self, actor: str) -> bool:
+        """Tell whether an actor is a body that is no group of states: in a loan to a state it is the one that pays."""
+        return self.kind(actor) is ActorKind.BODY and not self.members(actor)
 
     def commits(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the states and bodies these actors commit, each once, members of a named group left to the group."""
@@ -181,14 +190,17 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
             here.append(mention)
             for owner in scene.commits(mention.ids):
                 counts[owner] += 1 if mention.form in (MentionForm.ADJECTIVE, MentionForm.PRONOUN) else 2
+                counts[owner] += _LEAD_WEIGHT if sentence.index < _LEAD and mention.form is MentionForm.NAME else 0
     scene.mentions = {k: tuple(v) for k, v in by_line.items()}
     ranked = [a for a, _ in counts.most_common(8)]
     scene.parties = scene.folded(ranked)
     held = [m for m in found.meetings if len(set(m.parties)) >= 2 and scene.commits(m.parties)]
     # The main meeting is the one whose least known party the text names most.
     weight = {id(m): min(counts[p] for p in scene.commits(m.parties)) for m in held}
-    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -weight[id(m)], -len(m.parties), m.span.start))
     scene.power = next((a for a in ranked if scene.kind(a) is ActorKind.STATE), None)
+    held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -weight[id(m)], -len(m.parties), m.span.start))
+    # Sides that leave out the state named most are those of another meeting, told in passing.
+    held = [m for m in held if scene.power is None or scene.power in scene.commits(m.parties)] or held
     # Without a meeting told, states and groups of states come before other bodies.
     powers = tuple(p for p in scene.parties if scene.kind(p) in (None, ActorKind.STATE) or scene.members(p))
     told = scene.commits(held[0].parties) if held else ()

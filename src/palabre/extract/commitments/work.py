@@ -39,8 +39,8 @@ class Work:
     signed_block: int | None = None
     signed_by: tuple[str, ...] = ()
     signed_line: int | None = None
-    signed_last: int | None = None
-    """The last sentence that told what a signed text says."""
+    signed_blocks: frozenset[int] = frozenset()
+    """Paragraphs that tell of a signature: what they say will be done is in the text signed."""
     listed: Listed | None = None
 
     def told(self, line: Line) -> Subject | None:
