@@ -1,12 +1,14 @@
 """Which sector some words speak of: a vocabulary with weights, nothing learnt.
 
-The words of the action weigh most, the rest of the clause less, the sentence around it least. This module must not
+The words of the action weigh most, the rest of the clause less, the sentence around it least; in each, what is acted
+upon weighs more than the circumstances told after it. Money yields to the one thing it pays for. This module must not
 look for commitments, and knows no language: the vocabulary is `lang/xx/sectors.toml`, one entry per DAC sector.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,11 +19,25 @@ from palabre.model.vocabulary import Sector
 _WORD = re.compile(r"(?<![\w])[^\W_]")
 _KEY = 2
 """Letters by which stems are looked up; no stem is shorter."""
-_WORTH = {"strong": 3.0, "plain": 2.0, "weak": 0.75}
+_MARKS = "marks"
+"""The entry of the tables that is no sector: what parts an object from its circumstances."""
+_WORTH = {"strong": 3.0, "plain": 2.0, "means": 2.0, "weak": 0.75}
+_FIRM = _WORTH["plain"]
+_FIRST = 1.5
+"""What the first word that names a sector counts: a head noun stands before its complements."""
 _NEAR = 60
 """Code points of an action within which its object is named."""
+_NEARBY = 1.3
+_ASIDE = 0.4
+"""What words among the circumstances count."""
 _TALK = 0.8
 """What diplomacy's words count against any other sector's: states talk of everything they do."""
+_MEANS = 0.35
+"""What words of money count where something to be paid for is named."""
+_OWN = 3
+"""How many of the layers are the action's own words; the others are what stands around them."""
+_WHAT = 4
+"""Code points after « trois accords » within which it is told of what they are."""
 _LONGEST = 4000
 """No clause is longer; more than that is a text without full stops, and its first part is enough."""
 
@@ -31,55 +47,121 @@ class _Stem:
     words: str
     whole: bool
     worth: tuple[tuple[Sector, float], ...]
+    means: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    stems: Mapping[str, tuple[_Stem, ...]]
+    marks: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A stem where it stands; `aside` when that is among the circumstances."""
+
+    start: int
+    end: int
+    stem: _Stem
+    aside: bool
+
+    @property
+    def sector(self) -> Sector:
+        """The sector it names first."""
+        return max(self.stem.worth, key=lambda w: w[1])[0]
+
+    @property
+    def worth(self) -> float:
+        """What it is worth to the sector it names first."""
+        return max(value for _, value in self.stem.worth)
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(lang: str) -> Mapping[str, tuple[_Stem, ...]]:
+def _tables(lang: str) -> _Tables:
     """Return the stems of a language by their first letters, longest first: « aide alimentaire » before « aide »."""
     worth: dict[str, list[tuple[Sector, float]]] = {}
+    means: set[str] = set()
+    marks: dict[str, re.Pattern[str]] = {}
     for name, lists in table(lang, "sectors").items():
+        if name == _MARKS:
+            marks = {key: re.compile(pattern) for key, pattern in lists.items()}
+            continue
         for strength, stems in lists.items():
             for stem in stems:
                 worth.setdefault(stem, []).append((Sector(name), _WORTH[strength]))
+            if strength == "means":
+                means.update(stems)
     found: dict[str, list[_Stem]] = {}
     for stem in sorted(worth, key=lambda s: (-len(s), s)):
         words = stem.removesuffix("=")
-        found.setdefault(words[:_KEY], []).append(_Stem(words, stem.endswith("="), tuple(worth[stem])))
-    return {key: tuple(stems) for key, stems in found.items()}
+        found.setdefault(words[:_KEY], []).append(
+            _Stem(words, stem.endswith("="), tuple(worth[stem]), stem in means and len(worth[stem]) == 1)
+        )
+    return _Tables({key: tuple(stems) for key, stems in found.items()}, marks)
 
 
-def _named(words: str, lang: str) -> Iterator[tuple[int, _Stem]]:
-    """Yield the stems that stand in `words`, in order, with where; none inside another."""
-    vocabulary = _vocabulary(lang)
-    words = words[:_LONGEST]
+def _named(words: str, lang: str) -> Iterator[_Named]:
+    """Yield the stems that stand in `words`, in order; none inside another."""
+    tables = _tables(lang)
+    words = tables.marks["offices"].sub(lambda m: " " * len(m[0]), words[:_LONGEST])
+    turn, aim = (tables.marks[mark].search(words, 1) for mark in ("aside", "purpose"))
+    object_end, aim_at = (m.start() if m else len(words) for m in (turn, aim))
+    money = False
     free = 0
     for match in _WORD.finditer(words):
         start = match.start()
         if start < free:
             continue
-        for stem in vocabulary.get(words[start : start + _KEY], ()):
+        for stem in tables.stems.get(words[start : start + _KEY], ()):
             end = start + len(stem.words)
-            if words.startswith(stem.words, start) and not (stem.whole and words[end : end + 1].isalnum()):
-                yield start, stem
+            if words.startswith(stem.words, start) and not (stem.whole and _goes_on(words, start, end)):
+                money = money or stem.means
+                # What money is for is its object.
+                yield _Named(start, end, stem, start >= object_end or (start >= aim_at and not money))
                 free = end
                 break
 
 
+def _goes_on(words: str, start: int, end: int) -> bool:
+    """Tell whether what stands there is a part of a longer word (« Cap-Vert », « Port-Louis »)."""
+    after = words[end : end + 2]
+    return after[:1].isalnum() or (after[:1] == "-" and after[1:].isalnum()) or words[start - 1 : start] == "-"
+
+
 def sector_weights(words: str, lang: str, weight: float = 1.0) -> dict[Sector, float]:
     """Return what each sector named in `words` (lower case, ' for ’) weighs, times `weight`; {} when none is."""
+    return _weights(tuple(_named(words, lang)), weight)
+
+
+def _weights(named: tuple[_Named, ...], weight: float) -> dict[Sector, float]:
     out: dict[Sector, float] = {}
     seen: set[str] = set()
-    for start, stem in _named(words, lang):
+    paid = _paid_for(named)
+    # Sums for one thing are about that thing; shared among several they are money.
+    tempered = _MEANS if len(paid) == 1 else 1.0
+    first = next((n for n in named if n.worth >= _FIRM and not (n.stem.means and tempered < 1.0)), None)
+    armed = any(n.sector is Sector.DEFENCE and n.worth > _FIRM and not n.aside for n in named)
+    for one in named:
         # The same word said again tells nothing new.
-        if stem.words in seen:
+        if one.stem.words in seen:
             continue
-        seen.add(stem.words)
+        seen.add(one.stem.words)
         # What comes first is what is acted upon; what comes later is said about it.
-        near = 1.3 if start < _NEAR else 1.0
-        for sector, value in stem.worth:
-            tempered = _TALK if sector is Sector.DIPLOMACY else 1.0
-            out[sector] = out.get(sector, 0.0) + value * weight * near * tempered
+        place = _ASIDE if one.aside else _FIRST if one is first else _NEARBY if one.start < _NEAR else 1.0
+        for sector, value in one.stem.worth:
+            kind = _TALK if sector is Sector.DIPLOMACY else tempered if one.stem.means else 1.0
+            if armed and sector is Sector.EDUCATION:
+                # Soldiers are trained for defence, whatever the school.
+                kind = _MEANS
+            out[sector] = out.get(sector, 0.0) + value * weight * place * kind
     return out
+
+
+def _paid_for(named: tuple[_Named, ...]) -> set[Sector]:
+    """Return the sectors named outright beside the words of money, money itself and talk left out."""
+    return {
+        n.sector for n in named if n.worth >= _FIRM and n.sector not in (Sector.FINANCE, Sector.DIPLOMACY, Sector.MULTI)
+    }
 
 
 def named_sectors(words: str, lang: str, *, firmly: bool = True) -> tuple[Sector, ...]:
@@ -87,10 +169,13 @@ def named_sectors(words: str, lang: str, *, firmly: bool = True) -> tuple[Sector
 
     With `firmly` only words that name a sector by themselves count; without it, those that point to one too.
     """
+    return _outright(tuple(_named(words, lang)), _WORTH["strong" if firmly else "plain"])
+
+
+def _outright(named: Iterable[_Named], least: float) -> tuple[Sector, ...]:
     out: list[Sector] = []
-    least = _WORTH["strong" if firmly else "plain"]
-    for _, stem in _named(words, lang):
-        for sector, value in stem.worth:
+    for one in named:
+        for sector, value in one.stem.worth:
             if value >= least and sector is not Sector.MULTI and sector not in out:
                 out.append(sector)
     return tuple(out)
@@ -99,22 +184,67 @@ def named_sectors(words: str, lang: str, *, firmly: bool = True) -> tuple[Sector
 def sector_of(layers: Iterable[tuple[str, float]], lang: str) -> Sector:
     """Return the one sector of something said.
 
-    `layers` are words (lower case, ' for ’) with what they count, the action's own first. `MULTI` when its first two
-    layers name three sectors or more outright; `DIPLOMACY` when nothing else is named: dialogue is what states do.
+    `layers` are words (lower case, ' for ’) with what they count, the action's own first, each wider than the one
+    before. `MULTI` when its first layers name several sectors as objects, or several texts and no sector;
+    `DIPLOMACY` when nothing is named: dialogue is what states do.
     """
     total: dict[Sector, float] = {}
     layers = tuple(layers)
+    settled = False
+    before = ""
     for rank, (words, weight) in enumerate(layers):
-        here = sector_weights(words, lang, weight)
-        named = [s for s in named_sectors(words, lang) if s is not Sector.DIPLOMACY]
-        if len(named) >= 3 and (rank == 0 or max(total.values(), default=0.0) < _WORTH["plain"]):
-            return Sector.MULTI
-        for sector, value in here.items():
+        if not words or (rank and words == before):
+            continue
+        before = words
+        named = tuple(_named(words, lang))
+        if not settled and rank < _OWN and (several := _several(words, named, lang)) is not None:
+            return several
+        if rank < _OWN and _only_money(total) and len(_paid_for(named)) == 1:
+            # « un prêt » … « pour la route »: what the wider words say is paid for.
+            total = {}
+        for sector, value in _weights(named, weight).items():
             total[sector] = total.get(sector, 0.0) + value
         # Context decides only where the words themselves say nothing firm.
-        if rank < len(layers) - 1 and total and max(total.values()) >= _WORTH["plain"] * layers[0][1]:
+        settled = bool(total) and max(total.values()) >= _FIRM * layers[0][1] * _TALK
+        if settled and not (rank < _OWN - 1 and _only_money(total)):
             break
     if not total:
         return Sector.DIPLOMACY
     order = list(Sector)
     return max(total, key=lambda s: (total[s], s is not Sector.MULTI, -order.index(s)))
+
+
+def _only_money(total: Mapping[Sector, float]) -> bool:
+    return total.get(Sector.FINANCE, 0.0) >= _FIRM and all(
+        value < _FIRM for sector, value in total.items() if sector is not Sector.FINANCE
+    )
+
+
+def _several(words: str, named: tuple[_Named, ...], lang: str) -> Sector | None:
+    """Return `MULTI` where words speak of several sectors at once: three named, two joined, texts only counted.
+
+    The first one's sector where the others are the fields of its own action: « former … dans la santé, l'agriculture
+    et l'industrie » is training. None when they do not speak of several.
+    """
+    marks = _tables(lang).marks
+    objects = [n for n in named if not n.aside and n.worth >= _FIRM and n.sector is not Sector.MULTI]
+    solid = [n for n in objects if n.sector is not Sector.DIPLOMACY and not n.stem.means]
+    if not solid:
+        texts = marks["several"].search(words)
+        told = texts and any(texts.end() <= n.start <= texts.end() + _WHAT for n in named if n.worth >= _FIRM)
+        return Sector.MULTI if texts and not told else None
+    if any(n.stem.means for n in objects):
+        return None
+    count = Counter(n.sector for n in solid if n.worth > _FIRM)
+    head = solid[0]
+    later = next((n for n in solid if n.sector is not head.sector), head)
+    if (
+        head.worth == _FIRM
+        and len({n.sector for n in solid}) >= 3
+        and marks["field"].search(words, head.end, later.start + 1)
+    ):
+        return head.sector
+    if len(count) >= 3 and 2 * count[head.sector] < count.total():
+        return Sector.MULTI
+    both = len(objects) == 2 and objects[0].sector is not objects[1].sector
+    return Sector.MULTI if both and marks["joins"].match(words[objects[0].end : objects[1].start]) else None
