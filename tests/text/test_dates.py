@@ -94,7 +94,7 @@ SPANS = [
     ("Le port ouvrira au troisième trimestre.", ["2025-07/2025-09"]),
     ("au premier trimestre de l'année prochaine", ["2026-01/2026-03"]),
     ("La semaine dernière, il a plu.", ["2025-03-24/2025-03-30"]),
-    ("à l'été 2024", ["2024-06/2024-08"]),
+    ("à l'été 2024", ["2024-22"]),
     ("le week-end dernier", ["2025-03-29/2025-03-30"]),
 ]
 RELATIVE = [

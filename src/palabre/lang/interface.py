@@ -98,6 +98,8 @@ class Words:
             return self._day(parsed.earliest)
         if parsed.precision is Precision.MONTH:
             return format_date(parsed.earliest, "MMMM y", locale=self.lang)
+        if parsed.precision is Precision.YEAR and len(value) == 7:
+            return f"{_season(self.lang, int(value[5:]) - 20)} {value[:4]}"
         if parsed.precision is Precision.DECADE:
             return self("date.decade", year=parsed.earliest.year)
         if parsed.precision is Precision.CENTURY:
@@ -126,6 +128,11 @@ class Words:
     def actors(self, ids: tuple[str, ...]) -> str:
         """Return several actors' names joined by commas, or a dash when there is none."""
         return ", ".join(self.actor(i) for i in ids) if ids else "—"
+
+
+@lru_cache(maxsize=8)
+def _season(lang: str, number: int) -> str:
+    return next((name for name, n in table(lang, "dates")["seasons"].items() if n == number), "")
 
 
 @lru_cache(maxsize=8)

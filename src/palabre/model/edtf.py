@@ -1,8 +1,9 @@
 """Dates as EDTF level 0/1 strings, and what can be asked of them.
 
-The values Palabre writes: a day `2025-04-03`, a month `2025-06`, a year `2023`, a decade `202X`, a century `20XX`, a
-closed interval of two of those `2025-04-03/2025-04-04`, and open ends `2025-01/..` or `../2028-12-31`. A trailing
-`~`, `?` or `%` (about, uncertain, both) is read and kept. Source: Extended Date/Time Format, ISO 8601-2:2019.
+The values Palabre writes: a day `2025-04-03`, a month `2025-06`, a season `2025-21` (21 to 24, spring to winter, read
+as three months), a year `2023`, a decade `202X`, a century `20XX`, a closed interval of two of those
+`2025-04-03/2025-04-04`, and open ends `2025-01/..` or `../2028-12-31`. A trailing `~`, `?` or `%` (about, uncertain,
+both) is read and kept. Source: Extended Date/Time Format, ISO 8601-2:2019.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?\Z")
+
+
+SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
+"""The codes of the seasons, and the month each begins with in the north."""
 
 
 class Precision(IntEnum):
@@ -95,6 +100,11 @@ def _point(value: str) -> Edtf:
     if day:
         the_day = dt.date(number, int(month), int(day))
         return Edtf(value, the_day, the_day, Precision.DAY)
+    if month and int(month) in SEASONS:
+        opens = SEASONS[int(month)]
+        closes = dt.date(number + 1, 2, 1) if opens == 12 else dt.date(number, opens + 2, 1)
+        last = calendar.monthrange(closes.year, closes.month)[1]
+        return Edtf(value, dt.date(number, opens, 1), closes.replace(day=last), Precision.YEAR)
     if month:
         if not 1 <= int(month) <= 12:
             raise ValueError(f"no such month: {value!r}")

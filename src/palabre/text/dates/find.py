@@ -47,7 +47,7 @@ class _Memory:
             self.weekdays[found.weekday_conflict if found.weekday_conflict is not None else found.first.weekday()] = (
                 found.first
             )
-        if len(value) >= 7:
+        if len(value) >= 7 and value[5:7] <= "12":
             self.month = (found.first.year, found.first.month)
         self.year = found.first.year
 

@@ -34,7 +34,7 @@ class Rule:
 
 
 _REL = r"(?:(?P<last>L)|(?P<next>X))"
-_YEAR = r"(?:d?D?U?(?P<year>Y)|d(?:D|(?P<cur>T))?(?P<of>U)(?:(?P<yl>L)|(?P<yn>X)|c)?)"
+_YEAR = r"(?:d?D?U?(?P<year>Y)|d(?:D(?P<msame>m)?|(?P<cur>T))?(?P<of>U)(?:(?P<yl>L)|(?P<yn>X)|(?P<told>t)|c)?)"
 _DAY = r"(?P<day>[NoO])"
 
 
@@ -47,6 +47,8 @@ def _point(parts: Parts) -> Point | None:
     if parts.get("of"):
         if parts["of"] != "year":
             return None
+        if "told" in parts or "msame" in parts:
+            return _valid(Point(None, parts.get("month"), day, parts.get("wd"), part=parts.get("part"), year_told=True))
         shift = -1 if "yl" in parts else 1 if "yn" in parts else 0
     direction = -1 if "last" in parts else 1 if "next" in parts else 0
     point = Point(
@@ -117,6 +119,11 @@ def _ago(parts: Parts) -> Form | None:
         count, unit = 7 * count, "day"
     before = "ago" in parts or "earlier" in parts
     return Shift(unit, -count if before else count, "earlier" in parts or "later" in parts)
+
+
+def _same_month(parts: Parts) -> Form | None:
+    """« le même mois de l'an passé »: the month that the text has named, a year before."""
+    return Shift("month", -12, from_text=True) if parts["unit"] == "month" else None
 
 
 def _deictic(parts: Parts) -> Form | None:
@@ -321,6 +328,8 @@ RULES: tuple[Rule, ...] = (
     _rule("in", r"i(?P<n>[Nn])(?P<unit>[Up])", _ago),
     _rule("later", r"(?P<n>[Nn])(?P<unit>[Up])(?:(?P<later>z|Z(?=[,.|]|$))|(?P<earlier>y))", _ago),
     _rule("length", r"[DTE]?[Nnq]?[lxLX]?[p]|D?[Nn][lxLX]?[UpS]|D[lx]U|[Nnq][lxLX]?[Up]", None),
+    _rule("unit", r"a(?P<unit>U)" + _REL, _relative, "day"),
+    _rule("unit", r"[Da]?(?P<same>m)(?P<unit>U)dD?U(?P<yl>L)", _same_month, "day"),
     _rule("unit", r"(?:D|(?P<cur>T))(?P<unit>U)(?:" + _REL + r"|(?P<foll>f)|(?P<prev>g)|c)", _relative),
     _rule("unit", r"(?:(?P<last>L)|(?P<next>X))(?P<unit>U)", _relative, "month"),
     _rule("unit", r"T(?P<unit>U)(?P<there>t)", _relative),

@@ -34,6 +34,7 @@ class Mark(NamedTuple):
     letter: str
     norm: str
     value: int | str | tuple[int, ...] | None = None
+    capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _add_words(out: list[Mark], start: int, end: int, words: str, lex: Lexicon) 
     letter, value = found or ("_", None)
     if lex.capitals and letter in "MW" and words[0].islower():
         letter, value = "_", None
-    out.append(Mark(start, end, letter, norm, value))
+    out.append(Mark(start, end, letter, norm, value, words[0].isupper()))
 
 
 def _line_end(out: list[Mark], start: int, end: int, words: str, text: str) -> Mark:

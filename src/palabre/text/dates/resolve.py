@@ -24,6 +24,7 @@ from palabre.text.dates.values import (
     of_day,
     of_days,
     of_month,
+    of_season,
     of_year,
     week_of,
 )
@@ -122,6 +123,8 @@ def _candidates(at: Setting, make: Callable[[int], Resolved], reach: int = 2) ->
 def _year_of(point: Point, at: Setting) -> int | None:
     if point.year is not None:
         return point.year
+    if point.year_told:
+        return at.year
     if point.year_shift is not None and at.anchor is not None:
         return at.anchor.year + point.year_shift
     return None
@@ -226,7 +229,7 @@ def _weekday(point: Point, at: Setting) -> Resolved | None:
         return of_day(anchor + dt.timedelta(7 - back))
     if at.lean == "future":
         return of_day(anchor + dt.timedelta(7 - back))
-    if at.tense is Tense.PAST and not (point.this and back > 4):
+    if at.tense is Tense.PAST:
         return of_day(anchor - dt.timedelta(back))
     if at.tense is Tense.FUTURE and not (point.this and 0 < back < 3):
         return of_day(anchor + dt.timedelta(-back % 7))
@@ -292,6 +295,8 @@ def _shift(form: Shift, at: Setting) -> Resolved | None:
     if at.anchor is None:
         return None
     found = away(form.unit, form.count, at.anchor)
+    if found and form.unit == "weekend" and not form.count and at.tense is Tense.PAST and found.first > at.anchor:
+        found = away(form.unit, -1, at.anchor)  # « réunis ce week-end », read on a Wednesday
     return None if found is None else narrowed(found, form.part)
 
 
@@ -319,10 +324,9 @@ def _nth(form: Nth, at: Setting) -> Resolved | None:
 
 
 def _season(form: Season, at: Setting) -> Resolved | None:
-    month = (3, 6, 9, 12)[form.season - 1]
     if form.year is not None:
-        return months_from(form.year, month, 3)
-    options = list(_candidates(at, lambda y: months_from(y, month, 3) or of_year(y)))
+        return of_season(form.year, form.season)
+    options = _candidates(at, lambda y: of_season(y, form.season))
     if form.this and at.tense is not Tense.PAST:
         return _choose(options, replace(at, tense=Tense.FUTURE), 0)
     if at.tense or form.direction or at.lean == "future":

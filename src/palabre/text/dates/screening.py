@@ -95,8 +95,11 @@ def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> b
         return False
     if e.first_mark < e.last_mark:
         return True
-    if before is None or before.letter == "|":
-        return after is not None and after.norm == ":" and year >= 1990
+    listed = (
+        before is not None and before.letter in "-_" and (e.first_mark < 2 or marks[e.first_mark - 2].letter == "|")
+    )
+    if before is None or before.letter == "|" or (listed and not before.norm.isalnum()):
+        return after is not None and after.norm == ":" and year >= 1900
     if before.norm in lex.year_not_after:
         return False
     if before.norm in lex.year_in:
@@ -130,6 +133,8 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
         return noun in today["event_nouns"]
     if before is not None and before.norm in today["not_after"]:
         return False
+    if before is not None and before.norm in today["event_nouns"] and before.letter == "_":
+        return True  # « ma visite aujourd'hui »
     rest = [m.norm for m in marks[e.last_mark + 1 : e.last_mark + 4]]
     if rest[:1] in (["'"], ["’"]):
         # « today's meeting », not « today's world ».

@@ -13,7 +13,7 @@ from palabre.lang.pack import table
 from palabre.text.dates.lexicon import Mark
 from palabre.text.dates.resolve import Tense
 
-_REACH = 14
+_REACH = 22
 """How many words to look at on either side."""
 
 
@@ -36,6 +36,12 @@ class TenseWords:
     ahead: frozenset[str]
     always_ahead: frozenset[str]
     always_behind: frozenset[str]
+    at_first: frozenset[str]
+    had: frozenset[str]
+    agreed: frozenset[str]
+    to_infinitive: frozenset[str]
+    infinitive_endings: tuple[str, ...]
+    present: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -58,6 +64,12 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw["ahead"]),
         frozenset(raw["always_ahead"]),
         frozenset(raw["always_behind"]),
+        frozenset(raw["at_first"]),
+        frozenset(raw["had"]),
+        frozenset(raw["agreed"]),
+        frozenset(raw["to_infinitive"]),
+        tuple(raw["infinitive_endings"]),
+        frozenset(raw["present"]),
     )
 
 
@@ -76,8 +88,41 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
     if left is None or (right is not None and right[0] + 2 < left[0]):
         left = right
     if left is not None:
+        if left[1] is Tense.FUTURE and _undone(marks, first, last, words):
+            return Tense.PAST
+        if left[1] is Tense.PAST and _agreed_to(marks, first, words):
+            return Tense.FUTURE
         return left[1]
     return Tense.FUTURE if any(norm in words.ahead for norm in near) else Tense.UNKNOWN
+
+
+def _undone(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> bool:
+    """« Prévue en mai, la rencontre avait été repoussée », « initialement prévu lundi »: a plan that was of old."""
+    if any(m.norm in words.at_first for m in marks[max(0, first - 6) : first]):
+        return True
+    planned = next((m for m in reversed(marks[max(0, first - 4) : first]) if m.norm in words.future), None)
+    if planned is None or not _is_participle(planned.norm, words):
+        return False
+    for i in range(last + 1, min(len(marks) - 1, last + 1 + _REACH)):
+        if marks[i].letter == "|" or marks[i].norm in (".", "!", "?", ";"):
+            return False
+        if marks[i].norm in words.had:
+            return any(_is_participle(m.norm, words) for m in marks[i + 1 : i + 4])
+    return False
+
+
+def _agreed_to(marks: Sequence[Mark], first: int, words: TenseWords) -> bool:
+    """« se sont entendus pour se revoir en mai », « a promis de livrer en juin »: what was agreed lies ahead."""
+    for i in range(first - 1, max(0, first - 1 - _REACH), -1):
+        if marks[i].letter == "|" or marks[i].norm in (".", "!", "?", ";", ",", "«", "»", '"'):
+            return False
+        if marks[i].letter == "_" and marks[i].norm.endswith(words.infinitive_endings):
+            heads = marks[max(0, i - 6) : i]
+            linked = any(m.norm in words.to_infinitive or m.letter in "da" for m in marks[max(0, i - 2) : i])
+            return linked and any(m.norm in words.agreed for m in heads)
+        if _verb(marks, i, words) is not None:
+            return False
+    return False
 
 
 def says_event(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> bool:
@@ -121,10 +166,12 @@ def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
     norm = marks[i].norm
     if norm in words.future:
         return Tense.FUTURE
-    if marks[i].letter != "_":
+    if marks[i].letter != "_" or _is_name(marks, i):
         return None
     if norm in words.past:
         return Tense.PAST
+    if norm in words.present:
+        return Tense.UNKNOWN
     if _looks_future(norm, words):
         return Tense.FUTURE
     if _is_participle(norm, words):
@@ -132,6 +179,11 @@ def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
     if len(norm) > 4 and norm.endswith(words.past_endings):
         return Tense.PAST
     return None
+
+
+def _is_name(marks: Sequence[Mark], i: int) -> bool:
+    """Tell whether a word is a name by its capital within a sentence: « Moura » is no future."""
+    return marks[i].capital and i > 0 and marks[i - 1].letter not in "|." and marks[i - 1].norm not in '!?…:«“"'
 
 
 def _looks_future(norm: str, words: TenseWords) -> bool:

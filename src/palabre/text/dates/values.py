@@ -89,6 +89,14 @@ def months_from(year: int, month: int, count: int) -> Resolved | None:
     return between(of_month(year, month), moved_month(year, month, count - 1))
 
 
+def of_season(year: int, season: int) -> Resolved:
+    """Return the value of a season of a year, 1 for spring to 4 for winter, which ends in the next year."""
+    days = months_from(year, 3 * season, 3)
+    if days is None:
+        raise ValueError(f"no such season: {season}")
+    return replace(days, value=f"{year:04}-{20 + season}")
+
+
 def of_block(index: int, digits: int) -> Resolved:
     """Return the value of a decade (`digits` 1: 199 is 199X) or century (`digits` 2: 18 is 18XX)."""
     size = 10**digits

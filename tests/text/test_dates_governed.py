@@ -1,0 +1,54 @@
+"""Which verb governs a date, and dates counted from others of the text. The sentences are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from palabre.lang.interface import Words
+from palabre.model.edtf import Precision, parse
+from palabre.text.dates.find import find
+
+MONDAY = dt.date(2018, 3, 19)
+
+GOVERNED = [
+    ("Il l'a dit lors de la première réunion du conseil tenue au bord du lac à Karsk ce mardi.", ["2018-03-13"]),
+    ("Le sommet qui s'est tenu à Karsk, la capitale, ce week-end a duré. La prochaine session est loin.",
+     ["2018-03-17/2018-03-18"]),
+    ("Le sommet se tiendra à Karsk ce week-end.", ["2018-03-24/2018-03-25"]),
+    ("Prévue à la mi-décembre, la rencontre avait été repoussée.", ["2017-12"]),
+    ("La rencontre, initialement prévue le 10 janvier, aura lieu plus tard.", ["2018-01-10"]),
+    ("Prévue en décembre, la rencontre réunira dix pays.", ["2018-12"]),
+    ("Les délégués se sont entendus pour se revoir en août.", ["2018-08"]),
+    ("La société a promis de livrer les wagons en novembre.", ["2018-11"]),
+    ("Un incendie a été signalé dans le village de Moura fin novembre.", ["2017-11"]),
+    ("Les ministres ont étendu la mission envoyée par la confédération le long de la frontière entre la Velonie et les "
+     "Lacs en juillet.", ["2017-07"]),
+    ("L'annonce a été faite lors du sommet de Karsk, qui se termine officiellement mercredi.", ["2018-03-21"]),
+    ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
+]  # fmt: skip
+
+COUNTED = [
+    ("Le port fut ouvert à l'été 2014. Trois ans plus tard, il fermait.", ["2014-22", "2017"]),
+    ("Le projet de 2016 a échoué. Le contrat, conclu le 25 octobre de cette année-là, est resté lettre morte.",
+     ["2016", "2016-10-25"]),
+    ("Les arrivées ont baissé en janvier par rapport au même mois de l'an passé.", ["2018-01", "2017-01"]),
+    ("Jusqu'au mois dernier, deux lignes seulement étaient ouvertes.", ["2018-02"]),
+    ("Les accords sont nombreux.\n\n- 1960: un traité de commerce\n- 1985: un accord de pêche", ["1960", "1985"]),
+    ("L'accord va entrer en vigueur cet automne.", ["2018-23"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [*GOVERNED, *COUNTED], ids=[t[:50] for t, _ in [*GOVERNED, *COUNTED]])
+def test_governed_and_counted(text: str, expected: list[str]) -> None:
+    assert [f.resolved.value for f in find(text, "fr", MONDAY)] == expected
+
+
+def test_seasons_are_read_and_said() -> None:
+    winter = parse("2021-24")
+    assert (winter.earliest, winter.latest) == (dt.date(2021, 12, 1), dt.date(2022, 2, 28))
+    assert winter.precision is Precision.YEAR
+    assert parse("2021-22").covers(parse("2021-07"))
+    assert Words("fr").date("2021-23") == "automne 2021"
+    assert Words("en").date("2021-21") == "spring 2021"
