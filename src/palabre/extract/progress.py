@@ -121,7 +121,7 @@ def _mention(
     if len(span) < _SHORTEST or reading.in_boilerplate(span):
         return None
     words = line.norm[first:last]
-    around = line.norm[max(0, first - _NEAR) : start] + " " + line.norm[end : last + _NEAR]
+    around = line.norm[max(0, first - _NEAR) : last + _NEAR]
     if cue.denied is not None and cue.denied.search(words):
         return None
     if cue.needs is not None and not cue.needs.search(around):
