@@ -300,7 +300,9 @@ def _verb_use_of_thing(tokens: tuple[Token, ...], i: int, words: Lexicon) -> boo
 
 
 def _reflexive(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
-    return any(t.norm in words.reflexive for t in tokens[max(0, i - 3) : i])
+    # « se sont réunis », « se sont déjà réunis », but « se sont engagés à réunir »: an infinitive needs its own pronoun.
+    reach = 1 if tokens[i].norm.endswith(("er", "ir", "re")) else 3
+    return any(t.norm in words.reflexive for t in tokens[max(0, i - reach) : i])
 
 
 def _back_reference(tokens: tuple[Token, ...], i: int, words: Lexicon) -> str:
