@@ -62,6 +62,9 @@ class Lexicon:
     phrases: Mapping[str, str]
     text_links: str
     text_infinitives: Mapping[str, str]
+    conditionals: tuple[tuple[str, str], ...]
+    deed_verbs: tuple[tuple[re.Pattern[str], str], ...]
+    ties: tuple[tuple[str, str], ...]
 
     def joined(self, links: str) -> re.Pattern[str]:
         """Return what joins a second infinitive to the first after a verb that takes `links` (« … et de »)."""
@@ -141,6 +144,7 @@ def lexicon(lang: str) -> Lexicon | None:
     data = table(lang, "commitments")
     if not data:
         return None
+    future = data["future"]
     fragments = _Fragments(
         data["parts"]
         | {f"text_{k}": data["texts"][k] for k in ("det", "which")}
@@ -160,10 +164,14 @@ def lexicon(lang: str) -> Lexicon | None:
     patterns["infinitive"] = fragments.compile(r"(?P<inf><infinitive>)(?![\w-])")
     patterns["vague_objects"] = fragments.compile(rf"(?<!\w){data['infinitives']['vague_objects']}(?!\w)")
     patterns["deeds.any"] = fragments.compile(rf"(?<!\w){data['deeds']['any']}(?!\w)")
+    patterns["deeds.determiner"] = fragments.compile(rf"{data['deeds']['determiner']}(?![\w])")
+    patterns["clause.then_future"] = fragments.compile(
+        rf"(?P<link> {data['phrases']['and_word']} )(?P<verb>{future['verb']})(?![\w-])"
+    )
     texts = data["agreements"]
     some = rf"(?:{texts['count']} ?){{0,3}}(?:[\w'-]{{1,20}} )?"
     patterns["signed_text"] = fragments.compile(
-        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^;:.«»]{{0,120}}? )?"
+        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^;:.«»]{{0,120}}? )??"
         rf"(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
     )
     patterns["text_signed"] = fragments.compile(
@@ -184,7 +192,6 @@ def lexicon(lang: str) -> Lexicon | None:
     takes = rf"(?P<body>{text_links}<inf_words>(?P<inf><infinitive>))(?![\w-])"
     patterns["text_takes"] = fragments.compile(rf" (?:{said['before']})?{takes}")
     patterns["text_makes"] = fragments.compile(rf" (?:[^,;:.«»]{{1,70}}? )?{takes}")
-    future = data["future"]
     return Lexicon(
         cues=tuple(_cue(e, fragments, data["links"], data["deeds"]) for e in data["cue"]),
         first_pass=fragments.compile(data["first_pass"]["words"]),
@@ -196,6 +203,7 @@ def lexicon(lang: str) -> Lexicon | None:
             "not_future": frozenset(future["not"]),
             "imperfects": frozenset(future["imperfects"]),
             "not_before_verb": frozenset(said["not_before_verb"]),
+            "breaks": frozenset(data["deeds"]["breaks"]),
             "text_makes": frozenset(said["makes"]),
             "text_about": frozenset(said["about"]),
         },
@@ -208,5 +216,11 @@ def lexicon(lang: str) -> Lexicon | None:
         units=data["deadlines"]["units"],
         phrases=data["phrases"],
         text_links=text_links,
+        conditionals=tuple(future["conditionals"].items()),
+        deed_verbs=tuple(
+            (re.compile(rf"(?:l'|la |le |les |une? |des |son |sa |leurs? )?{noun}(?![\w-])"), verb)
+            for noun, verb in data["deeds"]["verbs"].items()
+        ),
+        ties=tuple(data["deeds"]["ties"].items()),
         text_infinitives={f: v for v in said["er"].split() for f in er_forms(v)[4:6]} | said["infinitives"],
     )

@@ -1,4 +1,4 @@
-"""How far a commitment's words go, how they split into several, and what they say: amount, deadline, action."""
+"""How far a commitment's words go, how they split into several, and when: amount, deadline, condition."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.hits import is_infinitive
-from palabre.extract.commitments.line import plain
 from palabre.model.edtf import last_day, of_month, of_year
 
 if TYPE_CHECKING:
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene
     from palabre.text.reading import Reading
-
-_SURE = 4
-"""An ending longer than this tells the infinitive better than a lemmatiser that has not seen the verb."""
-_SHORT = 14
-"""Words an action is cut to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,59 +173,3 @@ def condition_in(line: Line, start: int, end: int, lex: Lexicon) -> str | None:
     """Return the clause a promise hangs on, as written, or None."""
     match = lex.patterns["clause.condition"].search(line.norm, start, end)
     return " ".join(line.raw[match.start() : end].split()) if match else None
-
-
-def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
-    """Return the infinitive of a future or of a participle: the tree's lemma, else by its ending."""
-    if form in lex.irregular:
-        return lex.irregular[form]
-    by_ending = ""
-    for ending, infinitive in lex.endings["participles" if kind == "passive" else "infinitives"]:
-        if form.endswith(ending):
-            by_ending = form[: len(form) - len(ending)] + infinitive
-            if len(ending) > _SURE:
-                return by_ending
-            break
-    if lemma and " " not in lemma and lemma != form and lemma.endswith(("er", "ir", "re", "oir")):
-        return lemma
-    return by_ending or form
-
-
-def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> str:
-    """Return what is to be done as a short infinitive phrase made of the text's words."""
-    raw, norm = line.raw, line.norm
-    if hit.kind == "infinitive":
-        at = norm.find(part.verb, part.body) if part.verb else part.body
-        lead = re.compile(hit.links).match(norm, part.body) if hit.links else None
-        return _short(raw[(lead.end() if lead else max(at, part.body)) : part.end])
-    if hit.kind == "future":
-        at = hit.cue if hit.verb_at is None else hit.verb_at
-        if norm.startswith(hit.verb, hit.body) and hit.body > at:
-            return _short(raw[hit.body : part.end])
-        word = infinitive_of(hit.verb, lex, line.lemma_at(at), hit.kind)
-        reflexive = lex.patterns["clause.reflexive"].search(norm[:at])
-        own = ""
-        if reflexive:
-            own = lex.phrases["self_vowel"] if word[:1] in "aeéiouhy" else lex.phrases["self"]
-        words = raw[part.body : part.end] if part.body != hit.body else raw[at + len(hit.verb) : part.end]
-        return _short(f"{own}{word} {words}")
-    if hit.kind == "passive" and hit.rule == "decided":
-        return _short(f"{lex.phrases['deed']} {subject} {raw[hit.body : part.end]}")
-    if hit.kind in ("passive", "process"):
-        verb = hit.verb.rpartition("'")[2]
-        word = infinitive_of(verb, lex, line.lemma_at(hit.body - len(verb)), hit.kind)
-        if part.body != hit.body:
-            return _short(f"{word} {raw[part.start : part.end]}")
-        rest = raw[hit.body : part.end]
-        return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}")
-    key = {"gift": "gift", "deed": "deed", "sum": "gift"}.get(hit.kind, "agreement")
-    words = raw[hit.cue_end if hit.kind == "goes_on" else part.body : part.end]
-    small = lex.patterns["clause.small"].match(plain(words))
-    words = words[small.end() :] if small else words
-    return _short(f"{lex.phrases[key]} {words}")
-
-
-def _short(words: str) -> str:
-    kept = " ".join(words.split()).strip(' ,;:.«»"“”').split(" ")
-    cut = " ".join(kept[:_SHORT])
-    return cut if len(kept) <= _SHORT else cut.rstrip(" ,;:") + "…"
