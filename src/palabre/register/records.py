@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from palabre.model.edtf import parse_or_none
+from palabre.model.edtf import last_day, parse_or_none
 from palabre.model.ids import same_content
 from palabre.model.records import Commitment
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector
@@ -43,7 +43,7 @@ def commitment_record(
         action=_action(items),
         sector=_sector(items, copies),
         firmness=max((i.found.firmness for i in items), key=lambda f: f.rank),
-        deadline=best_date([i.found.deadline for i in items]),
+        deadline=_deadline(items),
         amount=_amount(amounts, items),
         status=status_of(events),
         events=tuple(events),
@@ -86,6 +86,13 @@ def _sector(items: Sequence[CommitmentItem], copies: Copies) -> Sector:
     for item in items:
         origins.setdefault(item.found.sector, set()).add(copies.origin_of.get(item.doc, item.doc))
     return min(origins, key=lambda s: (s is Sector.MULTI, -len(origins[s]), s))
+
+
+def _deadline(items: Sequence[CommitmentItem]) -> str | None:
+    """Return the deadline most accounts give; a day that is not after the promise is that of the promise itself."""
+    made = last_day(made_on(items))
+    given = [i.found.deadline for i in items]
+    return best_date([d for d in given if made is None or ((end := last_day(d)) is not None and end > made)])
 
 
 def _amount(amounts: Sequence[tuple[str, str, str]], items: Sequence[CommitmentItem]) -> str | None:
