@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +13,10 @@ from palabre.app.settings import Settings
 from palabre.store.store import Store
 from palabre.ui.web import create_app
 from tests.conftest import SAMPLE
+from tests.web.hostile import PAYLOADS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 BASE = "http://127.0.0.1:8000"
@@ -44,4 +44,45 @@ def client(filled: Path) -> Iterator[TestClient]:
         yield made
 
 
-TODAY = dt.date(2026, 1, 15)
+HOSTILE_NAME = "d'<b>hostile\"&"
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the path of a database in which titles, names, URLs and texts mean harm."""
+    folder = tmp_path_factory.mktemp("hostile")
+    path = folder / "p.db"
+    settings = Settings(store=str(path))
+    with Store.open(path) as store:
+        made = new_dossier(HOSTILE_NAME, PAYLOADS[0], "RUS,AES", "P1Y", "RUS,AES")
+        store.create_dossier(made)
+        rows = ["path,published,url,outlet,title,author"]
+        for number in range(0, len(PAYLOADS), 8):
+            some = PAYLOADS[number : number + 8]
+            name = f'<img src=x onerror="alert({number})">.txt'.replace("/", "")
+            (folder / name).write_text(hostile_text(some).replace("\x00", ""), encoding="utf-8", errors="replace")
+            given = [name, "2025-04-03", f"https://x.example/{some[0]}", some[1], some[2], some[3]]
+            rows.append(",".join(quoted(value) for value in given))
+        (folder / "manifest.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        reader = Reader.of(settings, published=None, manifest=folder / "manifest.csv", warn=lambda *_: None)
+        added = list(add_documents(store, made, reader, [str(p) for p in sorted(folder.glob("*.txt"))]))
+        assert [a for a in added if a.error] == []
+        refresh(store, made)
+    return path
+
+
+def quoted(value: str) -> str:
+    """Return a value as one field of a CSV line."""
+    plain = value.replace("\x00", "").replace("\n", " ").replace('"', '""')
+    return f'"{plain}"'
+
+
+def hostile_text(some: Sequence[str]) -> str:
+    """Return an article whose people, quotations and promises hold payloads."""
+    lines = [
+        f"Le 3 avril 2025, à Moscou, le ministre malien Ugo {p} Marchand a rencontré le ministre russe. "
+        f"« Nous livrerons dix navires {p} au Mali », a déclaré Ugo Marchand. "
+        f"La Russie s'est engagée à livrer dix navires {p} au Mali avant juin 2025."
+        for p in some
+    ]
+    return "\n\n".join(lines) + "\n"
