@@ -36,6 +36,12 @@ def figures(text: str, found: Annotations | None = None, lang: str = "fr") -> tu
         ("Le pays offrira 250 bourses.", "count", 250.0, "bourses", None),
         ("Au moins un million d’emplois naîtront.", "count", 1e6, "emplois", "more_than"),
         ("La route mesure 1 344 km.", "count", 1344.0, "km", None),
+        ("Une centaine d’observateurs sont partis.", "count", 100.0, "observateurs", "about"),
+        ("Le don est d’une dizaine de milliards de yens.", "amount", 10e9, "JPY", "about"),
+        ("Amendes perçues : 548M FCFA.", "amount", 548e6, "FCFA", None),
+        ("Recettes : 1,72M€.", "amount", 1.72e6, "EUR", None),
+        ("Il faut cinq millions de lampes.", "count", 5e6, "lampes", None),
+        ("Il manque cinq millions d’aides.", "amount", 5e6, None, None),
     ],
 )
 def test_kinds_values_and_units(text: str, kind: str, value: float, unit: str | None, approximate: str | None) -> None:
@@ -58,6 +64,22 @@ def test_the_money_named_once_holds_for_the_next_sum() -> None:
     assert [c.unit for c in claims] == ["CNY", "CNY"]
 
 
+def test_a_paragraph_names_its_money_once() -> None:
+    text = "Le premier don est de 175 millions de dollars. Le second apporte 130 millions."
+    cut = text.index(" Le second")
+    two = Reading(
+        text,
+        "fr",
+        blocks=(Block(0, Span(0, len(text)), "paragraph"),),
+        sentences=(Sentence(0, 0, Span(0, cut), ()), Sentence(1, 0, Span(cut + 1, len(text)), ())),
+    )
+    assert [c.unit for c in find_figures(two, Annotations())] == ["USD", "USD"]
+
+
+def test_a_length_is_no_million() -> None:
+    assert figures("Le pont est long de 680 m.") == ()
+
+
 def test_years_and_the_countries_named_are_no_figures() -> None:
     assert figures("En 2025, les trois pays se sont revus le 3 avril.") == ()
 
@@ -73,6 +95,10 @@ def test_what_is_measured() -> None:
     assert after.measures is not None and after.measures.startswith("financements")
     (before,) = figures("Le commerce bilatéral a progressé de 12,4 %.")
     assert before.measures is not None and "commerce bilatéral" in before.measures
+    (year,) = figures("Les livraisons ont dépassé 25 millions de tonnes en 2022.")
+    assert year.measures is not None and year.measures.startswith("Les livraisons")
+    (part,) = figures("À ce jour, 38 % seulement des fonds sont là.")
+    assert part.measures == "fonds"
 
 
 def test_the_claimant_is_who_speaks() -> None:

@@ -43,6 +43,11 @@ class _Lexicon:
     light: frozenset[str]
     stop: re.Pattern[str]
     of: re.Pattern[str]
+    never: re.Pattern[str]
+    short: frozenset[str]
+    rounded: frozenset[str]
+    said_of: re.Pattern[str]
+    sums: frozenset[str]
 
 
 def _any(words: list[str]) -> str:
@@ -58,12 +63,13 @@ def _lexicon(lang: str) -> _Lexicon | None:
     number = rf"(?:{_DIGITS}|(?:{_any(list(data['numbers']))})(?![\w-]))"
     money = rf"(?:de |d')?(?P<currency>{_any(list(data['currencies']))})(?!\w)"
     counted = rf"(?:(?:de |d')|[a-zà-ÿ-]{{2,14}} )?(?P<thing>{_any(data['counts']['things'])})(?!\w)"
+    linked = data.get("linked", "")
     multiples = data["multiples"]
     pattern = re.compile(
         rf"(?<![\w.,-])(?:(?P<by>{multiples['by']}) (?P<factor>{number})"
         rf"|(?P<verb>{_any(list(multiples['verbs']))})(?!\w)"
         rf"|(?P<prefix>{_any(list(prefixes))}) ?(?P<sum>{number})(?: ?(?P<psum>{_any(list(data['scales']))})(?!\w))?"
-        rf"|(?P<number>{number})(?: (?P<scale>{_any(list(data['scales']))})(?!\w))?"
+        rf"|(?P<number>{number})(?: ?{linked}(?P<scale>{_any(list(data['scales']))})(?!\w))?"
         rf" ?(?:(?P<percent>{data['percent']['words']})|(?P<times>{multiples['times']})|{money}|{counted}|(?P<bare>)))"
     )
     approximate = [(w, k) for k in ("more_than", "less_than", "about") for w in data["approximate"][k]]
@@ -81,6 +87,11 @@ def _lexicon(lang: str) -> _Lexicon | None:
         frozenset(data["measures"]["light"]),
         re.compile(data["measures"]["stop"]),
         re.compile(data["measures"]["of"]),
+        re.compile(rf"(?:{data['measures']['never']})(?!\w)"),
+        frozenset(data["short_scales"]),
+        frozenset(data["approximate"].get("rounded", ())),
+        re.compile(rf" ?{data['measures']['partitive']}(?P<thing>[a-zà-ÿœ-]{{3,}})"),
+        frozenset(data["measures"]["sums"]),
     )
 
 
@@ -96,25 +107,27 @@ def find_figures(reading: Reading, found: Annotations) -> tuple[FigureClaim, ...
     dates = sorted(d.span for d in found.dates)
     starts = [d.start for d in dates]
     out: list[FigureClaim] = []
+    money: str | None = None
+    block = -1
     for sentence in reading.sentences:
         line = Line.of(reading, sentence)
-        money: str | None = None
+        # « 175 millions de dollars … La deuxième apporte 130 millions »: a paragraph names its money once.
+        money, block = (money if sentence.block == block else None), sentence.block
         for match in lex.pattern.finditer(line.norm):
-            claim = _claim(line, match, lex)
+            claim = _claim(line, match, lex, money)
             if claim is None or reading.in_boilerplate(claim.span):
                 continue
             near = bisect_right(starts, claim.span.end)
             if any(d.touches(claim.span) and claim.kind == "count" for d in dates[max(0, near - 2) : near]):
                 continue
             if claim.kind == "amount":
-                # « 210 milliards de yuans … et 80 milliards »: the money is named once.
                 money = claim.unit or money
                 claim = replace(claim, unit=money)
             out.append(_claimed(claim, found))
     return tuple(out)
 
 
-def _claim(line: Line, match: re.Match[str], lex: _Lexicon) -> FigureClaim | None:
+def _claim(line: Line, match: re.Match[str], lex: _Lexicon, money: str | None) -> FigureClaim | None:
     start, end = match.span()
     unit: str | None = None
     if match["by"]:
@@ -136,9 +149,13 @@ def _claim(line: Line, match: re.Match[str], lex: _Lexicon) -> FigureClaim | Non
             kind, unit = "amount", lex.currencies[match["currency"]]
         elif match["thing"]:
             kind, unit = "count", match["thing"]
-        elif match["scale"] and lex.scales[match["scale"]] >= 1e6:
-            # « 80 milliards » with its money named before: an amount whose unit is not told here.
+        elif match["scale"] and lex.scales[match["scale"]] >= 1e6 and match["scale"] not in lex.short:
+            # « 80 milliards » with its money named before: an amount whose unit is not told here; but « cinq millions
+            # de lampes » counts lamps.
             kind = "amount"
+            of = lex.said_of.match(line.norm, end)
+            if of and money is None and of["thing"] not in lex.sums:
+                kind, unit, end = "count", line.raw[of.start("thing") : of.end()], of.end()
         else:
             return None
         if kind == "count" and value is not None and value < _SMALL and not match["number"][0].isdigit():
@@ -153,7 +170,7 @@ def _claim(line: Line, match: re.Match[str], lex: _Lexicon) -> FigureClaim | Non
         value=value,
         unit=unit,
         measures=_measures(line, start, end, lex),
-        approximate=_approximate(line, start, end, lex),
+        approximate="about" if match["number"] in lex.rounded else _approximate(line, start, end, lex),
     )
 
 
@@ -197,16 +214,16 @@ def _measures(line: Line, start: int, end: int, lex: _Lexicon) -> str | None:
         first = end + len(after) - len(after.lstrip()) + of.end()
         stop = lex.stop.search(line.norm, first)
         words = line.raw[first : stop.start() if stop else len(line.norm)].split()[:_WORDS]
-        if words:
+        if words and not lex.never.match(line.norm, first):
             return " ".join(words).strip(' ,;:.«»"“”')
     first = 0
-    for mark in re.finditer(r"[;:«»\"(]|, ", line.norm[:start]):
+    for mark in re.finditer(r"[;:«»\"()]|, ", line.norm[:start]):
         first = mark.end()
     words = line.norm[first:start].split()[-_WORDS:]
     raw = line.raw[first:start].split()[-_WORDS:]
     while words and words[-1] in lex.light:
         words.pop()
-    return " ".join(raw[: len(words)]).strip(' ,;:.«»"“”') or None
+    return " ".join(raw[: len(words)]).strip(' ,;:.«»"“”-–•') or None
 
 
 def _claimed(claim: FigureClaim, found: Annotations) -> FigureClaim:
