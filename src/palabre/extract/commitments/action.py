@@ -19,6 +19,11 @@ _SURE = 4
 _SHORT = 16
 """Words an action is cut to, at the last place before which it reads well."""
 _LEAST = 5
+_INFINITIVE = ("er", "ir", "re")
+_ASIDE = re.compile(r"^,[^,]{1,60}, ")
+_ADJECTIVE = re.compile(r"[a-zà-ÿ-]{3,20} (?=d(?:[’']|e |u |es ))")
+_TIE = re.compile(r"(?:(?P<some>du |des )|de |d[’'])")
+_TIE_LATER = re.compile(r" d[’']([a-zà-ÿ]+[sx](?![\w]))")
 _TRIM = ' ,;:.«»"“”–—('
 
 
@@ -53,6 +58,8 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
     if hit.kind == "future":
         return _of_future(line, hit, part, lex)
     subject = _uncapped(subject, lex)
+    if hit.acts and (verb := _verb_of_cue(line.norm[hit.cue : hit.cue_end])):
+        return _short(f"{verb} {_bare(raw[part.body : part.end], lex)}", lex)
     if hit.kind == "passive" and hit.rule == "decided":
         return _short(_of_noun(f"{subject} {raw[hit.body : part.end]}", lex, "deed"), lex)
     if hit.kind in ("passive", "process"):
@@ -85,11 +92,16 @@ def _of_passive(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) ->
     raw, norm = line.raw, line.norm
     verb = hit.verb.rpartition("'")[2]
     word = infinitive_of(verb, lex, line.lemma_at(hit.body - len(verb)), hit.kind)
-    if lex.patterns["clause.agent_pronouns"].fullmatch(plain(subject)):
+    if any(lex.patterns[f"clause.{k}"].match(plain(subject)) for k in ("pronoun", "we", "which")):
         subject = ""
+    rest = raw[hit.body : part.end]
+    if hit.verb == "happens":
+        return _short(f"{lex.phrases['hold']} {subject} {rest}", lex)
+    if hit.kind == "process" and not word.endswith(_INFINITIVE):
+        # « fera l'objet d'une évaluation »
+        return _short(f"{lex.phrases['subject_to']} {subject} {lex.phrases['to']} {_bare(rest, lex)}", lex)
     if part.body != hit.body:
         return _short(f"{word} {raw[part.start : part.end]}", lex)
-    rest = raw[hit.body : part.end]
     return _short(f"{word}{' ' if not norm[hit.body : hit.body + 1].strip() else ''} {subject} {rest}", lex)
 
 
@@ -109,14 +121,45 @@ def _of_text(line: Line, hit: Hit, part: Part, lex: Lexicon) -> str:
     return _short(f"{lex.phrases['agreement' if is_text else 'agreement_on']} {words}", lex)
 
 
+def _verb_of_cue(cue: str) -> str:
+    """Return the infinitive of a cue's last verb in -er (« a octroyé », « augmente »), or nothing."""
+    last = cue.split()[-1]
+    for ending in ("ées", "ée", "és", "é", "ent", "e"):
+        if last.endswith(ending) and len(last) > len(ending) + 2:
+            return last[: len(last) - len(ending)] + "er"
+    return ""
+
+
 def _of_noun(words: str, lex: Lexicon, phrase: str) -> str:
     """Word « la création d'un fonds » as « créer un fonds »; a noun whose verb the table lacks stays as it is."""
     words = _bare(words.strip(_TRIM), lex)
+    about = lex.patterns["deeds.about"].match(plain(words))
+    if about and lex.patterns["infinitive"].match(plain(words), about.end()):
+        return words[about.end() :]
     for noun, verb in lex.deed_verbs:
         found = noun.match(plain(words))
         if found:
-            return f"{verb} {_bare(words[found.end() :].strip(), lex)}"
+            return f"{verb} {_object(words[found.end() :], lex)}"
     return f"{lex.phrases[phrase]} {_uncapped(words, lex)}"
+
+
+def _object(words: str, lex: Lexicon) -> str:
+    """Return what follows a noun of a deed as the object of its verb (« prochain de 200 camions »: « 200 camions »)."""
+    words = _ASIDE.sub("", words.strip(' :–—"«»'))
+    small = _ADJECTIVE.match(words)
+    words = words[small.end() :] if small else words
+    tie = _TIE.match(words)
+    if tie is None:
+        # « l'envoi en Norvège d'instructeurs »
+        return _TIE_LATER.sub(lambda m: f" {lex.phrases['some']} {m[1]}", words, count=1)
+    if tie["some"]:
+        return f"l{words[1:]}".replace("lu ", "le ", 1).replace("les ", "les ", 1)
+    rest = words[tie.end() :]
+    first = re.split(r"[ ’']", rest, maxsplit=1)[0]
+    bare = first.endswith(("s", "x")) and first[:1].islower()
+    if bare and not lex.patterns["deeds.article"].match(plain(rest)):
+        return f"{lex.phrases['some']} {rest}"
+    return rest
 
 
 def _bare(words: str, lex: Lexicon) -> str:
@@ -130,7 +173,7 @@ def _bare(words: str, lex: Lexicon) -> str:
 
 def _uncapped(words: str, lex: Lexicon) -> str:
     """Return words without the capital that only the start of a sentence gave them."""
-    if lex.patterns["deeds.determiner"].match(plain(words)) and not words[1:2].isupper():
+    if lex.patterns["deeds.article"].match(plain(words)) and not words[1:2].isupper():
         return words[:1].lower() + words[1:]
     return words
 

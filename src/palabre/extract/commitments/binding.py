@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _SIDES = 2
+_PARTNER = 40
+"""Code points between « avec » and the partner it names (« avec la junte militaire du Pérou »)."""
 _OLD = 60
 """Days after which a text is an old one: what it says was promised then, and is background."""
 
@@ -230,13 +232,34 @@ def firmness_of(
     return firmness, promisor
 
 
+def two_named(work: Work, line: Line, hit: Hit, subject: Subject, end: int) -> Subject:
+    """Return who agrees: « les dirigeants », on something « entre X et Y », are those two; « avec X » adds X."""
+    scene, lex = work.scene, work.lex
+    mentions = [m for m in scene.mentions_of(line) if line.at(hit.cue, end).contains(m.span)]
+    if hit.firmness is not Firmness.AGREED or not mentions:
+        return subject
+    with_whom = lex.patterns["clause.partner"].search(line.norm, hit.cue, end)
+    if len(subject.ids) == 1 and not subject.joint and with_whom:
+        near = [m for m in mentions if 0 <= m.span.start - line.span.start - with_whom.end() <= _PARTNER]
+        ids = scene.folded((*subject.ids, *(i for m in near[:1] for i in scene.commits(m.ids))))
+        return replace(subject, ids=ids, joint=len(ids) > 1)
+    between = lex.patterns["clause.two_sides"].search(line.norm, hit.cue, end)
+    generic = lex.patterns["clause.joint_words"].match(subject.words)
+    if generic and between and len(subject.ids) > 1:
+        named = [m for m in mentions if m.span.start >= line.span.start + between.end()][:2]
+        ids = scene.folded([i for m in named for i in scene.commits(m.ids)])
+        if len(ids) == _SIDES:
+            return replace(subject, ids=ids)
+    return subject
+
+
 def _in_text(work: Work, line: Line, hit: Hit) -> bool:
     """Tell whether a future tells what a text that was signed says: it names the text, or goes on about it."""
     if work.lex.patterns["clause.by_text"].search(line.norm):
         return True
     if hit.reported or work.scene.quote_at(line.span.start + hit.cue) is not None:
         return False
-    return line.block in work.signed_blocks
+    return line.block in work.signed_blocks and not work.lex.stems["signs"].search(hit.verb)
 
 
 def beneficiary_of(
@@ -266,6 +289,13 @@ def given_by(
         if len(lenders) == 1:
             # « Le Niger et la Banque ont signé trois conventions de financement »: the bank pays.
             return lenders, tuple(i for i in subject.ids if i not in lenders)
+    if len(subject.ids) == _SIDES and work.lex.patterns["agreements.to_give"].search(line.norm, hit.body, part.end):
+        whom = [m for m in work.scene.mentions_of(line) if line.at(hit.cue_end, part.end).contains(m.span)]
+        receivers = work.scene.folded([i for m in whom for i in work.scene.commits(m.ids)])
+        givers = tuple(i for i in subject.ids if i not in receivers)
+        if len(givers) == 1 and set(receivers) <= set(subject.ids):
+            # « une lettre d'intention a été signée pour livrer au Pérou des vedettes »
+            return givers, receivers
     if len(subject.ids) != 1 or hit.impersonal:
         promisor = subject.ids
         return None if hit.impersonal or len(promisor) != 1 else (promisor, promisor)

@@ -15,6 +15,7 @@ from palabre.extract.commitments.binding import (
     owner,
     says,
     shares_verb,
+    two_named,
     verb_end,
 )
 from palabre.extract.commitments.hits import Hit
@@ -195,6 +196,7 @@ def _commit(
         return []
     subject = bound
     end = clause_end(line, hit, scene, lex)
+    subject = two_named(work, line, hit, subject, end)
     for other in joined:
         # « supprimera les droits …, et réalisera … »: the next verb ends this clause, unless they share their object.
         if hit.cue_end < other < end and len(line.norm[max(hit.cue_end, hit.body) : other].split()) > 2:

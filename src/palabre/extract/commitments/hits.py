@@ -19,7 +19,8 @@ class Hit:
     `cue` to `cue_end` are the triggering words, `body` is where what is promised begins, `verb` the infinitive (or the
     future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
     `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named,
-    `due` when it binds only with a date or a sum, `detail` when it tells more of what was promised just before.
+    `due` when it binds only with a date or a sum, `detail` when it tells more of what was promised just before,
+    `acts` when the cue itself is what is done.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Hit:
     listed: bool = False
     due: bool = False
     detail: bool = False
+    acts: bool = False
 
 
 def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:

@@ -42,6 +42,7 @@ class Cue:
     crowd: bool
     due: bool
     detail: bool
+    acts: bool
     never: frozenset[str]
     money_makes: Firmness | None
 
@@ -133,6 +134,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         crowd=bool(entry.get("crowd")),
         due=bool(entry.get("due")),
         detail=bool(entry.get("detail")),
+        acts=bool(entry.get("acts")),
         never=frozenset(entry.get("not", ())),
         money_makes=Firmness(entry["money_makes"]) if "money_makes" in entry else None,
     )
@@ -164,7 +166,10 @@ def lexicon(lang: str) -> Lexicon | None:
     patterns["infinitive"] = fragments.compile(r"(?P<inf><infinitive>)(?![\w-])")
     patterns["vague_objects"] = fragments.compile(rf"(?<!\w){data['infinitives']['vague_objects']}(?!\w)")
     patterns["deeds.any"] = fragments.compile(rf"(?<!\w){data['deeds']['any']}(?!\w)")
-    patterns["deeds.determiner"] = fragments.compile(rf"{data['deeds']['determiner']}(?![\w])")
+    for key in ("next", "next_text"):
+        patterns[f"deeds.{key}"] = fragments.compile(data["deeds"][key])
+    for key in ("article", "about"):
+        patterns[f"deeds.{key}"] = fragments.compile(data["deeds"][key])
     patterns["clause.then_future"] = fragments.compile(
         rf"(?P<link> {data['phrases']['and_word']} )(?P<verb>{future['verb']})(?![\w-])"
     )
@@ -209,7 +214,8 @@ def lexicon(lang: str) -> Lexicon | None:
         },
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
         stems={
-            k: re.compile("|".join(future[k])) for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows")
+            k: re.compile("|".join(future[k]))
+            for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows", "signs")
         },
         irregular=future["irregular"],
         numbers=data["deadlines"]["numbers"],

@@ -51,6 +51,7 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
         money_makes=cue.money_makes,
         due=cue.due,
         detail=cue.detail,
+        acts=cue.acts,
     )
 
 
@@ -119,7 +120,7 @@ def _futures(
         out.append(_future("process", match, match.end(), match[0].split()[-1]))
         taken.append(match.span())
     for match in p["future.happens"].finditer(line.norm, start, end) if conditional else ():
-        out.append(_future("process", match, match.end(), match[0].split()[-1], "happens"))
+        out.append(_future("process", match, match.end(), "happens"))
         taken.append(match.span())
     for match in p["future.passive"].finditer(line.norm, start, end):
         if match[0].startswith("serai") and not conditional:

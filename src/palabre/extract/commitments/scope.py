@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 
+_OWN_OBJECT = 3
+"""Words a noun has at least, with its object, to be a promise of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One promise of a clause: where its words start and end, where its action begins, and its infinitive if any."""
@@ -62,6 +66,8 @@ def parts(line: Line, hit: Hit, start: int, end: int, scene: Scene, lex: Lexicon
     out = [whole]
     if hit.kind == "infinitive":
         out = _by_infinitives(line, hit, whole, lex)
+    if hit.kind in ("deed", "gift", "goes_on", "agreement"):
+        out = _by_nouns(line, hit, whole, lex)
     if hit.kind != "goes_on":
         out = [piece for part in out for piece in _by_sums(line, part, hit, lex)]
         out = [piece for part in out for piece in _by_dates(line, part, scene, lex)]
@@ -85,6 +91,20 @@ def _by_infinitives(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Par
             continue
         out[-1] = Part(out[-1].start, link.start(), out[-1].body, out[-1].verb)
         out.append(Part(at, whole.end, at, found["inf"]))
+    return out
+
+
+def _by_nouns(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Part]:
+    """Cut « la création d'un fonds, l'envoi de médecins », « un accord sur la pêche et un protocole sur le rail »."""
+    out = [whole]
+    key = "deeds.next_text" if hit.kind == "agreement" else "deeds.next"
+    for link in lex.patterns[key].finditer(line.norm, max(hit.body, hit.cue_end), whole.end):
+        first = max(out[-1].body, hit.cue_end) if len(out) == 1 else out[-1].body
+        before, after = line.norm[first : link.start()], line.norm[link.start("body") : whole.end]
+        if len(before.split()) < _OWN_OBJECT or len(after.split()) < _OWN_OBJECT or _has_purpose(before, lex):
+            continue
+        out[-1] = Part(out[-1].start, link.start(), out[-1].body, out[-1].verb)
+        out.append(Part(link.start("body"), whole.end, link.start("body"), ""))
     return out
 
 
