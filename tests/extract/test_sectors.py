@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sector_sentences import SAID
 
 from palabre.extract.sectors import named_sectors, sector_of, sector_weights
 from palabre.model.vocabulary import Sector
@@ -69,3 +70,52 @@ def test_english_has_its_words() -> None:
 def test_a_word_said_again_weighs_once() -> None:
     once, twice = sector_weights("un vaccin", "fr"), sector_weights("un vaccin, un vaccin", "fr")
     assert once == twice
+
+
+def test_of_many_promises_nine_in_ten_are_told_right() -> None:
+    said = [(words, Sector(name)) for name, all_words in SAID.items() for words in all_words]
+    wrong = [(words, sector) for words, sector in said if sector_of(((words, 1.0),), "fr") is not sector]
+    assert len(wrong) <= len(said) / 10, wrong
+
+
+def test_money_is_for_what_it_pays() -> None:
+    assert (
+        sector_of((("accorder un prêt de 40 millions d'euros pour refaire la route", 1.0),), "fr") is Sector.TRANSPORT
+    )
+    assert sector_of((("accorder un prêt de 40 millions d'euros", 1.0),), "fr") is Sector.FINANCE
+    layers = (("accorder un prêt de 40 millions d'euros", 1.0), ("un prêt de 40 millions d'euros pour la route", 0.8))
+    assert sector_of(layers, "fr") is Sector.TRANSPORT
+
+
+def test_money_shared_among_several_is_money() -> None:
+    words = "verser 20 millions d'euros pour la route, l'hôpital et l'université"
+    assert sector_of(((words, 1.0),), "fr") is Sector.FINANCE
+
+
+def test_soldiers_in_a_school_are_defence() -> None:
+    assert sector_of((("former des soldats dans ses écoles", 1.0),), "fr") is Sector.DEFENCE
+
+
+def test_the_fields_of_an_action_told_by_itself_do_not_change_it() -> None:
+    words = "former mille jeunes dans la santé, l'agriculture et l'énergie"
+    assert sector_of(((words, 1.0),), "fr") is Sector.EDUCATION
+
+
+def test_texts_counted_and_not_told_apart_are_several() -> None:
+    assert sector_of((("signer sept accords", 1.0),), "fr") is Sector.MULTI
+    assert sector_of((("signer sept accords de défense", 1.0),), "fr") is Sector.DEFENCE
+
+
+def test_an_office_does_not_name_the_sector() -> None:
+    words = "le ministre de la santé inaugurera la route"
+    assert sector_of(((words, 1.0),), "fr") is Sector.TRANSPORT
+
+
+def test_a_place_is_no_object() -> None:
+    assert Sector.TRANSPORT not in sector_weights("aller à port-louis", "fr")
+    assert Sector.AGRICULTURE not in sector_weights("se retrouver à cotonou", "fr")
+
+
+def test_circumstances_weigh_less_than_the_object() -> None:
+    words = "livrer des vaccins dans le cadre de la lutte contre le terrorisme"
+    assert sector_of(((words, 1.0),), "fr") is Sector.HEALTH
