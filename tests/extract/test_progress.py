@@ -208,11 +208,38 @@ def test_a_reported_clause_leaves_out_who_says_it() -> None:
         ("The bridge has been completed by Norvège.", ProgressStatus.DELIVERED),
         ("The project of Norvège has stalled.", ProgressStatus.STALLED),
         ("The contract with Norvège was cancelled.", ProgressStatus.CANCELLED),
+        ("Norvège has sent forty instructors to Lomé.", ProgressStatus.DELIVERED),
+        ("The patrols announced with Norvège have still not begun.", ProgressStatus.STALLED),
+        ("Only a third of the funds of Norvège has arrived.", ProgressStatus.UNDER_WAY),
+        ("Trade with Norvège has doubled since the agreement was signed.", ProgressStatus.UNDER_WAY),
+        ("Norvège has suspended its aid.", ProgressStatus.STALLED),
+        ("Norvège pulled out of the fishing agreement in May.", ProgressStatus.CANCELLED),
     ],
 )
 def test_english(text: str, status: ProgressStatus) -> None:
     (mention,) = found(text, "en")
     assert mention.status is status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The president of Norvège was received by his counterpart.",
+        "Norvège will deliver two ships.",
+        "The summit with Norvège began on Monday.",
+        "The price of bread has doubled in Norvège.",
+        "The ministers of Norvège and Togo signed four agreements.",
+    ],
+)
+def test_english_background(text: str) -> None:
+    assert found(text, "en") == ()
+
+
+def test_a_cut_clause_keeps_no_marks() -> None:
+    text = "La Norvège a dépêché cinq officiers, et elle a livré des armes à l’armée."
+    for mention in found(text):
+        words = mention.span.text(text)
+        assert words[0].isalnum() and words[-1].isalnum()
 
 
 @settings(max_examples=60, deadline=None)

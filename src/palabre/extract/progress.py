@@ -32,6 +32,7 @@ _SUBJECT = 3
 """Code points that must stand before a cue in its clause."""
 _SHORTEST = 15
 """Code points below which words say too little to be a statement."""
+_MARKS = " \t\r\n\u00a0\u202f,.;:«»“”\"'"
 _CLOSING = ("»", '"')
 _ABOUT = 14
 """Words « about » is cut to."""
@@ -81,13 +82,15 @@ def _of_line(reading: Reading, line: Line, scene: Scene, lex: ProgressLexicon, l
     # What is surest first: a weaker reading of the same words gives way to it.
     out: list[ProgressMention] = []
     for mention in sorted(found, key=lambda m: (-m.confidence, m.cue or m.span, m.span)):
-        cut = _cut(line, mention, out)
+        cut = _cut(reading, line, mention, out)
         if cut is not None:
             out.append(cut)
     return sorted(out, key=lambda m: m.span)
 
 
-def _cut(line: Line, mention: ProgressMention, taken: list[ProgressMention]) -> ProgressMention | None:
+def _cut(
+    reading: Reading, line: Line, mention: ProgressMention, taken: list[ProgressMention]
+) -> ProgressMention | None:
     """Return a mention without the words of those taken before, or None when its cue is theirs or little is left.
 
     What goes on after a quote that is taken is of the same statement.
@@ -103,6 +106,7 @@ def _cut(line: Line, mention: ProgressMention, taken: list[ProgressMention]) -> 
     rest = span.start > mention.span.start and line.norm[span.start - line.span.start :].lstrip(" ,").startswith(
         _CLOSING
     )
+    span = span.trimmed(reading.text, _MARKS)
     return replace(mention, span=span) if len(span) >= _SHORTEST and not rest else None
 
 
@@ -117,7 +121,7 @@ def _mention(
 ) -> ProgressMention | None:
     start, end = hit
     first, last = _clause(line, start, end, scene, lex)
-    span = line.at(first, last).trimmed(reading.text, " \t\r\n\u00a0\u202f,.;:«»“”\"'")
+    span = line.at(first, last).trimmed(reading.text, _MARKS)
     if len(span) < _SHORTEST or reading.in_boilerplate(span):
         return None
     words = line.norm[first:last]
