@@ -109,6 +109,8 @@ def _of_text(line: Line, hit: Hit, part: Part, lex: Lexicon) -> str:
     """Word « La première crée des sections » as what it makes, « La première porte sur … » as an agreement to apply."""
     verb = infinitive_of_text(hit.verb, lex)
     words = line.raw[hit.cue_end : part.end].strip()
+    small = lex.patterns["text_adverbs"].match(plain(words))
+    words = words[small.end() :] if small else words
     if part.body != hit.body:
         words = line.raw[part.body : part.end].strip()
     if hit.verb in lex.text_infinitives and verb not in lex.words["text_about"]:

@@ -171,7 +171,7 @@ def lexicon(lang: str) -> Lexicon | None:
     for key in ("article", "about"):
         patterns[f"deeds.{key}"] = fragments.compile(data["deeds"][key])
     patterns["clause.then_future"] = fragments.compile(
-        rf"(?P<link> {data['phrases']['and_word']} )(?P<verb>{future['verb']})(?![\w-])"
+        rf"(?P<link> {data['phrases']['and_word']} )(?P<verb>{future['verb']}|{future['conditional']})(?![\w-])"
     )
     texts = data["agreements"]
     some = rf"(?:{texts['count']} ?){{0,3}}(?:[\w'-]{{1,20}} )?"
@@ -193,6 +193,7 @@ def lexicon(lang: str) -> Lexicon | None:
     )
     patterns["text_verb"] = fragments.compile(rf"(?:{'|'.join(forms)}|{said['phrases']})(?![\w-])")
     text_links = fragments.fill("(?:" + "|".join(data["links"][k] for k in said["links"]) + ")")
+    patterns["text_adverbs"] = fragments.compile(said["adverbs"])
     patterns["text_near"] = fragments.compile(said["near"])
     takes = rf"(?P<body>{text_links}<inf_words>(?P<inf><infinitive>))(?![\w-])"
     patterns["text_takes"] = fragments.compile(rf" (?:{said['before']})?{takes}")

@@ -62,7 +62,7 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
         near = [x for x in scene.mentions_of(line) if x.span.end - line.span.start <= len(before)]
         if not near or len(before) - (near[-1].span.end - line.span.start) > _NEAR:
             return Subject((), None, words=m[0])
-        if near:
+        if near and "«" not in line.norm[near[-1].span.end - line.span.start : len(before)]:
             start = near[-1].span.start - line.span.start
             return _from_words(line, start, len(before), scene, lex) or Subject((), None)
         left = before

@@ -66,6 +66,7 @@ def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
         verb = _verb_of_clause(line, lex, match.end("body"))
         if verb is not None:
             yield _reported(cue, match, verb)
+            yield from _joined(line, lex, cue, match, verb)
         # « a annoncé que … et que … »: each clause is one.
         for further in lex.patterns["clause.and_that"].finditer(line.norm, match.end("body")):
             verb = _verb_of_clause(line, lex, further.end())
@@ -74,6 +75,18 @@ def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
                 yield replace(
                     hit, cue=further.end(), cue_end=further.end(), subject_at=verb.cue, told=match.span("cue")
                 )
+
+
+def _joined(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], first: Hit) -> Iterator[Hit]:
+    """Yield the conditionals that go on after the first (« … qu'elle livrerait des ponts et formerait … »)."""
+    stop = lex.patterns["clause.stop"].search(line.norm, first.cue_end)
+    end = min(stop.start() if stop else len(line.norm), first.cue_end + 260)
+    for hit in _futures(line, lex, first.cue_end, end, conditional=True):
+        left = line.norm[: hit.cue].rstrip()
+        ties = lex.patterns["clause.ending"].search(left)
+        if hit.kind == "future" and ties is not None and ties[0].strip(" ,"):
+            at = (hit.cue, hit.cue_end)
+            yield replace(_reported(cue, match, hit), cue=at[0], cue_end=at[1], subject_at=None, told=match.span("cue"))
 
 
 def _reported(cue: Cue, match: re.Match[str], verb: Hit) -> Hit:
@@ -139,6 +152,10 @@ def _futures(
         if free(*match.span()) and is_infinitive(line, lex, match["inf"], match.start("inf")):
             if match["inf"] not in lex.words["empty"]:
                 out.append(_future("future", match, match.start("inf"), match["inf"]))
+            taken.append(match.span())
+    for match in p["future.going_then"].finditer(line.norm, start, end) if conditional else ():
+        if free(*match.span()) and match["inf"] not in lex.words["empty"]:
+            out.append(_future("future", match, match.start("inf"), match["inf"]))
             taken.append(match.span())
     forms = [p["future.verb"]] + ([p["future.conditional"]] if conditional else [])
     for form in forms:
