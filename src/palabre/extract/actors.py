@@ -6,9 +6,11 @@ one across the forms of one text, and joined with those of other texts in `recon
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from palabre.extract.bodies import find_bodies, learn_acronyms
+from palabre.extract.acronyms import learn_acronyms
+from palabre.extract.bodies import find_bodies
 from palabre.extract.cast import Cast, join_people
 from palabre.extract.descriptions import find_descriptions
 from palabre.extract.entries import entries_of
@@ -20,7 +22,7 @@ from palabre.extract.scanning import Line, Piece, lexicon, scan, walk
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ActorEntry, ActorMention
 from palabre.model.vocabulary import ActorKind, MentionForm
-from palabre.text.names import fold
+from palabre.text.names import fold, key
 
 if TYPE_CHECKING:
     from palabre.text.reading import Reading
@@ -54,7 +56,14 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     fill_from_record(cast)
     resolve_offices(lines, cast)
     find_descriptions(lines, cast, lang, tuple(q.outer for q in quoted_spans(reading)))
-    return entries_of(lines, cast, lang), _mentions(lines, cast)
+    return _without_press(entries_of(lines, cast, lang), reading), _mentions(lines, cast)
+
+
+def _without_press(entries: tuple[ActorEntry, ...], reading: Reading) -> tuple[ActorEntry, ...]:
+    """Set aside who wrote and published the text: they are no party to what it tells."""
+    meta = reading.meta
+    press = {key(name) for name in (meta.outlet, meta.agency, meta.author) if name}
+    return tuple(replace(e, matters=False) if press & {key(n) for n in (e.id, *e.names)} else e for e in entries)
 
 
 def _settle_ambiguous(lines: list[Line]) -> None:

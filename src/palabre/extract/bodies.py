@@ -1,26 +1,23 @@
-"""Finds bodies a text names that no table knows: by head noun, by an acronym in brackets, by the word beside them.
+"""Finds bodies a text names that no table knows: by head noun, or by the word beside them.
 
-« Banque Confédérale pour l'Investissement (BCI) » teaches that BCI is that bank for the rest of the text.
+`acronyms` tells it those that the text has spelled out.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import gazetteer
 from palabre.extract.offices import office_words
 from palabre.extract.scanning import Line, Piece, lexicon
 from palabre.lang.pack import table
 from palabre.model.vocabulary import ActorKind, MentionForm
-from palabre.text.names import fold, parts
+from palabre.text.names import fold
 
 if TYPE_CHECKING:
-    from palabre.text.reading import Reading, Token
+    pass
 
-_ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
 _LINKS = frozenset({"de", "du", "des", "d'", "au", "aux", "pour", "sur", "of", "for", "on", "in"})
 _ARTICLES = frozenset({"la", "le", "les", "l'", "the"})
 _ENDINGS = (
@@ -76,6 +73,9 @@ class BodyWords:
     before: frozenset[str]
     after: frozenset[str]
     posted: frozenset[str]
+    organs: frozenset[str]
+    things: frozenset[str]
+    never: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -83,68 +83,11 @@ def body_words(lang: str) -> BodyWords:
     """Return the language's words."""
     data = table(lang, "actors")["bodies"]
     return BodyWords(
-        *(frozenset(fold(w) for w in data[k]) for k in ("heads", "lower", "qualifiers", "before", "after", "posted"))
+        *(
+            frozenset(fold(w) for w in data[k])
+            for k in ("heads", "lower", "qualifiers", "before", "after", "posted", "organs", "things", "never")
+        )
     )
-
-
-def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
-    """Return the acronyms the text introduces in brackets after a long name, each with its id.
-
-    An acronym in the table of bodies keeps its id there; one that stands for a known name takes that name's id.
-    """
-    learned: dict[str, str] = {}
-    tables, words = gazetteer(lang), lexicon(lang)
-    for sentence in reading.sentences:
-        tokens = sentence.tokens
-        for i in range(1, len(tokens) - 2):
-            if tokens[i].norm not in ("(", "–", "[") or tokens[i + 2].norm not in (")", "]"):
-                continue
-            written = reading.text[tokens[i + 1].start : tokens[i + 1].end]
-            if not _acronym(written, words.not_bodies) or _taken(tokens, i + 1, lang):
-                continue
-            long = _long_name(reading, tokens, i, written)
-            if long is None:
-                continue
-            known = [k for end, k in tables.names.match(tokens, long) if end == i]
-            learned[written] = known[0].ids[0] if known else written
-    return learned
-
-
-def _acronym(written: str, not_bodies: frozenset[str]) -> bool:
-    capitals = sum(c.isupper() for c in written)
-    return (
-        2 <= len(written) <= 14
-        and _ACRONYM.match(written) is not None
-        and (capitals >= 2 or (len(written) > 3 and capitals == 1))
-        and written.upper() not in not_bodies
-    )
-
-
-def _taken(tokens: tuple[Token, ...], i: int, lang: str) -> bool:
-    """Tell whether the bracketed word is a name the tables hold."""
-    return any(end == i + 1 for end, _ in gazetteer(lang).names.match(tokens, i))
-
-
-def _long_name(reading: Reading, tokens: tuple[Token, ...], end: int, acronym: str) -> int | None:
-    """Return where the long name that an acronym at `end` stands for begins, or None."""
-    letters = [c for c in acronym if c.isupper()]
-    initial = fold(letters[0])[0]
-    best = None
-    for k in range(end - 1, max(-1, end - _MOST_WORDS), -1):
-        norm = tokens[k].norm
-        if not norm[0].isalnum():
-            break
-        if reading.text[tokens[k].start].isupper() and fold(norm)[0] == initial and end - k >= min(2, len(letters) - 1):
-            best = k
-    if best is None or end - best < 2:
-        return None
-    initials = [fold(p)[0] for t in tokens[best:end] for p in parts(t.norm)]
-    wanted = [fold(c) for c in letters]
-    matched = 0
-    for each in initials:
-        if matched < len(wanted) and each == wanted[matched]:
-            matched += 1
-    return best if matched >= max(2, (len(wanted) + 1) // 2) or acronym[1:].islower() else None
 
 
 def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
@@ -161,10 +104,16 @@ def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
         ):
             i = end  # « Alliance Russie-Sahel »: a label for two parties, no body
             continue
+        if fold(line.norm(i)) in words.organs and _of_one_state(line, i, end):
+            i = end  # « le Parlement velonien » is its state's own organ
+            continue
         if line.norm(i - 1) in ("«", "“", '"') and line.norm(end) in ("»", "”", '"'):
             i = end  # a label between quotation marks
             continue
         name = line.written(i, end)
+        if fold(name) in words.never:
+            i = end
+            continue
         ids = _bracketed(line, end, learned) or name
         for k in range(i, end):
             piece = line.owner.get(k)
@@ -172,7 +121,14 @@ def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
                 line.drop(piece)
         line.add(Piece(i, end, MentionForm.NAME, (ids,), ActorKind.BODY, name, known=False))
         i = end
-    _beside(line, words, lang)
+    _beside(line, words, lang, learned)
+
+
+def _of_one_state(line: Line, start: int, end: int) -> bool:
+    """Tell whether all that a body's name names is one state, or nothing."""
+    inner = {id(p): p for k in range(start + 1, end) if (p := line.owner.get(k)) is not None}
+    states = {i for p in inner.values() for i in p.ids}
+    return len(states) <= 1 and all(p.kind is ActorKind.STATE for p in inner.values())
 
 
 def _bracketed(line: Line, end: int, learned: dict[str, str]) -> str | None:
@@ -317,7 +273,7 @@ def _linked(line: Line, i: int, first: bool) -> tuple[int, bool] | None:
     return (k + 1, False) if len(line.norm(k)) > 3 or first else None
 
 
-def _beside(line: Line, words: BodyWords, lang: str) -> None:
+def _beside(line: Line, words: BodyWords, lang: str, learned: dict[str, str]) -> None:
     """Take a bare capitalised name beside « la société », and an unknown acronym with its article."""
     small = lexicon(lang)
     whole = line.text[line.tokens[0].start : line.tokens[-1].end] if line.tokens else ""
@@ -326,6 +282,8 @@ def _beside(line: Line, words: BodyWords, lang: str) -> None:
         if i in line.owner or not line.upper(i) or not token.norm[0].isalpha() or token.norm[-1] == "'":
             continue
         written = line.written(i, i + 1)
+        if learned.get(written) == "":
+            continue
         previous = line.norm(i - 1)
         owner = line.owner.get(i - 1)
         if owner is not None and owner.form is MentionForm.ADJECTIVE:
@@ -342,7 +300,8 @@ def _beside(line: Line, words: BodyWords, lang: str) -> None:
             and written.upper() not in small.not_bodies
             and not any(c.isdigit() for c in written)
         ):
-            named = named or previous in small.articles
+            head = fold(previous)
+            named = named or previous in small.articles or (i > 0 and (head in words.heads or head in words.lower))
         if named:
             end = i + 1
             while end < len(line.tokens) and line.upper(end) and end not in line.owner and not acronym and end - i < 4:

@@ -99,7 +99,7 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True
     if a[-1] != b[-1]:
         return False
-    if len(a) == 1 or len(b) == 1:
+    if len(a) == 1 or len(b) == 1 or a[-len(b) :] == b or b[-len(a) :] == a:
         return True
     return a[0][0] == b[0][0] and (
         len(a[0]) <= 1 or len(b[0]) <= 1 or a[0][:3] == b[0][:3] or set(a) <= set(b) or set(b) <= set(a)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import dialogue_parties, kind_of, members
-from palabre.extract.scanning import Line, Piece, walk
+from palabre.extract.scanning import Line, Piece, lexicon, walk
 from palabre.lang.pack import shared_table
 from palabre.model.annotations import ActorEntry
 from palabre.model.vocabulary import ActorKind, MentionForm
+from palabre.text.names import fold
 
 if TYPE_CHECKING:
     from palabre.extract.cast import Cast
 
 
+_FAR = 40
+"""Tokens each side of a name that are read for a visit."""
+MANY = 2
+"""What a mention counts; one that only says where counts half, so that two of them make a party."""
 _TERRITORIES = frozenset({"ESH", "MYT", "REU", "GLP", "MTQ", "GUF", "NCL", "PYF", "HKG", "MAC", "GRL", "FLK"})
 """Places with a code of their own that are seldom a party."""
 
@@ -24,7 +29,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
     names: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
     said: dict[str, int] = {}
-    for _, piece in walk(lines):
+    for line, piece in walk(lines):
         if piece.form in (MentionForm.OFFICE, MentionForm.DESCRIPTION, MentionForm.PRONOUN):
             continue
         if piece.kind is ActorKind.PERSON:
@@ -38,7 +43,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
             if piece.form is MentionForm.ADJECTIVE and not piece.inside:
                 said[each] = said.get(each, 0) + 1
             if piece.form in (MentionForm.NAME, MentionForm.CAPITAL) and not piece.elsewhere:
-                counts[each] = counts.get(each, 0) + 1
+                counts[each] = counts.get(each, 0) + (1 if _only_where(line, piece, lang) else MANY)
                 if piece.name not in names.setdefault(each, []):
                     names[each].append(piece.name)
     regions = _regions(lang)
@@ -51,11 +56,25 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
             written = tuple(person.names) or (person.name,)
             out.append(ActorEntry(each, kind, written, office, person.acts_for, ()))
             continue
-        matters = (counts.get(each, 0) > 0 or said.get(each, 0) > 1) and each not in _TERRITORIES
+        matters = (counts.get(each, 0) >= MANY or said.get(each, 0) > 1) and each not in _TERRITORIES
         if each in regions:
             matters = matters and (each in dialogues or _acts(lines, each))
         out.append(ActorEntry(each, kind, tuple(names.get(each, (each,))), None, (), members(each), matters))
     return tuple(out)
+
+
+def _only_where(line: Line, piece: Piece, lang: str) -> bool:
+    """Tell whether a state's name only says where: « en X », « la capitale du X »; whom one visits is a party."""
+    if piece.kind is not ActorKind.STATE:
+        return False
+    words = lexicon(lang)
+    at = piece.start - 1
+    while line.norm(at) in ("la", "le", "l'", "les", "the"):
+        at -= 1
+    before = line.norm(at)
+    if before in words.where or (before in ("au", "aux") and line.norm(at - 1) in words.held):
+        return not any(t.norm in words.visits for t in line.tokens[max(0, at - _FAR) : at + _FAR])
+    return before in ("de", "du", "d'", "des", "of") and fold(line.norm(at - 1)) in words.where_heads
 
 
 def _is_passing(line: Line, piece: Piece) -> bool:

@@ -33,6 +33,8 @@ class PeopleWords:
     heads: frozenset[str]
     before: frozenset[str]
     speech: frozenset[str]
+    things: frozenset[str]
+    press: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +50,8 @@ def people_words(lang: str) -> PeopleWords:
         frozenset(fold(w) for w in data["bodies"]["heads"]),
         frozenset(fold(w) for w in data["bodies"]["before"]),
         speech_forms(lang),
+        frozenset(fold(w) for w in data["people"]["things"]),
+        tuple(data["people"]["press"]),
     )
 
 
@@ -153,6 +157,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return ""
     if fold(first) in words.heads and size < 3 and fold(first) not in words.given:
         return ""
+    if _names_a_thing(line, start, end, words):
+        return ""
     if _titled(line, start, words):
         return "title"
     owner = line.owner.get(start - 1)
@@ -168,7 +174,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     past = line.owner.get(start - 2) if before == "," else None
     if past is not None and (past.form is MentionForm.OFFICE or past.inside):
         return "office" if size > 1 or fold(first) in words.given else ""
-    if before == "," and (size > 1 or fold(first) in words.given) and _office_at_place(line, start - 1, words):
+    if before == "," and size > 1 and _office_before(line, start - 1, words):
         return "office"
     if _apposed(line, end):
         return "apposition"
@@ -194,18 +200,27 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     return ""
 
 
-def _office_at_place(line: Line, comma: int, words: PeopleWords) -> bool:
-    """Tell whether a function with the place it is held at stands before a comma: « le chef de la mission à X, »."""
-    place = line.owner.get(comma - 1)
-    if place is None or place.form not in (MentionForm.CAPITAL, MentionForm.NAME):
-        return False
-    at = place.start - 1
-    while line.norm(at) in words.lexicon.articles:
-        at -= 1
-    owner = line.owner.get(at - 1)
-    governed = line.norm(at) in words.lexicon.prepositions or line.norm(at) in ("à", "au", "aux")
-    office = owner is not None and (owner.inside or (owner.form is MentionForm.OFFICE and not owner.plural))
-    return governed and office
+def _office_before(line: Line, comma: int, words: PeopleWords) -> bool:
+    """Tell whether a function, with where it is held, stands before a comma: « la directrice de X International, »."""
+    for k in range(comma - 1, max(-1, comma - 10), -1):
+        owner = line.owner.get(k)
+        if owner is not None and (owner.inside or owner.form is MentionForm.OFFICE):
+            return k < comma - 1 and not owner.plural
+        small = line.norm(k) in words.particles or line.norm(k) in words.lexicon.articles
+        linked = small or line.norm(k) in ("à", "au", "aux", "en", "des", "pour", "l'", "d'", "of", "for", "in", "at")
+        if not linked and not line.upper(k) and owner is None:
+            return False
+    return False
+
+
+def _names_a_thing(line: Line, start: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether a run is a body's or a label: a company's word in it, or a name and a number between marks."""
+    if any(fold(line.norm(k)) in words.things for k in range(start, end)):
+        return True
+    if end == start + 1 and fold(line.norm(start)).endswith(words.press) and len(line.norm(start)) > 5:
+        return True
+    numbered = line.norm(end).isdigit() and line.norm(end + 1) in ("»", "”", '"')
+    return numbered and line.norm(start - 1) in ("«", "“", '"')
 
 
 def _told(line: Line, start: int, words: PeopleWords) -> bool:

@@ -107,6 +107,10 @@ class Lexicon:
     determiners: frozenset[str]
     not_bodies: frozenset[str]
     land: frozenset[str]
+    where: frozenset[str]
+    where_heads: frozenset[str]
+    visits: frozenset[str]
+    held: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -121,6 +125,10 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(data["descriptions"]["determiners"]),
         frozenset(data["bodies"]["not_bodies"]),
         frozenset(data.get("region_not_state", {}).get("land", ())),
+        frozenset(data["place"]["where"]),
+        frozenset(fold(w) for w in data["place"]["where_heads"]),
+        frozenset(data["place"]["visits"]),
+        frozenset(data["place"]["held"]),
     )
 
 
@@ -156,7 +164,7 @@ def _scan_line(line: Line, tables: Gazetteer, words: Lexicon, learned: dict[str,
 
 
 def _learned(line: Line, i: int, written: str, learned: dict[str, str]) -> Piece | None:
-    if written in learned:
+    if learned.get(written):
         return Piece(i, i + 1, MentionForm.NAME, (learned[written],), ActorKind.BODY, written)
     return None
 

@@ -1,0 +1,91 @@
+"""Learns the acronyms a text introduces in brackets after a long name; it finds no other name.
+
+« Banque Confédérale pour l'Investissement (BCI) » teaches that BCI is that bank for the rest of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from palabre.extract.bodies import body_words
+from palabre.extract.gazetteer import gazetteer
+from palabre.extract.scanning import lexicon
+from palabre.text.names import fold, parts
+
+if TYPE_CHECKING:
+    from palabre.text.reading import Reading, Token
+
+_ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
+_MOST_WORDS = 14
+
+
+def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
+    """Return the acronyms the text introduces in brackets after a long name, each with its id.
+
+    An acronym in the table of bodies keeps its id there; one that stands for a known name takes that name's id; one
+    that stands for a text, a plan or a meeting is no body's, and has an empty id.
+    """
+    learned: dict[str, str] = {}
+    tables, words = gazetteer(lang), lexicon(lang)
+    for sentence in reading.sentences:
+        tokens = sentence.tokens
+        for i in range(1, len(tokens) - 2):
+            if tokens[i].norm not in ("(", "–", "[") or tokens[i + 2].norm not in (")", "]"):
+                continue
+            written = reading.text[tokens[i + 1].start : tokens[i + 1].end]
+            if not _acronym(written, words.not_bodies) or _taken(tokens, i + 1, lang):
+                continue
+            long = _long_name(reading, tokens, i, written)
+            if long is None:
+                continue
+            known = [k for end, k in tables.names.match(tokens, long) if end == i]
+            if not known and fold(tokens[long].norm) in body_words(lang).things:
+                learned[written] = ""  # « l'Accord de pêche durable (APD) » is a text, no body
+                continue
+            learned[written] = known[0].ids[0] if known else written
+    return learned
+
+
+def _acronym(written: str, not_bodies: frozenset[str]) -> bool:
+    capitals = sum(c.isupper() for c in written)
+    return (
+        2 <= len(written) <= 14
+        and _ACRONYM.match(written) is not None
+        and (capitals >= 2 or (len(written) > 3 and capitals == 1))
+        and written.upper() not in not_bodies
+    )
+
+
+def _taken(tokens: tuple[Token, ...], i: int, lang: str) -> bool:
+    """Tell whether the bracketed word is a name the tables hold."""
+    return any(end == i + 1 for end, _ in gazetteer(lang).names.match(tokens, i))
+
+
+def _long_name(reading: Reading, tokens: tuple[Token, ...], end: int, acronym: str) -> int | None:
+    """Return where the long name that an acronym at `end` stands for begins, or None."""
+    letters = [c for c in acronym if c.isupper()]
+    initial = fold(letters[0])[0]
+    best = None
+    for k in range(end - 1, max(-1, end - _MOST_WORDS), -1):
+        norm = tokens[k].norm
+        if not norm[0].isalnum():
+            break
+        if reading.text[tokens[k].start].isupper() and fold(norm)[0] == initial and end - k >= min(2, len(letters) - 1):
+            best = k
+            if end - k > 1 and _matched(tokens[k:end], letters) == len(letters):
+                break  # the nearest name whose initials are all there
+    if best is None or end - best < 2:
+        return None
+    wanted = [fold(c) for c in letters]
+    matched = _matched(tokens[best:end], letters)
+    return best if matched >= max(2, (len(wanted) + 1) // 2) or acronym[1:].islower() else None
+
+
+def _matched(tokens: tuple[Token, ...], letters: list[str]) -> int:
+    """Return how many of an acronym's letters the initials of a name hold, in order."""
+    done = 0
+    for initial in (fold(p)[0] for t in tokens for p in parts(t.norm)):
+        if done < len(letters) and initial == fold(letters[done]):
+            done += 1
+    return done
