@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from palabre.app.reading import Reader
     from palabre.model.documents import ReadDocument
     from palabre.model.judgements import Judgement
-    from palabre.model.records import Register
+    from palabre.model.records import Conflict, Register
     from palabre.store.store import Store
 
 
@@ -130,6 +130,14 @@ def refresh(store: Store, dossier: Dossier) -> Register:
     register = _computed(store, dossier, KEPT_LANGUAGE)
     store.save_register(dossier, register, revision)
     return register
+
+
+def conflicts_in(store: Store, dossier: Dossier, lang: str) -> dict[str, Conflict]:
+    """Return the dossier's contradictions by id, told in a language that is not that of the records kept.
+
+    They are computed anew from every document: for dossiers of a few hundred at most.
+    """
+    return {c.id: c for c in _computed(store, dossier, lang).conflicts}
 
 
 def sort_documents(store: Store, dossier: Dossier) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from palabre.app.dossiers import KEPT_LANGUAGE, conflicts_in
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.register.evidence import Passage, passages
 from palabre.store import listings
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from palabre.store.store import Store
 
 T = TypeVar("T")
+MOST_TOLD = 100
+"""Documents of a dossier whose contradictions are told again in another language than that of its records."""
 MOST_PASSAGES = 60
 """Passages of one record shown on a page; the others are counted."""
 
@@ -59,7 +62,17 @@ class Asking:
 
     def conflicts(self, picked: Picked, **how: Any) -> tuple[Conflict, ...]:
         """Return contradictions and variants that fit."""
-        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Conflict))
+        found = tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Conflict))
+        return tuple(self.told(c) for c in found)
+
+    def told(self, conflict: Conflict) -> Conflict:
+        """Return a contradiction in the reader's language, as it is kept when the dossier is too large for that."""
+        if self.lang == KEPT_LANGUAGE:
+            return conflict
+        few = self.know(listings.count_sources) <= MOST_TOLD
+        key = (self.dossier.id, self.revision, "told", self.lang)
+        known = self.memory.get(key, lambda: conflicts_in(self.store, self.dossier, self.lang) if few else {})
+        return known.get(conflict.id, conflict)
 
     def commitments_of(self, ids: Iterable[str]) -> tuple[Commitment, ...]:
         """Return the commitments of these ids."""

@@ -16,6 +16,7 @@ from palabre.store.queries import OVERDUE, Wanted
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
     from palabre.model.documents import Document
+    from palabre.model.dossier import Dossier
     from palabre.model.records import Statement
     from palabre.register.evidence import Passage
     from palabre.store.listings import Source
@@ -178,3 +179,20 @@ def dated(asking: Asking) -> tuple[dict[str, Document], Register]:
     docs = {e.doc for m in meetings for e in m.mentions} | {e.doc for c in due for e in c.mentions}
     register = Register(origins=asking.origins(docs), meetings=tuple(reversed(meetings)), commitments=due)
     return asking.documents(docs), register
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One dossier in the list of all, with how many documents, commitments (wishes left out) and late ones it holds."""
+
+    dossier: Dossier
+    documents: int
+    commitments: int
+    overdue: int
+
+
+def dossier_line(asking: Asking) -> DossierLine:
+    """Return the figures of a dossier as its records last kept them."""
+    known = asking.know(queries.facets, Wanted(), asking.today)
+    late = sum(n for (_, status), n in known.matrix.items() if status == OVERDUE)
+    return DossierLine(asking.dossier, asking.ask(listings.count_sources), known.all, late)

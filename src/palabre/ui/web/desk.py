@@ -105,8 +105,12 @@ class Visit:
     @cached_property
     def asking(self) -> Asking:
         """Return the dossier of this page, ready to be asked."""
-        revision = self.store.revisions(self.here)[1]
-        return Asking(self.store, self.here, self.today, self.words.lang, self.desk.memory, revision)
+        return self.asked_of(self.here)
+
+    def asked_of(self, dossier: Dossier) -> Asking:
+        """Return a dossier, ready to be asked."""
+        revision = self.store.revisions(dossier)[1]
+        return Asking(self.store, dossier, self.today, self.words.lang, self.desk.memory, revision)
 
     @cached_property
     def today(self) -> dt.date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from palabre.app.views.lists import dossier_line
 from palabre.ui.web.desk import Visit
 
 router = APIRouter()
@@ -14,4 +15,5 @@ router = APIRouter()
 def dossiers(request: Request) -> Response:
     """Show every dossier with its figures."""
     visit = Visit.of(request)
-    return visit.page("dossiers.html", dossiers=visit.store.dossiers())
+    lines = [dossier_line(visit.asked_of(dossier)) for dossier in visit.store.dossiers()]
+    return visit.page("dossiers.html", lines=lines)

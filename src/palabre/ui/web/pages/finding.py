@@ -51,4 +51,5 @@ def conflict(request: Request) -> Response:
     found = visit.store.find(visit.here, request.path_params["id"])
     if not isinstance(found.item, Conflict):
         raise NotFound(f"{request.path_params['id']}: no such contradiction")
-    return visit.page("conflict.html", rows=disputes(visit.asking, (found.item,)), conflict=found.item)
+    told = visit.asking.told(found.item)
+    return visit.page("conflict.html", rows=disputes(visit.asking, (told,)), conflict=told)
