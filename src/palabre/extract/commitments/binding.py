@@ -114,6 +114,8 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
     ):
         # « 12 millions iront à la santé », « Les premières doses partiront en mai »: what was promised, in detail.
         return replace(told, start=subject.start, words=subject.words)
+    if lex.patterns["clause.crowd"].match(subject.words) and hit.crowd:
+        return subject
     if hit.purpose and scene.main:
         return Subject(scene.main, subject.start, joint=True, plural=True)
     return None
@@ -289,8 +291,9 @@ def given_by(
         if len(lenders) == 1:
             # « Le Niger et la Banque ont signé trois conventions de financement »: the bank pays.
             return lenders, tuple(i for i in subject.ids if i not in lenders)
-    if len(subject.ids) == _SIDES and work.lex.patterns["agreements.to_give"].search(line.norm, hit.body, part.end):
-        whom = [m for m in work.scene.mentions_of(line) if line.at(hit.cue_end, part.end).contains(m.span)]
+    gives = work.lex.patterns["agreements.to_give"].search(line.norm, hit.body, part.end)
+    if len(subject.ids) == _SIDES and gives:
+        whom = [m for m in work.scene.mentions_of(line) if line.at(gives.end(), part.end).contains(m.span)]
         receivers = work.scene.folded([i for m in whom for i in work.scene.commits(m.ids)])
         givers = tuple(i for i in subject.ids if i not in receivers)
         if len(givers) == 1 and set(receivers) <= set(subject.ids):

@@ -20,7 +20,7 @@ class Hit:
     future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
     `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named,
     `due` when it binds only with a date or a sum, `detail` when it tells more of what was promised just before,
-    `acts` when the cue itself is what is done.
+    `acts` when the cue itself is what is done, `crowd` when it counts though only the number of who promise is told.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Hit:
     due: bool = False
     detail: bool = False
     acts: bool = False
+    crowd: bool = False
 
 
 def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:

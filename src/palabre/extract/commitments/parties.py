@@ -71,6 +71,11 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
         start = mark.end()
     for that in lex.patterns["clause.that"].finditer(left, start):
         start = that.end()
+    for verb in lex.patterns["future.verb"].finditer(left, start):
+        # « … formera cent marins et le Pérou fournira »: what stands before the last « et » has a verb of its own.
+        link = left.rfind(f" {lex.phrases['and_word']} ", verb.end())
+        if link >= 0 and verb[0] not in lex.words["not_future"]:
+            start = link + len(lex.phrases["and_word"]) + 2
     chunks = _chunks(left, start)
     while len(chunks) > 1 and not left[slice(*chunks[-1])].strip():
         chunks.pop()

@@ -52,6 +52,7 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
         due=cue.due,
         detail=cue.detail,
         acts=cue.acts,
+        crowd=cue.crowd,
     )
 
 

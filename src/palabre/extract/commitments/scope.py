@@ -50,7 +50,7 @@ def clause_end(line: Line, hit: Hit, scene: Scene, lex: Lexicon) -> int:
         if stop.start() >= end:
             break
         # A comma clause right after the verb (« s'engage, selon le communiqué, à ») is an aside, not the end.
-        if stop.start() - start < 4:
+        if stop.start() - start < 4 and stop[0].startswith(","):
             search_from = stop.end()
             continue
         end = stop.start()
