@@ -80,10 +80,19 @@ def test_statuses(text: str, status: ProgressStatus) -> None:
         ("Aucun accord n’a été trouvé avec la Norvège.", ProgressStatus.STALLED),
         ("La raffinerie promise par la Norvège n’est jamais sortie de terre.", ProgressStatus.STALLED),
         ("La Norvège n’a toujours pas nommé les membres du comité du projet.", ProgressStatus.STALLED),
+        ("Les travaux confiés à la Norvège n’avancent pas.", ProgressStatus.STALLED),
+        ("Aucun des ponts promis par la Norvège n’a été construit.", ProgressStatus.STALLED),
+        ("Le ministre a déploré la lenteur des décaissements de la Norvège.", ProgressStatus.STALLED),
         # a part only
         ("La Norvège n’a versé qu’un tiers des fonds.", ProgressStatus.UNDER_WAY),
         ("À ce jour, 30 % seulement des fonds de la Norvège ont été consommés.", ProgressStatus.UNDER_WAY),
         ("Le taux d’exécution des projets de la Norvège est de 45 %.", ProgressStatus.UNDER_WAY),
+        # what goes on since
+        ("Les soldats de la Norvège encadrent depuis janvier un bataillon.", ProgressStatus.UNDER_WAY),
+        (
+            "La moitié des recommandations de la dernière session avec la Norvège ont été exécutées.",
+            ProgressStatus.DELIVERED,
+        ),
         # turns of phrase
         ("Le contrat de port signé avec la Norvège est resté lettre morte.", ProgressStatus.STALLED),
         ("Le chemin de fer de la Norvège est à l’arrêt faute de crédits.", ProgressStatus.STALLED),
@@ -123,6 +132,7 @@ def test_mechanisms(text: str, status: ProgressStatus) -> None:
         "Le ministre a ouvert à Oslo le sommet sur la coopération avec la Norvège.",
         "Des manifestants ont bloqué la route du port de Norvège.",
         "Les chefs de la Norvège se sont réunis lundi.",
+        "Le chantier de la Norvège n’est pas bloqué.",
     ],
 )
 def test_background_is_no_progress(text: str) -> None:

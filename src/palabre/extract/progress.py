@@ -17,7 +17,7 @@ from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ProgressMention
 from palabre.model.spans import Span
-from palabre.model.vocabulary import MentionForm
+from palabre.model.vocabulary import MentionForm, ProgressStatus
 
 if TYPE_CHECKING:
     from palabre.extract.progress_lexicon import ProgressCue, ProgressLexicon
@@ -34,6 +34,7 @@ _SHORTEST = 15
 """Code points below which words say too little to be a statement."""
 _MARKS = " \t\r\n\u00a0\u202f,.;:«»“”\"'"
 _CLOSING = ("»", '"')
+_MOVING = (ProgressStatus.UNDER_WAY, ProgressStatus.DELIVERED)
 _ABOUT = 14
 """Words « about » is cut to."""
 
@@ -134,6 +135,11 @@ def _mention(
         return None
     if cue.after is not None and not cue.after.search(line.norm[end : end + _AFTER]):
         return None
+    status = cue.status
+    if _denied(line, first, start, end, lex):
+        if status not in _MOVING:
+            return None
+        status = ProgressStatus.STALLED
     parties = _parties(line, span, scene)
     value = cue.worth + (0.05 if parties else -0.05)
     left, right = _core(line, first, start, end, last, lex)
@@ -148,7 +154,7 @@ def _mention(
     return ProgressMention(
         span=span,
         about=_about(line, first, start, end, last, lex),
-        status=cue.status,
+        status=status,
         sector=sector_of(((words, 1.0), (line.norm, 0.4)), lang),
         parties=parties or scene.main,
         date=_date(scene, span),
@@ -170,6 +176,14 @@ def _clause(line: Line, start: int, end: int, scene: Scene, lex: ProgressLexicon
         first = max(first, quote.span.start - line.span.start)
         last = min(last, quote.span.end - line.span.start)
     return first, max(last, end)
+
+
+def _denied(line: Line, first: int, start: int, end: int, lex: ProgressLexicon) -> bool:
+    """Tell whether the words of a cue are denied: « n'… pas », « aucun … n'… »."""
+    if not lex.context["deny_before"].search(line.norm[max(first, start - 4) : start]):
+        return False
+    after = lex.context["deny_after"].search(line.norm[end : end + _NEAR])
+    return after is not None or lex.context["deny_subject"].search(line.norm[first:start]) is not None
 
 
 def _core(line: Line, first: int, start: int, end: int, last: int, lex: ProgressLexicon) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import ProgressStatus
 
+_RAW = ("start", "stop", "deny_before", "deny_after")
 _DEEP = 6
 """How deep parts may name one another."""
 
@@ -75,7 +76,7 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
         )
         for e in data["cue"]
     )
-    context = {k: compiled(v, k not in ("start", "stop")) for k, v in data["context"].items()}
+    context = {k: compiled(v, k not in _RAW) for k, v in data["context"].items()}
     changes = tuple((k, float(v)) for k, v in data["changes"].items())
     return ProgressLexicon(cues, context, changes, (",", "«", *data["bounds"]), float(data["take"]))
 
