@@ -264,24 +264,6 @@ def _in_text(work: Work, line: Line, hit: Hit) -> bool:
     return line.block in work.signed_blocks and not work.lex.stems["signs"].search(hit.verb)
 
 
-def beneficiary_of(
-    work: Work, line: Line, hit: Hit, part: Part, promisor: tuple[str, ...], firmness: Firmness
-) -> tuple[str, ...]:
-    """Return towards whom: those the action names, else the other parties; in a joint promise, who promise."""
-    if len(promisor) > 1 or firmness is Firmness.AGREED:
-        return promisor
-    ids: list[str] = []
-    # « a annoncé pour l'Afrique 360 milliards »: to whom may come before what.
-    begin = min(hit.cue_end, part.body) if hit.kind in ("gift", "deed") and hit.body == part.body else part.body
-    span = line.at(min(begin, part.end), part.end)
-    for mention in work.scene.mentions_of(line):
-        if span.contains(mention.span):
-            ids.extend(i for i in work.scene.commits(mention.ids) if i not in promisor)
-    named = work.scene.owners(ids)
-    named = tuple(i for i in named if i not in promisor)
-    return named or work.scene.others(promisor)
-
-
 def given_by(
     work: Work, line: Line, hit: Hit, part: Part, subject: Subject
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.action import action_of
-from palabre.extract.commitments.binding import beneficiary_of, firmness_of, given_by
+from palabre.extract.commitments.binding import firmness_of, given_by
 from palabre.extract.commitments.line import plain
+from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
 from palabre.extract.sectors import named_sectors, sector_of
 from palabre.model.annotations import CommitmentMention
