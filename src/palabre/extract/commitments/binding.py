@@ -246,6 +246,8 @@ def two_named(work: Work, line: Line, hit: Hit, subject: Subject, end: int) -> S
         ids = scene.folded((*subject.ids, *(i for m in near[:1] for i in scene.commits(m.ids))))
         return replace(subject, ids=ids, joint=len(ids) > 1)
     between = lex.patterns["clause.two_sides"].search(line.norm, hit.cue, end)
+    if between and lex.patterns["clause.border"].search(line.norm, max(0, between.start() - 40), between.start()):
+        between = None
     generic = lex.patterns["clause.joint_words"].match(subject.words)
     if generic and between and len(subject.ids) > 1:
         named = [m for m in mentions if m.span.start >= line.span.start + between.end()][:2]

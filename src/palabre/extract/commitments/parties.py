@@ -25,7 +25,10 @@ _NAMED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w&.'’-]*(?: (?:(?:de|du|des|&|of|and) )?[A-ZÀ-Þ][\w&.-]*){0,4})"
     r"(?: \((?P<acronym>[A-Z]{2,8})\))?"
 )
+_CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ $")
 _ACRONYM = re.compile(r"\([A-ZÀ-Þ]{2,10}\)")
+_DETERMINER = 8
+"""Code points within which a description starts that is the phrase itself; one that starts later says whose."""
 _HARD = re.compile(r"[;:«»\"()–—]")
 
 
@@ -35,7 +38,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
         subject = _from_words(line, where[0], min(where[1], position), scene, lex)
         near = _by_order(line, position, scene, lex)
-        if near.start is not None and near.start >= where[1] and (near.ids or own_name(line, near)):
+        if near.start is not None and (near.ids or own_name(line, near)) and _own_clause(line, where, near.start, lex):
             # « A construira un port, B bâtira une usine »: whoever stands right before the verb acts.
             return near
         if subject is not None and not lex.patterns["clause.which"].fullmatch(subject.words):
@@ -50,12 +53,23 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     return _by_order(line, position, scene, lex)
 
 
+def _own_clause(line: Line, where: tuple[int, int], start: int, lex: Lexicon) -> bool:
+    """Tell whether `start` lies beyond the tree's subject, or beyond a verb that it wrongly holds."""
+    if start >= where[1]:
+        return True
+    verbs = (m[0] for m in lex.patterns["future.verb"].finditer(line.norm, where[0], max(where[0], start)))
+    return any(v not in lex.words["not_future"] for v in verbs)
+
+
 def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     left = line.norm[:position]
     for acronym in _ACRONYM.finditer(line.raw[:position]):
         left = left[: acronym.start()] + " " * len(acronym[0]) + left[acronym.end() :]
     left = left.rstrip(' «"')
     left = lex.patterns["clause.before_verb"].sub("", left).rstrip()
+    if (tie := lex.patterns["clause.ending"].search(left)) and tie[0].strip(" ,"):
+        # « … et présentera »: the verb shares the subject of the one before.
+        return Subject((), None)
     which = lex.patterns["clause.which"]
     if (m := re.search(r"([\w'-]+)$", left)) and which.fullmatch(m[0]):
         before = left[: m.start()].rstrip(" ,")
@@ -141,7 +155,13 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
     joint = lex.patterns["clause.joint_words"].match(words)
-    if joint and scene.main and not _told(mentions, scene, several=bool(lex.patterns["clause.several"].match(words))):
+    if (
+        joint
+        and scene.main
+        and not _told(
+            mentions, scene, span.start + _DETERMINER, several=bool(lex.patterns["clause.several"].match(words))
+        )
+    ):
         return Subject(scene.main, start, joint=len(scene.main) > 1, plural=True, words=words)
     ids: list[str] = []
     previous: Span | None = None
@@ -169,7 +189,7 @@ def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) ->
     return Subject((), start, plural=plural, words=words)
 
 
-def _told(mentions: list[ActorMention], scene: Scene, *, several: bool) -> bool:
+def _told(mentions: list[ActorMention], scene: Scene, after: int, *, several: bool) -> bool:
     """Tell whether a phrase like « les ministres de … » says itself whose they are."""
     first = mentions[0] if mentions else None
     if first is None:
@@ -177,7 +197,9 @@ def _told(mentions: list[ActorMention], scene: Scene, *, several: bool) -> bool:
     whose = scene.commits(first.ids)
     if several:
         return len(whose) > 1
-    return len(whose) > 1 or any(scene.commits(m.ids) and m.form is MentionForm.NAME for m in mentions[:3])
+    return len(whose) > 1 or any(
+        scene.commits(m.ids) and (m.form is MentionForm.NAME or m.span.start > after) for m in mentions[:3]
+    )
 
 
 def resolved(
@@ -228,6 +250,12 @@ def own_name(line: Line, subject: Subject) -> tuple[str, ...] | None:
     if match is None:
         return None
     first = subject.start + match.start("name")
+    if _CAPITAL_BEFORE.search(line.raw[max(0, first - 40) : first]):
+        # A part of a longer name.
+        return None
+    acronym = _ACRONYM.match(line.raw[subject.start + len(words) :].lstrip())
+    if acronym:
+        return (acronym[0].strip("()"),)
     lone = " " not in match["name"] and not match["acronym"]
     if lone and not line.norm[:first].strip(' «"') and line.pos_at(first) != "PROPN":
         # Any word has a capital at the start of a sentence.

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
 
 
+_LONG = 6
+
+
 def scan(line: Line, lex: Lexicon) -> list[Hit]:
     """Return the hits of a line, by position, the firmer frames of one place first."""
     hits: list[Hit] = []
@@ -188,7 +191,11 @@ def _is_future(line: Line, lex: Lexicon, match: re.Match[str]) -> bool:
     if raw.isupper() and match.start() > 0:
         return False
     pos = line.pos_at(match.start())
-    return pos is None or pos in ("VERB", "AUX")
+    if pos is None or pos in ("VERB", "AUX"):
+        return True
+    # A verb the tree has not seen: long, and nothing before it that a noun would take.
+    before = line.norm[: match.start()].split()
+    return len(word) >= _LONG and bool(before) and before[-1] not in lex.words["not_before_verb"]
 
 
 def _sums(line: Line, lex: Lexicon) -> Iterator[Hit]:
