@@ -33,7 +33,7 @@ class Words:
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence at `key` (`section.name`) with `values` put in. Raises KeyError for an unknown key."""
         section, _, name = key.partition(".")
-        return _typeset(str(_table(self.lang)[section][name]), self.lang).format(**values)
+        return _sentence(self.lang, section, name).format(**values)
 
     def count(self, key: str, number: int) -> str:
         """Return « 3 engagements »: the table holds `one` and `many` forms separated by `|`."""
@@ -107,9 +107,7 @@ class Words:
         return value
 
     def _day(self, day: dt.date) -> str:
-        if self.lang == "fr" and day.day == 1:
-            return "1er " + format_date(day, "MMMM y", locale="fr")
-        return format_date(day, "d MMMM y", locale="fr" if self.lang == "fr" else "en_GB")
+        return _day(self.lang, day)
 
     def actor(self, actor_id: str) -> str:
         """Return the everyday name of an actor id: « Russie » for RUS, the acronym or the name for others."""
@@ -133,6 +131,18 @@ class Words:
 @lru_cache(maxsize=8)
 def _season(lang: str, number: int) -> str:
     return next((name for name, n in table(lang, "dates")["seasons"].items() if n == number), "")
+
+
+@lru_cache(maxsize=4096)
+def _sentence(lang: str, section: str, name: str) -> str:
+    return _typeset(str(_table(lang)[section][name]), lang)
+
+
+@lru_cache(maxsize=8192)
+def _day(lang: str, day: dt.date) -> str:
+    if lang == "fr" and day.day == 1:
+        return "1er " + format_date(day, "MMMM y", locale="fr")
+    return format_date(day, "d MMMM y", locale="fr" if lang == "fr" else "en_GB")
 
 
 @lru_cache(maxsize=8)
