@@ -103,3 +103,16 @@ def test_a_name_after_a_function_held_at_a_place() -> None:
     reading = read_text(RawDocument("t", "t", text, "text/plain", Metadata(lang="fr")))
     entries, _ = find_actors(reading)
     assert "Vassos Tarkel" in [a.id for a in entries]
+
+
+def test_a_states_organ_speaks_under_its_own_name() -> None:
+    text = (
+        "Dans un communiqué rendu public lundi, la présidence de la république kényane avait indiqué que la visite "
+        "« permettra aux deux pays de parler longuement des mines »."
+    )
+    assert speaker_of(text) == "présidence de la république kényane"
+
+
+def test_the_note_of_an_organ_is_the_organs() -> None:
+    said = "« Les deux pays parleront des mines », renseigne une note de la présidence du Kenya."
+    assert speaker_of(f"{INTRO}{said}") == "présidence du Kenya"

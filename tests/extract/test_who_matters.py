@@ -64,3 +64,15 @@ def test_who_publishes_a_text_is_no_party_to_it() -> None:
 
 def test_a_mission_kept_in_a_country_is_a_body() -> None:
     assert "mission de l'UE en Tanzanie" in actors_of("Selon la mission de l'UE en Tanzanie, tout est prêt.")
+
+
+def test_one_body_under_small_and_great_letters() -> None:
+    text = (
+        "La commission mixte de coopération mauritano-malienne s'est réunie. La Commission mixte de coopération "
+        "mauritano-malienne a félicité le Mali."
+    )
+    assert len([i for i, e in actors_of(text).items() if e.kind is ActorKind.BODY]) == 1
+
+
+def test_a_title_before_a_particle_is_a_given_name() -> None:
+    assert "Cheikh Ould Tarkel" in actors_of("Selon Cheikh Ould Tarkel, le Mali signera.")

@@ -52,3 +52,9 @@ def test_seasons_are_read_and_said() -> None:
     assert parse("2021-22").covers(parse("2021-07"))
     assert Words("fr").date("2021-23") == "automne 2021"
     assert Words("en").date("2021-21") == "spring 2021"
+
+
+def test_this_day_in_a_quotation_is_the_day_just_named() -> None:
+    text = "Mardi 2 mai 2017, un communiqué indique que « la ministre a été reçue ce mardi au palais »."
+    found = find(text, "fr", MONDAY, quoted=lambda at: at > text.index("«"))
+    assert [f.resolved.value for f in found] == ["2017-05-02", "2017-05-02"]

@@ -356,3 +356,28 @@ def test_the_place_a_text_was_made_at_is_no_outlet() -> None:
     reading = read(f"Communiqué final de la session de Karsk sur le rail\n\n{ARTICLE}\n\nFait à Karsk, le 8 mai 2024")
     assert reading.meta.outlet is None
     assert reading.meta.published == dt.date(2024, 5, 8)
+
+
+def test_a_title_with_a_counter_is_a_title() -> None:
+    title = "Karsk et les Lacs relancent leur ligne de chemin de fer malgré la crue et la grève des mineurs"
+    assert title not in clutter(read(f"{title} | 0 commentaire\n\n{ARTICLE}"))
+
+
+def test_the_date_below_the_title_dates_the_article() -> None:
+    reading = read(f"26/12/2024\n\nKarsk et les Lacs relancent leur ligne de chemin de fer\n\n11/04/2013\n{ARTICLE}")
+    assert reading.meta.published == dt.date(2013, 4, 11)
+
+
+def test_a_comment_box_signs_nothing() -> None:
+    assert read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\n\nFacebook Comments").meta.author is None
+
+
+def test_teasers_broken_off_end_no_article() -> None:
+    others = (
+        "Le pont du nord a rouvert lundi après trois mois de travaux, et les habitants de Karsk ont pu le ...\n"
+        "La ministre des Lacs a promis que les écoles rouvriraient avant la fin du mois, mais les maîtres ..."
+    )
+    reading = read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\n{others}")
+    assert clutter(reading) == others
+    cut = f"{ARTICLE}\n\nLa suite des travaux dira si la ligne rouvrira ..."
+    assert clutter(read(f"Karsk et les Lacs relancent leur ligne\n\n{cut}")) == ""

@@ -47,6 +47,7 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
         find_bodies(line, lang, learned)
         find_offices(line, lang)
         find_people(line, lang)
+    _one_spelling(lines)
     cast = join_people(lines)
     _settle_ambiguous(lines)
     _settle_land(lines, lang)
@@ -64,6 +65,14 @@ def _without_press(entries: tuple[ActorEntry, ...], reading: Reading) -> tuple[A
     meta = reading.meta
     press = {key(name) for name in (meta.outlet, meta.agency, meta.author) if name}
     return tuple(replace(e, matters=False) if press & {key(n) for n in (e.id, *e.names)} else e for e in entries)
+
+
+def _one_spelling(lines: list[Line]) -> None:
+    """Give the bodies that no table knows one id for all the capitals and accents their name is written with."""
+    seen: dict[str, str] = {}
+    for _, piece in walk(lines):
+        if not piece.known and piece.kind is ActorKind.BODY and len(piece.ids) == 1:
+            piece.ids = (seen.setdefault(key(piece.ids[0]), piece.ids[0]),)
 
 
 def _settle_ambiguous(lines: list[Line]) -> None:

@@ -109,9 +109,15 @@ def find_offices(line: Line, lang: str) -> None:
         i = end
 
 
+_DESCENT = frozenset({"ould", "ag", "ben", "bin", "ibn", "mint", "bint"})
+"""After a function's word, these make it a given name: « Cheikh Ould X »."""
+
+
 def _in_a_name(line: Line, i: int, end: int) -> bool:
     """Tell whether a function's word is part of somebody's name (« Mohamed Cheikh X »)."""
     before = line.norm(i - 1)
+    if line.upper(i) and line.upper(end) and line.norm(end) in _DESCENT:
+        return True
     return (
         line.upper(i)
         and i > 1

@@ -65,7 +65,7 @@ def find_people(line: Line, lang: str) -> None:
             i in line.owner
             or not line.upper(i)
             or not line.norm(i)[0].isalpha()
-            or line.norm(i) in words.offices.titles
+            or (line.norm(i) in words.offices.titles and not _given_here(line, i, words))
         ):
             i += 1
             continue
@@ -112,6 +112,11 @@ def _run(line: Line, i: int, words: PeopleWords) -> int:
     return end
 
 
+def _given_here(line: Line, i: int, words: PeopleWords) -> bool:
+    """« Cheikh Ould Ahmed »: a title that a particle of descent follows is a given name."""
+    return line.upper(i + 1) and line.norm(i + 1) in words.particles and line.upper(i + 2)
+
+
 def _can_take(line: Line, i: int, end: int, words: PeopleWords) -> bool:
     """Tell whether « de » can go on with the name: only after a given name (« Dominique de Villepin »)."""
     return fold(line.norm(end - 1)) in words.given or fold(line.norm(i)) in words.given
@@ -124,10 +129,12 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
         if end - start > 4 and norm in ("s", "s.") and line.norm(start + 1) in (".", "e", "e.", "s.e."):
             start += 1
             continue
-        if norm in (".", "s.e", "e") and start + 1 < end and start > 0:
+        if norm in (".", "s.e", "s.e.", "e", "e.") and start + 1 < end and start > 0:
             start += 1
             continue
-        title = norm in words.offices.titles or fold(norm) in {fold(t) for t in words.offices.titles}
+        title = not _given_here(line, start, words) and (
+            norm in words.offices.titles or fold(norm) in {fold(t) for t in words.offices.titles}
+        )
         if (
             (
                 norm in words.lexicon.openers

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from palabre.text.reading import Token
 
 _PUNCTUATION = frozenset(".;:!?")
+_ARTICLES = frozenset({"la", "le", "l'", "du", "the"})
+_OF = frozenset({"de", "du", "des", "d'", "la", "l'", "of", "the"})
+_ORGAN = 7
+"""Tokens of the longest name read for a state's organ."""
 _BACK = 8
 """Sentences read back for whose a communiqué is."""
 _LONGEST = 200
@@ -112,6 +116,9 @@ class Listener(Roll):
     def source(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
         """« indique le communiqué des trois ministres »: those whose text it is, else the text itself."""
         end = tokens[min(stop, at + 10) - 1].end
+        organ = self._organ(tokens, at + 1, min(stop, at + 6), governed=True)
+        if organ is not None:
+            return Voice(self.reading.words(organ), organ, cue, 0.8)
         owner = next(iter(self.between(tokens[at].end, end)), None) or self._owner_before(tokens[at])
         if owner is not None:
             return Voice(self.name_of(owner), owner.span, cue, 0.85)
@@ -231,6 +238,9 @@ class Listener(Roll):
                 return Voice(self.name_of(subject), subject.span, cue, 0.85)
             if pronoun and any(t.norm in ("il", "elle", "he", "she") for t in tokens[: verb + 1]):
                 return Voice(pronoun, None, cue, 0.7)
+            organ = self._organ(tokens, 0, verb)
+            if organ is not None:
+                return Voice(self.reading.words(organ), organ, cue, 0.7)
             source = next((k for k in range(verb) if tokens[k].norm in self.words.sources), None)
             if source is not None:
                 return self.source(tokens, source, verb, cue)
@@ -241,6 +251,22 @@ class Listener(Roll):
         if tokens[-1].norm == ":" and mentions:
             people = [m for m in mentions if self.is_person(m)] or mentions
             return Voice(self.name_of(people[-1]), people[-1].span, None, 0.7)
+        return None
+
+    def _organ(self, tokens: list[Token], first: int, stop: int, *, governed: bool = False) -> Span | None:
+        """Return « la présidence velonienne » between two tokens; the subject of a verb must not be governed."""
+        for k in range(stop - 1, max(0, first) - 1, -1):
+            if fold(tokens[k].norm) not in self.words.organs or k == 0 or tokens[k - 1].norm not in _ARTICLES:
+                continue
+            lead = tokens[k - 2].norm if k > 1 else ""
+            if not governed and (lead in self.words.governing or tokens[k - 1].norm in self.words.governing):
+                continue
+            end = k + 1
+            while end < len(tokens) and end < k + _ORGAN and (tokens[end].norm in _OF or tokens[end].norm[0].isalpha()):
+                if tokens[end].norm in self.words.auxiliaries or self.is_speech(tokens[end]):
+                    break
+                end += 1
+            return _span(tokens[k], tokens[end - 1])
         return None
 
     def _goes_on(self, tokens: list[Token], pronoun: str | None) -> Voice | None:

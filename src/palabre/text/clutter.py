@@ -18,7 +18,7 @@ from palabre.model.spans import Span, merged
 from palabre.text.credits import SITE_NOTICE
 from palabre.text.folding import folded
 from palabre.text.inserts import inserts
-from palabre.text.layout import Row
+from palabre.text.layout import Row, teasers_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,7 +201,9 @@ class _Page:
         if len(parts) < 2 or row.prose:
             return None
         found = [family for family in (_by_words(folded(p), len(p)) for p in parts) if family is not None]
-        return found[0] if 2 * len(found) >= len(parts) else None
+        # « A title that is long | 0 comments » is more than its counter.
+        told = max((len(p) for p in parts if _by_words(folded(p), len(p)) is None), default=0)
+        return found[0] if 2 * len(found) >= len(parts) and told <= 60 else None
 
     def _by_shape(self, row: Row) -> str | None:
         words = row.words
@@ -355,6 +357,7 @@ def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tupl
     """Return the clutter among the rows of a text, sorted, none overlapping. `credits` are left alone."""
     page = _Page(text, rows, credits)
     page.by_words()
+    page.why[teasers_from(rows) :] = ["teasers"] * (len(rows) - teasers_from(rows))
     page.by_place()
     page.lists()
     page.repeats()

@@ -37,6 +37,7 @@ class CreditWords:
     editions: tuple[str, ...]
     mastheads: frozenset[str]
     at: tuple[str, ...]
+    widgets: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +49,7 @@ def credit_words() -> CreditWords:
         return sorted({str(w) for t in tables for w in t.get(name, ())}, key=lambda w: (-len(w), w))
 
     strong = [w for w in all_of("date_labels") if len(w) > 4 and w != "date"]
+    strong += [w for w in all_of("by") if w.endswith((" par", " by"))]
     marks = "|".join(re.escape(w).replace("e", "[eéè]").replace("a", "[aà]") for w in strong)
     return CreditWords(
         frozenset(w for label in all_of("date_labels") for w in (label, label.removesuffix(" le").removesuffix(" on"))),
@@ -72,4 +74,5 @@ def credit_words() -> CreditWords:
         tuple(all_of("editions")),
         frozenset(all_of("mastheads")),
         tuple(f"{w} " for w in all_of("at")),
+        frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("share", {}).get("whole", ())),
     )

@@ -96,7 +96,7 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
         if found is not None and found.kind == "photo" and i > bottom and "©" in row.words:
             name = row.words.lstrip("© ")
             found = Credit(row.span, "source", agency=name if outlet(name) else None)
-        if found is None and i <= top + 1 and (row.prose or len(row.words) > 60):
+        if found is None and (i <= top + 1 or i < 8) and (row.prose or len(row.words) > 60):
             found = _dateline(text, row)
         if found is None and not signed and _signature_place(i, rows, top, bottom):
             found = _signature(text, rows, i)
@@ -383,7 +383,7 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
         for who, where in (pieces, reversed(pieces)):
             if person(who, alone=False) and (where.isupper() or has_body(where) or DOMAIN.match(where)):
                 return Credit(row.span, "byline", author=who, outlet=where)
-    if person(name, alone=False):
+    if person(name, alone=False) and not any(w in known.widgets for w in folded(name).split()):
         parts = [p for p in name.split() if folded(p) not in known.particles]
         below = rows[i + 1] if i + 1 < len(rows) else None
         if not at_end and below is not None and _is_masthead(below):

@@ -1,19 +1,30 @@
-"""One way of comparing words that differ in case, accents and typography. Offsets are not kept: for look-ups only."""
+"""One way of comparing words that differ in case, accents and typography. Offsets are not kept: for look-ups only.
+
+A search index folds further (`text.words`): it drops all that is neither letter nor digit.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
-_TYPOGRAPHY = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+LETTERS = dict(
+    zip("œæßøłđðþħı", ("oe", "ae", "ss", "o", "l", "d", "d", "th", "h", "i"), strict=True),
 )
+"""Letters that no decomposition parts into a plain letter and a mark, and what they are compared as."""
 
-_MARKS = dict.fromkeys(range(0x0300, 0x0370))
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", **LETTERS})
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return `word` in lower case without accents or ligatures, with plain apostrophes and hyphens."""
+    low = word.lower().translate(_TYPOGRAPHY)
+    if low.isascii():
+        return low
+    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
 
 
 def folded(words: str) -> str:
-    """Return `words` in lower case without accents, with plain apostrophes and hyphens and single spaces."""
-    plain = words.translate(_TYPOGRAPHY)
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain).translate(_MARKS)
-    return " ".join(plain.lower().split())
+    """Return several words folded, with single spaces between them and none around."""
+    return " ".join(fold(words).split())

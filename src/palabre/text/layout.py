@@ -66,6 +66,14 @@ def last_prose(rows: tuple[Row, ...]) -> int:
     return next((i for i in range(len(rows) - 1, -1, -1) if rows[i].prose), -1)
 
 
+def teasers_from(rows: tuple[Row, ...]) -> int:
+    """Return the index of the first row of the run, two rows at least, that ends a page in words broken off (« … »)."""
+    start = len(rows)
+    while start > 0 and rows[start - 1].words.rstrip("] ").endswith(("...", "…", "[…")):
+        start -= 1
+    return start if len(rows) - start >= 2 and first_prose(rows) < start else len(rows)
+
+
 def without(span: Span, taken: Iterable[Span], text: str) -> list[Span]:
     """Return what is left of `span` once the sorted spans `taken` are cut out of it, trimmed, empty rests left out."""
     out: list[Span] = []

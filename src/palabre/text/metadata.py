@@ -67,7 +67,8 @@ def settle(text: str, given: Metadata, lang: str | None, title: Span | None, cre
     url = _URL.search(text[:600])
     if meta.url is None and url is not None and any(c.kind == "header" for c in credits):
         meta = replace(meta, url=url[0])
-    return _published(text, meta, credits, url[0] if url else None)
+    below = [c for c in credits if title is not None and c.span.start > title.start]
+    return _published(text, meta, (*below, *(c for c in credits if c not in below)), url[0] if url else None)
 
 
 def _outlet(meta: Metadata, credits: Sequence[Credit]) -> Metadata:

@@ -6,10 +6,11 @@ Names are matched without accents, case, hyphens or apostrophes; where capitals 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from palabre.text.folding import fold as fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +22,6 @@ T = TypeVar("T")
 _MOST_COLD = 50_000
 
 _PART = re.compile(r"[^\W_]+(?:\+)?")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-
-
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """Return `word` in lower case without accents and with plain apostrophes and hyphens."""
-    low = word.lower().replace("’", "'").replace("‑", "-").replace("‐", "-").translate(_LIGATURES)
-    if low.isascii():
-        return low
-    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=65536)

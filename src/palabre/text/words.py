@@ -20,6 +20,7 @@ import snowballstemmer
 
 from palabre.lang.pack import FALLBACK, LANGUAGES, table
 from palabre.model.spans import Span, merged
+from palabre.text.folding import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +53,6 @@ _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_JOINERS}])*")
 _APOSTROPHES = "'’ʼ＇"
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
-_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 _LOCK = threading.Lock()
 
 
@@ -101,7 +101,7 @@ class _Folding(dict[int, str]):
             folded = lower
         else:
             apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
-            folded = "".join(_LETTERS.get(c, c) for c in apart if c.isalnum())
+            folded = "".join(LETTERS.get(c, c) for c in apart if c.isalnum())
         self[code] = folded
         return folded
 

@@ -224,6 +224,8 @@ def _known_weekday(form: Form, e: Expression, whole: _Text, memory: _Memory, ten
     if known is None or whole.anchor is None:
         return known if known and "m" in _letters(e, whole) else None
     ago = (whole.anchor - known).days
+    if form.this and known == memory.day and whole.quoted(e.start):
+        return known  # said on the day that the text has just named
     return known if (0 if tense is Tense.PAST else -3) <= ago <= (3 if form.this else 10) else None
 
 
