@@ -15,12 +15,12 @@ from palabre.model.ids import same_content
 from palabre.model.vocabulary import Sector
 from palabre.reconcile.figures import Figure, amount_of
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
-from palabre.reconcile.items import CommitmentItem, Item, expanded, folded, items_of
+from palabre.reconcile.items import CommitmentItem, Item, days_of, expanded, folded, items_of
 from palabre.reconcile.words import Features, Likeness, concept_weights, features, likeness
 from palabre.text.fingerprints import plain_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from palabre.model.documents import ReadDocument
     from palabre.reconcile.copies import Copies
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.74
 DOUBT = 0.64
+LONG_AGO_DAYS = 400
+"""Texts further apart than this rarely tell of one promise, unless they give its sum."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,19 @@ def group_commitments(
     items = tuple(i for i in found if not i.found.negated and not decided.is_rejected(i.id))
     by_id = {i.id: i for i in items}
     about = {i.id: about_of(i) for i in items}
+    keys = {i.id: commitment_keys(i, about[i.id]) for i in items}
     links = []
-    for left, right in blocked_pairs({i.id: _keys(i, about[i.id]) for i in items}):
+    for left, right in blocked_pairs(keys, days_of(items)):
         link = compare(by_id[left], by_id[right], about[left], about[right], copies)
         if link is not None:
             links.append(link)
+    return commitments_among(by_id, links, decided)
+
+
+def commitments_among(
+    by_id: Mapping[str, CommitmentItem], links: Sequence[Link], decided: Decisions
+) -> tuple[CommitmentGroup, ...]:
+    """Return the commitments that mentions (by id) report, given the links between them, weak ones too."""
     scores = {link.pair: link.score for link in links}
 
     def compatible(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -101,12 +111,13 @@ def about_of(item: Item) -> Features:  # type: ignore[type-arg]
     return features(f"{item.words} {action}", item.lang, party_words(item.read))
 
 
-def _keys(item: CommitmentItem, about: Features) -> set[str]:
+def commitment_keys(item: CommitmentItem, about: Features) -> set[str]:
+    """Return the blocking keys: each promisor with each thing that is told of."""
     parties = expanded(item.found.promisor) or {"?"}
     worth = concept_weights()
     strong = [k for k in about.weights if k.startswith("n:") or (k.startswith("c:") and worth.get(k[2:], 1.0) >= 0.35)]
     weak = sorted(k for k in about.weights if k.startswith("w:"))[:8]
-    keys = {f"{p}|{k}" for p in parties for k in (*strong, *weak)}
+    keys = {f"{p}|{k}" for p in parties for k in strong} | {f"~{p}|{k}" for p in parties for k in weak}
     figure = amount_of(item.found.amount, item.lang)
     if figure is not None:
         keys |= {f"{p}|={figure.value:g}" for p in parties | expanded(item.found.beneficiary)}
@@ -123,7 +134,8 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
         return Link(a.id, b.id, 1.0, "copied_passage") if same and not _excluded(a, b) else None
     who, who_why = _parties(a, b)
     amount = _amounts(a, b)
-    if who == 0.0 and amount > 0 and _a_sum(a) and _involved(a) & _involved(b):
+    alike = _sectors(left.sector, right.sector) > 0 and not _years_apart(a, b)
+    if who == 0.0 and amount > 0 and alike and _a_sum(a) and _involved(a) & _involved(b):
         # One large sum says more than who is named beside it: a part for the whole, a giver for a receiver.
         who, who_why = 0.5, "same_sum"
     if who == 0.0 or _excluded(a, b):
@@ -139,6 +151,8 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
         score -= 0.15
     if amount == 0 and _other_numbers(about_a, about_b):
         score -= 0.15
+    if amount == 0 and _years_apart(a, b):
+        score -= 0.2
     why = [f"promisor:{who_why}"]
     why += ["object:" + "+".join(_named(words))] if words.shared else []
     if sector == 1.0:
@@ -194,6 +208,12 @@ def _other_numbers(a: Features, b: Features) -> bool:
     """Tell whether both count something and share no number (33 countries, 53 countries)."""
     left, right = ({k for k in f.weights if k.startswith("n:")} for f in (a, b))
     return bool(left) and bool(right) and not left & right
+
+
+def _years_apart(a: CommitmentItem, b: CommitmentItem) -> bool:
+    """Tell whether two texts are so far apart that a promise of the same kind is likely another."""
+    days = a.read.document.meta.published, b.read.document.meta.published
+    return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) > LONG_AGO_DAYS
 
 
 def _sectors(a: Sector, b: Sector) -> float:

@@ -22,8 +22,9 @@ from palabre.reconcile import (
 from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from palabre.model.spans import Span
     from palabre.reconcile.compared import Finding
 
 DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
@@ -38,22 +39,38 @@ DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
 
 def find_conflicts(compared: Compared) -> tuple[Conflict, ...]:
     """Return what the accounts say differently, contradictions first, in a stable order."""
-    found = [_conflict(finding, compared) for detect in DETECTORS for finding in detect(compared)]
-    found = [c for c in found if c.field != "figure" or not _told_already(c, found)]
-    unique = {c.id: c for c in found if len(c.values) > 1}
+    return settled([conflict for detect in DETECTORS for conflict in found_by(detect, compared)])
+
+
+def found_by(detect: Callable[[Compared], Iterator[Finding]], compared: Compared) -> list[Conflict]:
+    """Return what one detector finds, as records."""
+    return [_conflict(finding, compared) for finding in detect(compared)]
+
+
+def settled(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """Return what all detectors found, each thing once, figures told of already left out, in a stable order."""
+    told: dict[str, list[tuple[int, Span]]] = {}
+    for n, conflict in enumerate(found):
+        if conflict.field != "figure":
+            for evidence in (e for side in conflict.values for e in side.evidence):
+                told.setdefault(evidence.doc, []).append((n, evidence.span))
+    kept = (c for c in found if len(c.values) > 1 and (c.field != "figure" or not _told_already(c, told)))
+    unique = {c.id: c for c in kept}
     return tuple(sorted(unique.values(), key=lambda c: (c.kind != CONTRADICTION, c.field, c.what, c.id)))
 
 
-def _told_already(figure: Conflict, others: Sequence[Conflict]) -> bool:
-    """Tell whether a detector that knows what the figures count has told of these very words."""
-    spans = [(e.doc, e.span) for side in figure.values for e in side.evidence]
-    for other in others:
-        if other.field == "figure":
-            continue
-        told = [(e.doc, e.span) for side in other.values for e in side.evidence]
-        if all(any(doc == d and span.touches(s) for d, s in told) for doc, span in spans):
-            return True
-    return False
+def _told_already(figure: Conflict, told: Mapping[str, Sequence[tuple[int, Span]]]) -> bool:
+    """Tell whether a detector that knows what the figures count has told of these very words.
+
+    `told` holds, by document, the spans that others told of, each with the number of the conflict.
+    """
+    by_all: set[int] | None = None
+    for evidence in (e for side in figure.values for e in side.evidence):
+        here = {n for n, span in told.get(evidence.doc, ()) if evidence.span.touches(span)}
+        by_all = here if by_all is None else by_all & here
+        if not by_all:
+            return False
+    return bool(by_all)
 
 
 def _conflict(finding: Finding, compared: Compared) -> Conflict:

@@ -45,6 +45,12 @@ class _Told:
     span: Span
 
     @property
+    def day(self) -> str:
+        """Return the day the document was published, or nothing."""
+        published = self.read.document.meta.published
+        return published.isoformat() if published else ""
+
+    @property
     def words(self) -> str:
         """Return the figure with its unit, as written."""
         text = self.read.document.text
@@ -62,7 +68,8 @@ def findings(compared: Compared) -> Iterator[Finding]:
     for t in told.values():
         values.setdefault(t.read.document.id, set()).add((t.unit, t.figure.value))
     found: dict[tuple[str, float, float], dict[str, _Told]] = {}
-    for left, right in blocked_pairs({i: {f"{t.unit}|{k}" for k in t.about.weights} for i, t in told.items()}):
+    keys = {i: {f"{t.unit}|{k}" for k in t.about.weights} for i, t in told.items()}
+    for left, right in blocked_pairs(keys, {i: t.day for i, t in told.items()}):
         a, b = told[left], told[right]
         if _apart(a, b, compared, values):
             low, high = sorted((a.figure.value, b.figure.value))

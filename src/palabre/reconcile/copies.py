@@ -21,7 +21,7 @@ from palabre.model.spans import Span, merged
 from palabre.text.fingerprints import Passage, Words, fingerprints, places_of, plain_word, shared_passages, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from palabre.model.documents import ReadDocument
 
@@ -31,6 +31,8 @@ LEAST_OWN_WORDS = 12
 """Shared words outside quotations that a copy must hold."""
 LEAST_PASSAGE = 15
 """Words of the longest shared passage of a copy: titles, names and stock phrases make shorter ones."""
+OFFICIAL = "communique"
+"""The kind of an origin that is a text of a state or body itself."""
 CROWD = 40
 """A fingerprint found in more documents than this pairs them with the first few only."""
 LATEST = dt.date.max
@@ -55,6 +57,8 @@ class Copies:
     origin_of: Mapping[str, str]
     pairs: tuple[CopyPair, ...]
     _by_pair: Mapping[tuple[str, str], tuple[Passage, ...]]
+    _official: Collection[str]
+    """Ids of the origins that are official texts."""
 
     def count(self, docs: Sequence[str] | set[str] | frozenset[str]) -> int:
         """Return how many independent origins stand behind `docs`."""
@@ -62,8 +66,7 @@ class Copies:
 
     def official(self, docs: Sequence[str] | set[str] | frozenset[str]) -> bool:
         """Tell whether one of the origins behind `docs` is an official text."""
-        wanted = {self.origin_of.get(d, d) for d in docs}
-        return any(o.id in wanted and o.kind == "communique" for o in self.origins)
+        return any(self.origin_of.get(d, d) in self._official for d in docs)
 
     def same_place(self, doc: str, span: Span, other: str, other_span: Span) -> bool:
         """Tell whether two spans lie at the same place of a passage that both documents share."""
@@ -88,23 +91,33 @@ def find_copies(documents: Sequence[ReadDocument]) -> Copies:
     """Return the origins of `documents` (one origin for each text that no other holds). Order does not matter."""
     docs = sorted(documents, key=lambda d: d.document.id)
     by_id = {d.document.id: d for d in docs}
-    words = {d.document.id: _article_words(d) for d in docs}
+    words = {d.document.id: article_words(d) for d in docs}
     pairs = []
     for left, its_pairs in groupby(_candidates(words), key=lambda c: c[0]):
         places = places_of(words[left])
         for _, right in its_pairs:
-            pair = _compare(by_id[left], by_id[right], words[left], words[right], places)
+            pair = compare(by_id[left], by_id[right], words[left], words[right], places)
             if pair is not None:
                 pairs.append(pair)
+    passages = {(p.left, p.right): p.passages for p in pairs}
+    origins = origins_among(by_id, {i: len(w) for i, w in words.items()}, pairs)
+    origin_of = {doc: o.id for o in origins for doc in o.docs}
+    official = frozenset(o.id for o in origins if o.kind == OFFICIAL)
+    return Copies(origins, origin_of, tuple(pairs), passages, official)
+
+
+def origins_among(
+    by_id: Mapping[str, ReadDocument], lengths: Mapping[str, int], pairs: Sequence[CopyPair]
+) -> tuple[Origin, ...]:
+    """Return the origins of documents (by id), given their lengths in words and all pairs of copies among them."""
+    passages = {(p.left, p.right): p.passages for p in pairs}
     kept = _without_compilers(pairs, by_id)
     groups = _groups(sorted(by_id), kept)
-    passages = {(p.left, p.right): p.passages for p in pairs}
-    origins = tuple(sorted((_origin(g, by_id, words, passages) for g in groups), key=lambda o: o.id))
-    origin_of = {doc: o.id for o in origins for doc in o.docs}
-    return Copies(origins, origin_of, tuple(pairs), passages)
+    return tuple(sorted((_origin(g, by_id, lengths, passages) for g in groups), key=lambda o: o.id))
 
 
-def _article_words(read: ReadDocument) -> Words:
+def article_words(read: ReadDocument) -> Words:
+    """Return the words of a document's article, boilerplate left out."""
     return words_of(read.document.text, merged(b.span for b in read.annotations.boilerplate))
 
 
@@ -123,9 +136,10 @@ def _candidates(words: Mapping[str, Words]) -> list[tuple[str, str]]:
     return sorted(pair for pair, count in met.items() if count >= 2)
 
 
-def _compare(
+def compare(
     a: ReadDocument, b: ReadDocument, a_words: Words, b_words: Words, places: dict[int, list[int]]
 ) -> CopyPair | None:
+    """Return what two documents share when one is a copy of the other, else None. `places` is that of `a_words`."""
     passages = shared_passages(a_words, b_words, places=places)
     shorter = min(len(a_words), len(b_words))
     if not passages or not shorter:
@@ -230,7 +244,7 @@ def is_official(read: ReadDocument) -> bool:
 def _origin(
     group: Sequence[str],
     by_id: Mapping[str, ReadDocument],
-    words: Mapping[str, Words],
+    lengths: Mapping[str, int],
     passages: Mapping[tuple[str, str], tuple[Passage, ...]],
 ) -> Origin:
     outlets = {_plain(by_id[d].document.meta.outlet) for d in group} - {""}
@@ -247,7 +261,7 @@ def _origin(
             not (named or is_agency(meta.outlet)),
             bool(meta.agency) and _plain(meta.agency) != _plain(meta.outlet),
             meta.published or LATEST,
-            -len(words[doc]),
+            -lengths[doc],
             doc,
         )
 
@@ -256,14 +270,14 @@ def _origin(
     read = by_id[first]
     meta = read.document.meta
     if is_official(read):
-        kind, why = "communique", "official"
+        kind, why = OFFICIAL, "official"
     elif _plain(meta.outlet) in credited & outlets or is_agency(meta.outlet):
         kind, why = "agency", f"agency:{meta.outlet}"
     elif any(is_agency(by_id[d].document.meta.agency) for d in group):
         name = next(a for a in (by_id[d].document.meta.agency for d in ranked) if is_agency(a))
         kind, why = "agency", f"credited:{name}"
     else:
-        kind, why = "report", _why(ranked, by_id, words)
+        kind, why = "report", _why(ranked, by_id, lengths)
     shared = []
     for doc in ranked[1:]:
         if (first, doc) in passages:
@@ -273,10 +287,10 @@ def _origin(
     return Origin(same_content("o", min(group)), kind, tuple(ranked), first, why, tuple(sorted(shared)))
 
 
-def _why(ranked: Sequence[str], by_id: Mapping[str, ReadDocument], words: Mapping[str, Words]) -> str:
+def _why(ranked: Sequence[str], by_id: Mapping[str, ReadDocument], lengths: Mapping[str, int]) -> str:
     if len(ranked) == 1:
         return "alone"
     first, second = (by_id[d].document.meta.published for d in ranked[:2])
     if first is not None and (second is None or first < second):
         return "earliest"
-    return "fullest" if len(words[ranked[0]]) > len(words[ranked[1]]) else "undecided"
+    return "fullest" if lengths[ranked[0]] > lengths[ranked[1]] else "undecided"

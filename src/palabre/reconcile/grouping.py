@@ -130,18 +130,42 @@ def _neighbours(pairs: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
     return out
 
 
-def blocked_pairs(keys: Mapping[str, Iterable[str]], crowd: int = 60) -> list[tuple[str, str]]:
-    """Return the pairs of ids that share a blocking key, sorted.
+CROWD = 60
+"""Ids that one blocking key may bring together, each with each."""
 
-    A key held by more than `crowd` ids pairs each with the next few only (in order of id), so cost stays near-linear.
+
+def blocked_pairs(
+    keys: Mapping[str, Iterable[str]], order: Mapping[str, str] | None = None, crowd: int = CROWD
+) -> Iterator[tuple[str, str]]:
+    """Yield once each pair of ids, the smaller first, that share a blocking key.
+
+    A key held by more than `crowd` ids pairs each with the next few only, in the order of `order` (a day, as a rule)
+    then of the ids: cost stays near-linear, and what is near in time meets. A key that begins with `~` is dropped when
+    it is held by more. No more than the pairs of one id are held at a time.
     """
+    holders = held_by(keys, order)
+    crowded = {k for k, ids in holders.items() if len(ids) > crowd}
+    reached: defaultdict[str, int] = defaultdict(int)
+    for left in _in_order(keys, order):
+        rights: set[str] = set()
+        for key in set(keys[left]):
+            at = reached[key] = reached[key] + 1
+            if key not in crowded:
+                rights.update(holders[key][at:])
+            elif not key.startswith("~"):
+                rights.update(holders[key][at : at + crowd // 2])
+        for right in sorted(rights):
+            yield (left, right) if left < right else (right, left)
+
+
+def held_by(keys: Mapping[str, Iterable[str]], order: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """Return the ids that hold each blocking key, in the order of `order`, then of the ids."""
     holders: defaultdict[str, list[str]] = defaultdict(list)
-    for i in sorted(keys):
+    for i in _in_order(keys, order):
         for key in set(keys[i]):
             holders[key].append(i)
-    pairs: set[tuple[str, str]] = set()
-    for ids in holders.values():
-        reach = len(ids) if len(ids) <= crowd else crowd // 2
-        for n, left in enumerate(ids):
-            pairs.update((left, right) for right in ids[n + 1 : n + 1 + reach])
-    return sorted(pairs)
+    return dict(holders)
+
+
+def _in_order(keys: Iterable[str], order: Mapping[str, str] | None) -> list[str]:
+    return sorted(keys, key=lambda i: (order.get(i, "") if order else "", i))

@@ -92,6 +92,11 @@ def evidence_of(items: Iterable[Item[T]]) -> tuple[Evidence, ...]:
     return tuple(sorted((i.evidence for i in items), key=lambda e: (e.doc, e.span, e.id)))
 
 
+def days_of(items: Iterable[Item[T]]) -> dict[str, str]:
+    """Return the day each mention's document was published, by the mention's id; "" when it is not known."""
+    return {i.id: i.published or "" for i in items}
+
+
 _ENDS = frozenset(".!?\n\r…")
 _REACH = 600
 

@@ -16,7 +16,7 @@ from palabre.model.ids import same_content
 from palabre.model.records import Meeting
 from palabre.model.vocabulary import MeetingStatus
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
-from palabre.reconcile.items import MeetingItem, evidence_of, expanded, folded, items_of, most_common
+from palabre.reconcile.items import MeetingItem, days_of, evidence_of, expanded, folded, items_of, most_common
 from palabre.reconcile.phrases import phrases_in
 from palabre.reconcile.places import finest, plain_place, same_place
 from palabre.reconcile.words import features, likeness
@@ -62,7 +62,16 @@ def group_meetings(documents: Sequence[ReadDocument], copies: Copies, decided: D
     found: tuple[MeetingItem, ...] = items_of(documents, "meetings")
     items = tuple(i for i in found if not decided.is_rejected(i.id))
     by_id = {i.id: i for i in items}
-    links = [link for a, b in _pairs(items) if (link := compare(by_id[a], by_id[b], copies)) is not None]
+    pairs = blocked_pairs({i.id: meeting_keys(i) for i in items}, days_of(items))
+    links = [link for a, b in pairs if (link := compare(by_id[a], by_id[b], copies)) is not None]
+    return meetings_among(by_id, links, decided)
+
+
+def meetings_among(
+    by_id: Mapping[str, MeetingItem], links: Iterable[Link], decided: Decisions
+) -> tuple[MeetingGroup, ...]:
+    """Return the meetings that mentions (by id) tell of, given the links between them."""
+    links = list(links)
 
     def run(groups: Iterable[Sequence[str]]) -> Grouped:
         return group(
@@ -82,12 +91,8 @@ def group_meetings(documents: Sequence[ReadDocument], copies: Copies, decided: D
     )
 
 
-def _pairs(items: Sequence[MeetingItem]) -> list[tuple[str, str]]:
-    return blocked_pairs({i.id: _keys(i) for i in items})
-
-
-def _keys(item: MeetingItem) -> set[str]:
-    """Blocking keys: each party with each month the meeting can lie in (its publication's when no date is told)."""
+def meeting_keys(item: MeetingItem) -> set[str]:
+    """Return the blocking keys: each party with each month the meeting can lie in (its publication's when no date is told)."""
     date = parse_or_none(item.found.date)
     parties = expanded(item.found.parties)
     if not parties:

@@ -8,11 +8,11 @@ from palabre.model.ids import same_content
 from palabre.model.records import Statement
 from palabre.model.vocabulary import StatementForm
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
-from palabre.reconcile.items import Item, items_of, most_common
+from palabre.reconcile.items import Item, days_of, items_of, most_common
 from palabre.text.fingerprints import Words, fingerprints, shared_passages, shingles, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from palabre.model.annotations import IndirectStatement, Quote
     from palabre.model.documents import ReadDocument
@@ -32,18 +32,29 @@ def group_statements(
     documents: Sequence[ReadDocument], actors: Actors, copies: Copies, decided: Decisions
 ) -> tuple[Statement, ...]:
     """Return what was said, each utterance once. Fragments of a few words count only with their exact like."""
-    items: dict[str, Said] = {}
-    quotes: tuple[Item[Quote], ...] = items_of(documents, "quotes")
-    indirect: tuple[Item[IndirectStatement], ...] = items_of(documents, "statements")
-    items.update((i.id, i) for i in quotes if not decided.is_rejected(i.id))
-    items.update((i.id, i) for i in indirect if not decided.is_rejected(i.id))
+    items = statement_items(documents, decided)
     words = {i: words_of(item.words) for i, item in items.items()}
-    keys = {i: _keys(w) for i, w in words.items()}
     links = []
-    for a, b in blocked_pairs(keys):
-        score = _same(items[a], items[b], words[a], words[b], actors, copies)
-        if score:
-            links.append(Link(a, b, score, "same_words"))
+    for a, b in blocked_pairs({i: statement_keys(w) for i, w in words.items()}, days_of(items.values())):
+        link = compare(items[a], items[b], words[a], words[b], actors, copies)
+        if link is not None:
+            links.append(link)
+    return tuple(statement_record(its, actors, copies) for its in statements_among(items, links, decided))
+
+
+def statement_items(documents: Iterable[ReadDocument], decided: Decisions) -> dict[str, Said]:
+    """Return every quotation and reported clause, by id, without those people rejected."""
+    some = tuple(documents)
+    quotes: tuple[Item[Quote], ...] = items_of(some, "quotes")
+    indirect: tuple[Item[IndirectStatement], ...] = items_of(some, "statements")
+    return {i.id: i for i in (*quotes, *indirect) if not decided.is_rejected(i.id)}
+
+
+def statements_among(
+    items: Mapping[str, Said], links: Iterable[Link], decided: Decisions
+) -> tuple[tuple[Said, ...], ...]:
+    """Return the mentions (by id) of each utterance, given the links between them."""
+    links = list(links)
 
     def run(groups: Iterable[Sequence[str]]) -> Grouped:
         return group(
@@ -58,12 +69,19 @@ def group_statements(
     grouped = run(())
     if decided.splits:
         grouped = run(grouped.groups)
-    return tuple(_record([items[i] for i in ids], actors, copies) for ids in grouped.groups)
+    return tuple(tuple(items[i] for i in ids) for ids in grouped.groups)
 
 
-def _keys(words: Words) -> set[str]:
+def statement_keys(words: Words) -> set[str]:
+    """Return the blocking keys of an utterance: its fingerprints, or the whole of a short one."""
     marks = {f"{m:x}" for m in fingerprints(words)}
     return marks or {"whole:" + "-".join(f"{h:x}" for h in words.hashes.tolist())}
+
+
+def compare(a: Said, b: Said, a_words: Words, b_words: Words, actors: Actors, copies: Copies) -> Link | None:
+    """Return how likely two mentions are of one utterance; None when they cannot be."""
+    score = _same(a, b, a_words, b_words, actors, copies)
+    return Link(a.id, b.id, score, "same_words") if score else None
 
 
 def _same(a: Said, b: Said, a_words: Words, b_words: Words, actors: Actors, copies: Copies) -> float:
@@ -86,7 +104,8 @@ def _same(a: Said, b: Said, a_words: Words, b_words: Words, actors: Actors, copi
     return min(1.0, shared / shorter)
 
 
-def _record(items: Sequence[Said], actors: Actors, copies: Copies) -> Statement:
+def statement_record(items: Sequence[Said], actors: Actors, copies: Copies) -> Statement:
+    """Return the record of one utterance."""
     fullest = min(items, key=lambda i: (-len(i.found.span), i.id))
     forms = {str(getattr(i.found, "form", StatementForm.QUOTE)) for i in items}
     form = StatementForm.QUOTE.value if StatementForm.QUOTE.value in forms else min(forms)
