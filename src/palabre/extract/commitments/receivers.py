@@ -113,14 +113,14 @@ def _party(work: Work, promisor: tuple[str, ...]) -> tuple[str, ...]:
     party = bool(_covered(promisor, scene) & _covered(scene.main, scene))
     if len(others) < 2:
         return others if party else _outsiders_aim(scene, others) or others
+    powers = tuple(i for i in others if scene.kind(i) is not ActorKind.BODY or scene.members(i)) or others
     received: Counter[str] = Counter()
     gave: Counter[str] = Counter()
     for mention in work.kept[-_RECENT:]:
         if len(mention.promisor) == 1 and len(mention.beneficiary) < len(others):
-            received.update(i for i in mention.beneficiary if i in others and i not in mention.promisor)
+            received.update(i for i in mention.beneficiary if i in powers and i not in mention.promisor)
             if set(mention.beneficiary) <= set(promisor):
                 gave.update(i for i in mention.promisor if i in others)
-    powers = tuple(i for i in others if scene.kind(i) is not ActorKind.BODY or scene.members(i)) or others
     return (_most(gave) if party else ()) or _most(received) or powers
 
 
