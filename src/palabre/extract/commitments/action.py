@@ -94,7 +94,9 @@ def _of_passive(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) ->
     word = infinitive_of(verb, lex, line.lemma_at(hit.body - len(verb)), hit.kind)
     if any(lex.patterns[f"clause.{k}"].match(plain(subject)) for k in ("pronoun", "we", "which")):
         subject = ""
-    rest = raw[hit.body : part.end]
+    subject = subject.partition("(")[0]
+    own = norm.find(verb, hit.cue, hit.body)
+    rest = raw[(own + len(verb) if own >= 0 else hit.body) : part.end]
     if hit.verb == "happens":
         return _short(f"{lex.phrases['hold']} {subject} {rest}", lex)
     if hit.kind == "process" and not word.endswith(_INFINITIVE):
@@ -182,6 +184,10 @@ def _uncapped(words: str, lex: Lexicon) -> str:
 
 def _short(words: str, lex: Lexicon) -> str:
     words = " ".join(words.split()).strip(_TRIM)
+    for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
+        if words.count(opening) != words.count(closing) or (opening == closing and words.count(opening) % 2):
+            # One mark of a pair: the other stands outside the clause.
+            words = " ".join(words.replace(opening, " ").replace(closing, " ").split())
     words = lex.patterns["clause.then_future"].sub(
         lambda m: m["link"] + infinitive_of(m["verb"], lex, None, "future"), words
     )

@@ -33,8 +33,9 @@ def verb_end(hit: Hit) -> int:
 
 def shares_verb(line: Line, hit: Hit, lex: Lexicon) -> bool:
     """Tell whether a future stands right after « et » or a comma: the same subject goes on."""
-    left = line.norm[: hit.cue].rstrip()
-    return left.endswith(",") or lex.patterns["clause.ending"].search(left) is not None
+    left = lex.patterns["clause.before_verb"].sub("", line.norm[: hit.cue].rstrip()).rstrip()
+    tie = lex.patterns["clause.ending"].search(left)
+    return left.endswith(",") or (tie is not None and tie[0].strip(" ,") != "")
 
 
 def owner(work: Work, line: Line, hit: Hit) -> Subject:
@@ -97,6 +98,11 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         if agent:
             return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
         last = work.told(line)
+        if lex.stems["signs"].search(hit.verb) and lex.patterns["agreements.texts"].search(subject.words):
+            # « Un accord sera signé »: by both.
+            return (
+                Subject(scene.main, subject.start, joint=True, plural=True, words=subject.words) if scene.main else None
+            )
         speaker = scene.speaker(quote)
         if hit.detail and hit.kind == "passive" and not speaker and not (hit.reported and subject.ids):
             # Any participle: only where something was promised before.

@@ -110,7 +110,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         # A figure, or one of the nouns of deeds with its determiner and at most one adjective before it.
         det = f"(?:{deeds['determiner']} ?)"
         least = 1 if nouns == "<thing>" else 0
-        thing = rf"[«\"]? ?{by} ?{det}{{{least},3}}(?:[\w'-]{{1,20}} )?(?:{nouns})"
+        thing = rf"[«\"]? ?{by} ?{det}{{{least},3}}(?:[«\"] ?)?(?:[\w'-]{{1,20}} )?(?:{nouns})"
         deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{thing})(?!\w)"
     clause = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{links['que']})" if entry.get("clause") else ""
 

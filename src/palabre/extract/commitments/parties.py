@@ -25,7 +25,7 @@ _NAMED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w&.'’-]*(?: (?:(?:de|du|des|&|of|and) )?[A-ZÀ-Þ][\w&.-]*){0,4})"
     r"(?: \((?P<acronym>[A-Z]{2,8})\))?"
 )
-_CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ $")
+_CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w-]+ $")
 _ACRONYM = re.compile(r"\([A-ZÀ-Þ]{2,10}\)")
 _DETERMINER = 8
 """Code points within which a description starts that is the phrase itself; one that starts later says whose."""

@@ -97,8 +97,11 @@ def _by_infinitives(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Par
 def _by_nouns(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Part]:
     """Cut « la création d'un fonds, l'envoi de médecins », « un accord sur la pêche et un protocole sur le rail »."""
     out = [whole]
-    key = "deeds.next_text" if hit.kind == "agreement" else "deeds.next"
-    for link in lex.patterns[key].finditer(line.norm, max(hit.body, hit.cue_end), whole.end):
+    texts = lex.patterns["deeds.next_text"]
+    of_texts = hit.kind == "agreement" or texts.search(line.norm, max(hit.body, hit.cue_end), whole.end)
+    for link in (texts if of_texts else lex.patterns["deeds.next"]).finditer(
+        line.norm, max(hit.body, hit.cue_end), whole.end
+    ):
         first = max(out[-1].body, hit.cue_end) if len(out) == 1 else out[-1].body
         before, after = line.norm[first : link.start()], line.norm[link.start("body") : whole.end]
         if len(before.split()) < _OWN_OBJECT or len(after.split()) < _OWN_OBJECT or _has_purpose(before, lex):

@@ -55,7 +55,7 @@ def _verb(line: Line, lex: Lexicon, start: int) -> tuple[int, int] | None:
         shown = lex.patterns["text_verb"].match(line.norm, match.start())
         if shown and not relative and before not in lex.words["not_before_verb"]:
             pos = line.pos_at(match.start())
-            if pos is None or pos in ("VERB", "AUX", "ADJ", "NOUN"):
+            if pos is None or pos in ("VERB", "AUX", "ADJ", "NOUN", "PRON"):
                 return shown.span()
         relative = relative or lex.patterns["clause.which"].fullmatch(word) is not None
         before = word
