@@ -11,6 +11,7 @@
     |   |-- StoreDamaged      not a database of ours, or broken
     |   |-- StoreFull         the disk is full
     |   |-- StoreBusy         another process holds it
+    |   |-- Outdated          what it holds is no longer what the change was made for
     |   `-- NoDossier         the dossier asked for is not there, or several are and none was named
     |-- NotFound              no record answers to that id
     `-- PipelineError         the language pipeline named in the settings cannot be loaded
@@ -79,6 +80,10 @@ class StoreFull(StoreError):
 
 class StoreBusy(StoreError):
     """Another process holds the database."""
+
+
+class Outdated(StoreError):
+    """The dossier was changed since it was looked at; nothing was done."""
 
 
 class NoDossier(StoreError):

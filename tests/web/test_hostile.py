@@ -73,6 +73,9 @@ OURS = frozenset(
         "button",
         "select",
         "option",
+        "textarea",
+        "kbd",
+        "progress",
         "hr",
         "br",
         "noscript",
@@ -98,7 +101,7 @@ class Markup(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in OURS:
+        if tag not in OURS or (tag == "textarea" and "name" not in dict(attrs)):
             self.faults.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name in ("style", "srcdoc", "formaction", "xlink:href"):

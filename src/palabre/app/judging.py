@@ -75,14 +75,17 @@ def decide(
     value: str | None = None,
     reason: str = "",
     at: str | None = None,
+    revision: int | None = None,
 ) -> Judgement:
     """Keep one decision about the records (or passages) of these ids, and return it.
 
     `field` and `value` are for `correct` alone; an empty value says that nothing is known. `at` is an ISO 8601
-    instant in UTC, now when it is None. The dossier's records must be up to date.
+    instant in UTC, now when it is None. The dossier's records must be up to date; with `revision`, nothing is kept
+    when the dossier was changed since that one.
 
     Raises NotFound for an id that leads nowhere, and BadValue for a decision that would mean nothing: a record of
-    another kind, one alone to merge, a field that cannot be corrected, a value it cannot take.
+    another kind, one alone to merge, a field that cannot be corrected, a value it cannot take, a note without words.
+    Raises Outdated when the dossier's revision is no longer `revision`.
     """
     found = [(asked, store.find(dossier, asked)) for asked in dict.fromkeys(ids)]
     if not found:
@@ -92,10 +95,12 @@ def decide(
         field, value = _correction(found, field, value)
     elif field is not None or value is not None:
         raise BadValue(field or value or "", "a field and a value are for correct alone")
+    if verdict is Verdict.NOTE and not reason.strip():
+        raise BadValue(verdict.value, "a note needs words")
     instant = at or dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     its = content_id("j", verdict.value, targets, author, instant, reason, field, value)
     made = Judgement(its, verdict, targets, author, instant, reason.strip(), field, value)
-    store.add_judgement(dossier, made)
+    store.add_judgement(dossier, made, revision=revision)
     return made
 
 

@@ -1,4 +1,4 @@
-"""The interface's words in French and English, from the tables `TABLES` of `lang/xx/`. Codes in, words out; no logic."""
+"""The interface's words in French and English, from tables `TABLES` of `lang/xx/`. Codes in, words out; no logic."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from palabre.model.edtf import Precision, parse_or_none
 INTERFACES: tuple[str, ...] = ("fr", "en")
 """Languages of the interface; the first is the default."""
 
-TABLES: tuple[str, ...] = ("interface", "workbench")
-"""The tables of words (`lang/xx/NAME.toml`): shared, then the workbench's own. No section is in two of them."""
+TABLES: tuple[str, ...] = ("interface", "workbench", "deciding")
+"""The tables of words (`lang/xx/NAME.toml`): shared, the workbench's own, what is done in it.
+
+No section is in two of them.
+"""
 
 _HIGH_MARKS = re.compile(r" ([:;?!»%])")
 

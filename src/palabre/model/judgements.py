@@ -7,7 +7,10 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What can be decided. Targets are mention ids, so a decision survives every recomputation of the records."""
+    """What can be decided. Targets are mention ids, so a decision survives every recomputation of the records.
+
+    A note changes nothing of a record: its words stand beside it.
+    """
 
     CONFIRM = "confirm"
     REJECT = "reject"
@@ -15,6 +18,7 @@ class Verdict(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     LINK = "link"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@
 - reject: what the targets say is no record at all;
 - confirm: the record that holds a target is right;
 - correct: `field` of the record that holds a target has `value`;
-- link: the report of progress among the targets moves the commitment that holds another of them.
+- link: the report of progress among the targets moves the commitment that holds another of them;
+- note: nothing.
 """
 
 from __future__ import annotations
@@ -124,6 +125,8 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
                     corrections.append((targets, judgement.field, judgement.value))
             case Verdict.LINK:
                 links.append(targets)
+            case Verdict.NOTE:
+                continue
             case _:
                 stands.update(dict.fromkeys(targets, judgement.verdict))
     return Decisions(

@@ -203,3 +203,34 @@ search_entry = sa.Table(
     sa.Index("ix_search_entry_owner", "owner"),
 )
 """What the full-text index holds under the same number: a document (no dossier), or a record in one language."""
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("password", sa.Text),
+    sa.Column("created_at", sa.String(32), nullable=False),
+    sa.Column("closed_at", sa.String(32)),
+)
+"""People who may sign in. `password` is an argon2 hash. An account is closed, not deleted: decisions bear its name."""
+
+account_role = sa.Table(
+    "account_role",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
+)
+"""What a person may do in a dossier: reader, analyst, editor. Without a row, nothing."""
+
+account_key = sa.Table(
+    "account_key",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("account_id", sa.ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+    sa.Column("expires_at", sa.String(32), nullable=False),
+)
+"""What opens the door without a password: a browser's session, a program's token. Only their SHA-256 is kept."""

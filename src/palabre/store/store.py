@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import sqlalchemy as sa
 
 from palabre import __version__
-from palabre.errors import NoDossier, NotText, StoreDamaged
+from palabre.errors import NoDossier, NotText, Outdated, StoreDamaged
 from palabre.store import checking, documents, finding, judging, opening, records, searching, sqlite
 from palabre.store.checking import Finding
 from palabre.store.failures import told
@@ -256,6 +256,11 @@ class Store:
         with self._reads() as connection:
             return question(connection, *values, **named)
 
+    def tell(self, change: Callable[Concatenate[sa.Connection, P], T], *values: P.args, **named: P.kwargs) -> T:
+        """Make a change of `people` in one transaction with these values, and return what it returns."""
+        with self._writes() as connection:
+            return change(connection, *values, **named)
+
     def unsorted(self, dossier: Dossier) -> tuple[str, ...]:
         """Return the ids of the dossier's documents whose sectors are not kept."""
         with self._reads() as connection:
@@ -284,13 +289,16 @@ class Store:
 
     # Judgements
 
-    def add_judgement(self, dossier: Dossier, judgement: Judgement) -> bool:
+    def add_judgement(self, dossier: Dossier, judgement: Judgement, *, revision: int | None = None) -> bool:
         """Add a person's decision; return False when it is there already.
 
-        Raises NoDossier, and BadValue when another decision has its id.
+        Raises NoDossier, BadValue when another decision has its id, and Outdated when a `revision` is given that is no
+        longer the dossier's.
         """
         with self._writes() as connection:
-            documents.revisions(connection, dossier.id, dossier.name)
+            now, _ = documents.revisions(connection, dossier.id, dossier.name)
+            if revision is not None and revision != now:
+                raise Outdated(f"{dossier.name}: changed since it was looked at.", self.path)
             return judging.add(connection, dossier.id, judgement)
 
     def withdraw_judgement(self, dossier: Dossier, its: str, by: str, at: str | None = None) -> bool:

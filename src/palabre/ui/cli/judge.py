@@ -30,6 +30,7 @@ class Action(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     LINK = "link"
+    NOTE = "note"
     LIST = "list"
     WITHDRAW = "withdraw"
 

@@ -40,6 +40,7 @@ from palabre.ui.cli import (
     status,
     timeline,
     todo,
+    user,
 )
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
@@ -70,6 +71,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("explain", explain.explain),
     ("schema", schema.schema),
     ("serve", serve.serve),
+    ("user", user.user),
     ("demo", demo.demo),
 )
 """Every command in the order `--help` shows them."""

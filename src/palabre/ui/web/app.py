@@ -9,14 +9,19 @@ from contextlib import asynccontextmanager
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 
+from palabre.app.people import Doorkeeper
+from palabre.errors import BadValue
+from palabre.store import people
+from palabre.ui.web import access, api
+from palabre.ui.web.adder import Adder
 from palabre.ui.web.desk import Desk
 from palabre.ui.web.failures import HANDLERS, on_fault
-from palabre.ui.web.guards import Guarded, allowed_hosts
-from palabre.ui.web.pages import ROUTERS
+from palabre.ui.web.guards import Guarded, allowed_hosts, is_loopback
+from palabre.ui.web.pages import ROUTERS, entry
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,25 +33,36 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the workbench on the database named in the settings, which is opened here and closed with the server.
 
     `host` is the address it will listen on: it decides which Host headers are answered. Raises the errors of
-    `Store.open`.
+    `Store.open`, and BadValue for an address others can reach while nobody has an account.
     """
     desk = Desk.open(settings)
+    alone = is_loopback(host)
+    if not alone and not desk.store.ask(people.any_account):
+        desk.close()
+        raise BadValue(host, "others can reach this address: make accounts first (palabre user add NAME)")
+    adder = Adder(desk)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
+        adder.close()
         desk.close()
 
     # No variable of the environment may have what is read here told to another server.
     silent = TelemetryConfig(auto_configure=False, tracing=False, metrics=False, logs=False)
     app = FastAPI(title="Palabre", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None, telemetry=silent)
-    app.state.desk = desk
+    programs = api.create_api(silent)
+    for its in (app, programs):
+        its.state.desk, its.state.alone, its.state.adder = desk, alone, adder
+    app.state.doorkeeper = Doorkeeper()
+    app.include_router(entry.router)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(access.gate)])
+    app.mount(api.ROOT, programs)
     folder = resources.files("palabre.ui.web").joinpath("static")
     with resources.as_file(folder) as static:
         app.mount("/static", StaticFiles(directory=static), name="static")
-    for kind, handler in HANDLERS:
+    for kind, handler in (*HANDLERS, *access.HANDLERS):
         app.add_exception_handler(kind, handler)
     app.add_middleware(Guarded, hosts=allowed_hosts(host, settings.hosts), failed=on_fault)
     return app

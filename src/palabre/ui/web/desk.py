@@ -17,6 +17,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse
 
 from palabre import __version__
+from palabre.app.people import Role
+from palabre.app.views import deciding
 from palabre.app.views.asking import Asking
 from palabre.app.views.freshness import Keeper
 from palabre.app.views.remembered import Remembered
@@ -25,6 +27,8 @@ from palabre.lang.interface import INTERFACES, Words
 from palabre.ui.web.navigation import NAVIGATION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from palabre.app.settings import Settings
@@ -69,6 +73,8 @@ class Visit:
     late: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
     """More for the base template, set by what stands before a page (a person who is signed in, a token for forms)."""
+    finish: list[Callable[[HTMLResponse], None]] = field(default_factory=list)
+    """What is done last to the page that answers (a cookie it brings)."""
 
     @classmethod
     def of(cls, request: Request) -> Visit:
@@ -90,6 +96,19 @@ class Visit:
             visit.dossier = visit.desk.store.dossier(request.path_params["dossier"])
             visit.late = not visit.desk.keeper.fresh(visit.dossier)
         return visit
+
+    def may(self, role: str) -> bool:
+        """Tell whether the person at the desk may do in this dossier what a role (`app.people.Role`) may."""
+        person = self.extra.get("person")
+        return self.dossier is not None and person is not None and person.may(self.dossier, Role(role))
+
+    @property
+    def may_decide(self) -> bool:
+        """Tell whether the person at the desk may decide of records here."""
+        return self.may(Role.ANALYST)
+
+    seen = staticmethod(deciding.seen)
+    fields = staticmethod(deciding.fields)
 
     @property
     def store(self) -> Store:
@@ -158,6 +177,8 @@ class Visit:
         made = HTMLResponse(body.encode("utf-8", "replace"), status_code=status)
         if self.request.query_params.get("lang") in INTERFACES:
             made.set_cookie(LANGUAGE_COOKIE, self.words.lang, max_age=A_YEAR, httponly=True, samesite="lax")
+        for last in self.finish:
+            last(made)
         return made
 
 

@@ -45,12 +45,15 @@ def allowed_hosts(host: str, named: str = "") -> frozenset[str] | None:
     another site cannot have this server's pages read through a name of its own (DNS rebinding).
     """
     own = frozenset(n.strip().lower() for n in named.split(",") if n.strip())
-    if own or host in LOOPBACK or _is_loopback(host):
+    if own or is_loopback(host):
         return LOOPBACK | own
     return None
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether an address to listen on is this machine's own, out of reach of others."""
+    if host in LOOPBACK:
+        return True
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

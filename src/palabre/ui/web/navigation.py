@@ -14,5 +14,6 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("read", (("sources", "sources"), ("compare", "compare"), ("statements", "statements"), ("actors", "actors"))),
+    ("act", (("review", "review"), ("decisions", "decisions"), ("add", "add"), ("export", "export"))),
 )
 """Groups in order: the group's code, then each page's path under the dossier and its code (`nav.CODE` is its name)."""

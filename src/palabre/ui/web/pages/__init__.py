@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from palabre.ui.web.pages import documents, dossiers, finding, meetings, overview, people, records, register
+from palabre.ui.web.pages import (
+    adding,
+    deciding,
+    documents,
+    dossiers,
+    exporting,
+    finding,
+    meetings,
+    overview,
+    people,
+    records,
+    register,
+    review,
+)
 
 ROUTERS = (
     dossiers.router,
@@ -13,5 +26,9 @@ ROUTERS = (
     meetings.router,
     people.router,
     finding.router,
+    review.router,
+    deciding.router,
+    adding.router,
+    exporting.router,
 )
-"""Every page group. An address belongs to one of them."""
+"""Every page group but the door (`entry`), before which nobody stands. An address belongs to one of them."""

@@ -1,0 +1,77 @@
+"""What a page needs to let a person decide of a record: its fields as they stand, and the state it was seen in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.app.judging import FIELDS, NEVER_EMPTY, YES_NO, about
+from palabre.model.judgements import Judgement
+from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from enum import StrEnum
+
+    from palabre.model.records import Commitment, Evidence, Meeting
+
+LABELS: tuple[tuple[type[StrEnum], str], ...] = (
+    (Sector, "sector"),
+    (Firmness, "firmness"),
+    (FollowUpStatus, "status"),
+    (MeetingStatus, "meeting"),
+)
+"""The words' section of each closed vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field that can be corrected. `value` is as the records hold it, empty for nothing known.
+
+    `takes` is parties, date, text or yes_no, or choice: one of the codes `options`, whose words are under `label`.
+    """
+
+    name: str
+    takes: str
+    value: str
+    options: tuple[str, ...] = ()
+    label: str = ""
+    needed: bool = False
+
+
+def fields(kind: str, record: Commitment | Meeting) -> tuple[Field, ...]:
+    """Return the fields of a record that can be corrected. `kind` is commitments or meetings."""
+    out = []
+    for name, takes in FIELDS[kind].items():
+        held = getattr(record, name)
+        if isinstance(takes, str):
+            options = ("true", "false") if takes == YES_NO else ()
+            value = as_kept(held)
+            out.append(Field(name, takes, value, options, "yes_no" if options else "", name in NEVER_EMPTY))
+        else:
+            label = next(section for codes, section in LABELS if codes is takes)
+            out.append(Field(name, "choice", as_kept(held), tuple(c.value for c in takes), label, True))
+    return tuple(out)
+
+
+def as_kept(value: object) -> str:
+    """Return a field's value as a correction of it is written."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value)
+
+
+def decided(judgements: Iterable[Judgement], its: str, mentions: Sequence[Evidence]) -> tuple[Judgement, ...]:
+    """Return the decisions about a record, withdrawn ones too, oldest first."""
+    return about(judgements, [its, *(e.id for e in mentions)])
+
+
+def seen(decisions: Iterable[Judgement]) -> str:
+    """Return what tells one state of the decisions about a record from another."""
+    told = "\n".join(f"{j.id} {j.withdrawn_at or ''}" for j in decisions)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]

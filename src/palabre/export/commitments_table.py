@@ -1,0 +1,101 @@
+"""Commitments as a table for spreadsheets and as JSON. Rows come as they are asked for: a long register fits too.
+
+A cell that a spreadsheet would take for a formula is kept from it by an apostrophe (OWASP, CSV injection).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from palabre.register.follow_up import overdue
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from palabre.lang.interface import Words
+    from palabre.model.records import Commitment
+
+COLUMNS = (
+    "id", "who", "to_whom", "what", "sector", "firmness", "status", "made_on", "deadline", "amount", "conditions",
+    "origins", "documents", "official", "vague",
+)  # fmt: skip
+"""The columns of the table, `table.NAME` in words."""
+MARK = "\ufeff"
+"""The byte order mark by which spreadsheets know UTF-8."""
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+
+
+def safe(value: str) -> str:
+    """Return a cell no spreadsheet takes for a formula, on one line, without characters that do not print."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    return f"'{line}" if line.startswith(_FORMULAS) or value[:1] in _FORMULAS else line
+
+
+def csv_lines(commitments: Iterable[Commitment], as_of: dt.date, words: Words) -> Iterator[str]:
+    """Yield the table line by line, its header first: commas between cells, every cell in quotation marks."""
+    yield MARK + _line([words(f"table.{name}") for name in COLUMNS])
+    yes_no = [words.label("yes_no", code) for code in ("false", "true")]
+    for c in commitments:
+        state = "overdue" if overdue(c, as_of) else c.status.value
+        cells = (
+            c.id, words.actors(c.promisor), words.actors(c.beneficiary) if c.beneficiary else "", c.action,
+            words.label("sector", c.sector), words.label("firmness", c.firmness), words.label("status", state),
+            c.made_on or "", c.deadline or "", c.amount or "", c.conditions or "", str(c.origins),
+            str(len({e.doc for e in c.mentions})), yes_no[c.official], yes_no[c.vague],
+        )  # fmt: skip
+        yield _line(cells)
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([safe(cell) for cell in cells])
+    return out.getvalue()
+
+
+def json_lines(commitments: Iterable[Commitment], as_of: dt.date) -> Iterator[str]:
+    """Yield a JSON array of commitments piece by piece: codes, EDTF dates, ids of documents and passages."""
+    yield "["
+    for number, commitment in enumerate(commitments):
+        yield ("," if number else "") + "\n" + json.dumps(as_json(commitment, as_of), ensure_ascii=False)
+    yield "\n]\n"
+
+
+def as_json(commitment: Commitment, as_of: dt.date) -> dict[str, Any]:
+    """Return one commitment: codes, EDTF dates, evidence as half-open ranges of code points."""
+    return {
+        "id": commitment.id,
+        "promisor": list(commitment.promisor),
+        "beneficiary": list(commitment.beneficiary),
+        "action": commitment.action,
+        "sector": commitment.sector.value,
+        "firmness": commitment.firmness.value,
+        "status": commitment.status.value,
+        "overdue": overdue(commitment, as_of),
+        "made_on": commitment.made_on,
+        "deadline": commitment.deadline,
+        "amount": commitment.amount,
+        "conditions": commitment.conditions,
+        "vague": commitment.vague,
+        "official": commitment.official,
+        "origins": commitment.origins,
+        "confidence": commitment.confidence,
+        "mentions": [
+            {"id": e.id, "document": e.doc, "start": e.span.start, "end": e.span.end} for e in commitment.mentions
+        ],
+        "events": [
+            {
+                "document": e.evidence.doc,
+                "start": e.evidence.span.start,
+                "end": e.evidence.span.end,
+                "date": e.date,
+                "status": e.status.value,
+                "about": e.about,
+                "why": e.why,
+            }
+            for e in commitment.events
+        ],
+    }

@@ -1,0 +1,145 @@
+"""People who may sign in: accounts, roles in dossiers, keys (sessions, tokens). Must not begin transactions.
+
+`Store.tell` makes the changes, `Store.ask` the questions. Nothing here knows a password or a key in clear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from palabre.errors import BadValue, NotFound
+from palabre.model.ids import content_id
+from palabre.store.documents import now
+from palabre.store.schema import account, account_key, account_role, dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SESSION, TOKEN = "session", "token"
+"""Kinds of keys: of a browser, of a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person. `roles` is by dossier id; `password` an argon2 hash, None for one who cannot sign in."""
+
+    id: str
+    name: str
+    password: str | None
+    roles: Mapping[str, str]
+    created_at: str
+
+
+def any_account(connection: sa.Connection) -> bool:
+    """Tell whether anybody has an account that is not closed."""
+    return connection.execute(sa.select(account.c.id).where(account.c.closed_at.is_(None)).limit(1)).first() is not None
+
+
+def accounts(connection: sa.Connection) -> tuple[Account, ...]:
+    """Return the accounts that are not closed, by name."""
+    found = connection.execute(sa.select(account).where(account.c.closed_at.is_(None)).order_by(account.c.name))
+    return tuple(_account(connection, row) for row in found)
+
+
+def account_named(connection: sa.Connection, name: str) -> Account | None:
+    """Return the account of that name, in any case of letters; None when there is none or it is closed."""
+    asked = sa.select(account).where(account.c.name == name.casefold(), account.c.closed_at.is_(None))
+    row = connection.execute(asked).first()
+    return _account(connection, row) if row is not None else None
+
+
+def keep_account(connection: sa.Connection, name: str, password: str | None) -> str:
+    """Make an account, open a closed one again, or give one another password; return its id.
+
+    Another password ends the sessions that the former one opened.
+    """
+    plain = name.casefold()
+    its = content_id("u", plain)
+    if connection.execute(sa.select(account.c.id).where(account.c.id == its)).first() is None:
+        connection.execute(sa.insert(account).values(id=its, name=plain, password=password, created_at=now()))
+    else:
+        changed = sa.update(account).where(account.c.id == its)
+        connection.execute(changed.values(password=password, closed_at=None))
+    connection.execute(sa.delete(account_key).where(account_key.c.account_id == its, account_key.c.kind == SESSION))
+    return its
+
+
+def close_account(connection: sa.Connection, name: str) -> None:
+    """Close an account: its keys open nothing more, its roles are gone. Raises NotFound."""
+    its = _its(connection, name)
+    connection.execute(sa.update(account).where(account.c.id == its).values(closed_at=now(), password=None))
+    for of in (account_key, account_role):
+        connection.execute(sa.delete(of).where(of.c.account_id == its))
+
+
+def give_role(connection: sa.Connection, name: str, dossier_id: str, role: str | None) -> None:
+    """Give a person a role in a dossier, in place of the former one; None takes it away. Raises NotFound."""
+    its = _its(connection, name)
+    here = sa.and_(account_role.c.account_id == its, account_role.c.dossier_id == dossier_id)
+    connection.execute(sa.delete(account_role).where(here))
+    if role is not None:
+        connection.execute(sa.insert(account_role).values(account_id=its, dossier_id=dossier_id, role=role))
+
+
+def add_key(connection: sa.Connection, name: str, kind: str, digest: str, expires_at: str) -> None:
+    """Keep a key of a person by its digest, until an instant (ISO 8601, UTC). Raises NotFound.
+
+    A token takes the place of the former one. Keys that have expired go.
+    """
+    its = _its(connection, name)
+    connection.execute(sa.delete(account_key).where(account_key.c.expires_at < now()))
+    if kind == TOKEN:
+        connection.execute(sa.delete(account_key).where(account_key.c.account_id == its, account_key.c.kind == kind))
+    made = {"digest": digest, "account_id": its, "kind": kind, "created_at": now(), "expires_at": expires_at}
+    connection.execute(sa.insert(account_key).values(**made))
+
+
+def drop_key(connection: sa.Connection, digest: str) -> None:
+    """Forget a key."""
+    connection.execute(sa.delete(account_key).where(account_key.c.digest == digest))
+
+
+def holder(connection: sa.Connection, kind: str, digest: str) -> Account | None:
+    """Return the account that holds a key of that kind, None when none does or it has expired."""
+    asked = (
+        sa.select(account)
+        .join(account_key, account_key.c.account_id == account.c.id)
+        .where(
+            account_key.c.digest == digest,
+            account_key.c.kind == kind,
+            account_key.c.expires_at >= now(),
+            account.c.closed_at.is_(None),
+        )
+    )
+    row = connection.execute(asked).first()
+    return _account(connection, row) if row is not None else None
+
+
+def dossier_names(connection: sa.Connection) -> dict[str, str]:
+    """Return the names of dossiers, by id."""
+    return {row.id: row.name for row in connection.execute(sa.select(dossier.c.id, dossier.c.name))}
+
+
+def _its(connection: sa.Connection, name: str) -> str:
+    asked = sa.select(account.c.id).where(account.c.name == name.casefold(), account.c.closed_at.is_(None))
+    its = connection.execute(asked).scalar_one_or_none()
+    if its is None:
+        raise NotFound(f"{name}: nobody has an account of that name.")
+    return str(its)
+
+
+def _account(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Account:
+    asked = sa.select(account_role.c.dossier_id, account_role.c.role).where(account_role.c.account_id == row.id)
+    roles = {r.dossier_id: r.role for r in connection.execute(asked)}
+    return Account(row.id, row.name, row.password, roles, row.created_at)
+
+
+def checked_name(name: str) -> str:
+    """Return a name somebody may sign in with. Raises BadValue."""
+    plain = name.strip().casefold()
+    if not plain or len(plain) > 80 or not plain.isprintable() or any(c.isspace() for c in plain):
+        raise BadValue(name, "not a name to sign in with (no space, at most 80 characters)")
+    return plain

@@ -1,0 +1,82 @@
+"""`/d/{dossier}/export`: what the register shows, to take away: a table, JSON, the report, the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response, StreamingResponse
+
+from palabre.app.dossiers import opened
+from palabre.export.commitments_table import csv_lines, json_lines
+from palabre.model.records import Commitment
+from palabre.store import queries
+from palabre.ui.cli.report import html_of
+from palabre.ui.web import asked
+from palabre.ui.web.desk import Visit
+from palabre.ui.web.pages.meetings import calendar
+
+router = APIRouter()
+
+FORMATS: tuple[tuple[str, str], ...] = (
+    ("csv", "text/csv; charset=utf-8"),
+    ("json", "application/json"),
+    ("html", "text/html; charset=utf-8"),
+    ("ics", "text/calendar; charset=utf-8"),
+)
+AT_ONCE = 500
+MOST_CHOSEN = 400
+
+
+@router.get("/d/{dossier}/export")
+def export(request: Request) -> Response:
+    """Give the file of the format asked for; without one, show what there is to take away."""
+    visit = Visit.in_dossier(request)
+    params = request.query_params
+    kinds = dict(FORMATS)
+    asked_for = params.get("format", "")
+    chosen = _chosen(visit)
+    if asked_for not in kinds:
+        wanted = asked.wanted(params)
+        number = len(chosen) if chosen else visit.asking.know(queries.facets, wanted, visit.today).all
+        return visit.page("export.html", number=number, chosen=bool(chosen), formats=[name for name, _ in FORMATS])
+    headers = {"Content-Disposition": disposition(visit.here.name, visit.today, asked_for)}
+    kind = kinds[asked_for]
+    if asked_for == "ics":
+        made = calendar(request)
+        made.headers.update(headers)
+        return made
+    if asked_for == "html":
+        view = opened(visit.store, visit.here.name, visit.words.lang)
+        page = html_of(view, visit.today, visit.words, tuple(visit.store.read_documents(visit.here)))
+        return Response(page.encode("utf-8", "replace"), media_type=kind, headers=headers)
+    rows = iter(chosen) if chosen else _all(visit)
+    lines = csv_lines(rows, visit.today, visit.words) if asked_for == "csv" else json_lines(rows, visit.today)
+    return StreamingResponse((line.encode("utf-8", "replace") for line in lines), media_type=kind, headers=headers)
+
+
+def disposition(dossier: str, today: dt.date, ending: str) -> str:
+    """Return the header that names the file: plain letters for all, the dossier's own name for those that can."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", dossier).strip("-.") or "dossier"
+    own = quote(f"{dossier}-{today}.{ending}", safe="", errors="replace")
+    return f"attachment; filename=\"{plain[:80]}-{today}.{ending}\"; filename*=UTF-8''{own}"
+
+
+def _chosen(visit: Visit) -> tuple[Commitment, ...]:
+    ids = [i for i in visit.request.query_params.getlist("id") if i][:MOST_CHOSEN]
+    return visit.asking.commitments_of(ids) if ids else ()
+
+
+def _all(visit: Visit) -> Iterator[Commitment]:
+    params = visit.request.query_params
+    wanted, sort = asked.wanted(params), asked.sort(params)
+    at = 0
+    while True:
+        rows = visit.asking.ask(queries.commitments, wanted, visit.today, sort=sort, limit=AT_ONCE, offset=at)
+        yield from (row.commitment for row in rows)
+        if len(rows) < AT_ONCE:
+            return
+        at += AT_ONCE
