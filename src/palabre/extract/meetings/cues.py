@@ -54,6 +54,7 @@ class Lexicon:
     margins: tuple[str, ...]
     planned: frozenset[str]
     postponed: frozenset[str]
+    put_off: frozenset[str]
     levels: tuple[tuple[str, tuple[str, ...]], ...]
     formats: tuple[str, ...]
     prepositions: frozenset[str]
@@ -96,7 +97,7 @@ def lexicon(lang: str) -> Lexicon:
         bilateral=frozenset(nouns["bilateral"]),
         of_town=frozenset(nouns["of_town"]),
         stay=frozenset(verbs["stay"]),
-        sign=frozenset(verbs["sign"]),
+        sign=frozenset(verbs["sign"]) | _er(verbs["er_sign"]),
         dated=frozenset(verbs["dated"]),
         calls=frozenset(nouns["calls"]),
         not_after=tuple(nouns["not_after"]),
@@ -119,6 +120,7 @@ def lexicon(lang: str) -> Lexicon:
         margins=tuple(data["margins"]["words"]),
         planned=frozenset(data["planned"]["words"]),
         postponed=frozenset(data["postponed"]["words"]),
+        put_off=frozenset(data["postponed"]["before"]),
         levels=tuple((k, tuple(v)) for k, v in data["level"].items()),
         formats=tuple(data["format"]["words"]),
         prepositions=frozenset(data["place"]["prepositions"]),
@@ -194,6 +196,8 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
         return None
     after = {t.norm for t in tokens[i + 1 : i + 4]}
     if words.postponed & {t.norm for t in tokens[i + 1 : i + 6]}:
+        return None
+    if words.put_off & {t.norm for t in tokens[max(0, i - 4) : i]}:
         return None
     near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
     firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
@@ -300,7 +304,7 @@ def _verb_use_of_thing(tokens: tuple[Token, ...], i: int, words: Lexicon) -> boo
 
 
 def _reflexive(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
-    # « se sont réunis », « se sont déjà réunis », but « se sont engagés à réunir »: an infinitive needs its own pronoun.
+    # « se sont déjà réunis », but « se sont engagés à réunir »: an infinitive needs its own pronoun.
     reach = 1 if tokens[i].norm.endswith(("er", "ir", "re")) else 3
     return any(t.norm in words.reflexive for t in tokens[max(0, i - reach) : i])
 

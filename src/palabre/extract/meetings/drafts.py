@@ -38,6 +38,7 @@ class Draft:
     apart: bool = False
     bare_weekday: bool = False
     ends: bool = False
+    edition: str | None = None
     noun: str = ""
 
     @property
@@ -66,6 +67,7 @@ class Draft:
             status=rich.status if rich.date or not poor.date else poor.status,
             title=_better_title(rich, poor),
             level=rich.level or poor.level,
+            edition=rich.edition or poor.edition,
             margins=rich.margins or poor.margins,
             format=rich.format or poor.format,
             recurring=rich.recurring and poor.recurring,

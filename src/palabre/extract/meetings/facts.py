@@ -23,6 +23,10 @@ GENITIVE_REACH = 45
 """Code points between a meeting's noun and a date that « de » ties to it."""
 RECEIVED_REACH = 70
 """Code points after « reçoit » within which whoever is received is named."""
+CLOSE = 8
+"""Code points between a date and the noun it stands against."""
+SIGN_REACH = 90
+"""Code points between a signature and its date."""
 WEAK_REACH = 40
 """Code points between a weak noun (« discussions ») and the date that makes it a meeting."""
 _CLAUSE_MARKS = frozenset([";", ":", "–", "—"])
@@ -75,6 +79,9 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     """Tell whether a participle that says no meeting has the date: « l'Alliance, créée en septembre 2023 »."""
     words = lexicon(reading.lang)
     after = cue.span.end <= mention.span.start
+    if not after and cue.span.start - mention.span.end <= CLOSE:
+        # « annoncé en 2021 au forum »: the date stands against the noun.
+        return False
     start = max(mention.span.start - 40, cue.span.end if after else 0)
     before = [w.casefold() for w in re.findall(r"[\w'’-]+", reading.text[start : mention.span.start])]
     if after and cue.kind == "noun" and words.not_own & set(before):
@@ -123,9 +130,9 @@ def passive(clause: Clause, cue: Cue) -> bool:
     return cue.token + 1 < len(tokens) and is_participle(tokens[cue.token + 1].norm)
 
 
-def far(cue: Cue, date: DateMention) -> bool:
-    """Tell whether a date stands too far from a weak noun to make it a meeting."""
-    return max(date.span.start - cue.span.end, cue.span.start - date.span.end) > WEAK_REACH
+def far(cue: Cue, date: DateMention, reach: int = WEAK_REACH) -> bool:
+    """Tell whether a date stands more than `reach` code points from a cue that it must make a meeting."""
+    return max(date.span.start - cue.span.end, cue.span.start - date.span.end) > reach
 
 
 def people_of(found: Annotations, mention: ActorMention) -> list[str]:

@@ -85,7 +85,7 @@ def _build(
         return []
     if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue)):
         return []
-    if cue.kind == "sign" and (date is None or place is None or facts.far(cue, date)):
+    if cue.kind == "sign" and (date is None or place is None or facts.far(cue, date, facts.SIGN_REACH)):
         return []
     if cue.weak and cue.kind == "noun" and date is not None and facts.far(cue, date):
         date = None
@@ -122,6 +122,7 @@ def _build(
         weekday=_weekday(reading, date),
         ends=date is not None and role(reading, date) == "end",
         bare_weekday=date is not None and not any(c.isdigit() for c in reading.words(date.span)),
+        edition=_edition(reading, cue, words),
         noun=clause.sentence.tokens[cue.token].norm if cue.kind == "noun" else "",
     )
     if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
@@ -172,6 +173,12 @@ def _person(found: Annotations, actor_id: str) -> ActorEntry | None:
 def _is_state(found: Annotations, mention: ActorMention) -> bool:
     entry = found.actor(mention.ids[0]) if len(mention.ids) == 1 else None
     return entry is not None and entry.kind is ActorKind.STATE
+
+
+def _edition(reading: Reading, cue: Cue, words: Lexicon) -> str | None:
+    """Return « COP28 » for a cue that names an edition, else None."""
+    name = reading.words(cue.span)
+    return name.upper() if name.rstrip("0123456789 ").casefold() in words.editions else None
 
 
 def _most_named(found: Annotations) -> tuple[str, ...]:
@@ -296,7 +303,10 @@ def _main_parties(drafts: list[Draft]) -> tuple[str, ...]:
 
 def _mention(reading: Reading, found: Annotations, draft: Draft, main: tuple[str, ...]) -> MeetingMention:
     parties = draft.parties
-    if not parties:
+    if not parties and draft.edition:
+        # « la COP28 »: nobody is named; the edition stands for all who take part.
+        parties = (draft.edition,)
+    elif not parties:
         parties = _parties_before(reading, found, draft) or main
     elif len(parties) < 2 and (set(parties) <= set(main) or draft.cue.back or draft.cue.visit):
         parties = tuple(dict.fromkeys((*parties, *main)))

@@ -30,7 +30,7 @@ class _Words:
     end: tuple[str, ...]
     numbers: dict[str, int]
     nth: tuple[tuple[str, int], ...]
-    duration: re.Pattern[str]
+    durations: tuple[re.Pattern[str], ...]
     hours: frozenset[str]
 
 
@@ -42,7 +42,7 @@ def _words(lang: str) -> _Words:
         tuple(data["end"]),
         {str(k): int(v) for k, v in data["numbers"].items()},
         tuple((str(k), int(v)) for k, v in data["nth"].items()),
-        re.compile(data["pattern"]),
+        tuple(re.compile(p) for p in data["patterns"]),
         frozenset(data["hours"]),
     )
 
@@ -85,7 +85,7 @@ def _role(reading: Reading, date: DateMention, words: _Words) -> str:
 
 
 def _days(text: str, words: _Words) -> int | None:
-    match = words.duration.search(text)
+    match = next((m for p in words.durations if (m := p.search(text)) is not None), None)
     if match is None:
         return None
     number = int(match["n"]) if match["n"].isdigit() else words.numbers.get(match["n"], 0)
