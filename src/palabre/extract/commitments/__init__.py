@@ -1,7 +1,8 @@
 """What states promise: who, to whom, what, in which sector, how firmly, by when, on what condition.
 
 `lexicon` holds the patterns; `scan`, `texts` and `lists` find words that may commit (`hits`), `parties` and `binding`
-whom they bind, `scope` how far they go, `action` how they are worded; `mention` and `finder` put them together. Nothing here follows a commitment from one text to the next.
+whom they bind, `scope` how far they go, `action` how they are worded; `mention` and `finder` put them
+together. Nothing here follows a commitment from one text to the next.
 """
 
 from palabre.extract.commitments.finder import candidate_sentences, find_commitments
