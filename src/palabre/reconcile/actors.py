@@ -144,23 +144,29 @@ def merge_actors(documents: Sequence[ReadDocument]) -> Actors:
     of: dict[tuple[str, str], str] = {}
     people = [(doc, e) for doc, e in entries if e.kind is ActorKind.PERSON]
     others = [(doc, e) for doc, e in entries if e.kind is not ActorKind.PERSON]
-    groups = _people(people) + _others(others)
+    groups = people_among(people) + others_among(others)
     records = []
     for members in groups:
-        record = _record(members)
+        record = actor_record(members)
         records.append(record)
         of.update(((doc, e.id), record.id) for doc, e in members)
     return Actors(tuple(sorted(records, key=lambda r: (r.kind, r.id))), of)
 
 
+def family_of(entry: ActorEntry) -> str:
+    """Return the key that all spellings of a person's surname share."""
+    return sound(person_name(entry.id, is_family_first(entry.acts_for)).family)
+
+
 Member = tuple[str, "ActorEntry"]
 
 
-def _people(entries: Sequence[Member]) -> list[list[Member]]:
+def people_among(entries: Sequence[Member]) -> list[list[Member]]:
+    """Return the people that entries (sorted by id, then document) are of. Surnames are looked at one by one."""
     by_family: defaultdict[str, list[tuple[PersonName, Member]]] = defaultdict(list)
     for doc, entry in entries:
         name = person_name(entry.id, is_family_first(entry.acts_for))
-        by_family[sound(name.family)].append((name, (doc, entry)))
+        by_family[family_of(entry)].append((name, (doc, entry)))
     out: list[list[Member]] = []
     for key in sorted(by_family):
         full: list[list[tuple[PersonName, Member]]] = []
@@ -215,7 +221,20 @@ def _fits(a: ActorEntry, b: ActorEntry) -> bool:
     return not a.acts_for or not b.acts_for or bool(set(a.acts_for) & set(b.acts_for))
 
 
-def _others(entries: Sequence[Member]) -> list[list[Member]]:
+def other_keys(entry: ActorEntry) -> list[str]:
+    """Return what makes two states or bodies one: their id, an acronym, a long name."""
+    keys = ["id:" + same_party(entry.id)]
+    if entry.kind is not ActorKind.STATE:
+        for name in entry.names:
+            words = name_words(name)
+            # A single common word (« la commission ») names nobody; an acronym or a longer name does.
+            if len(words) >= 3 or (len(words) == 1 and name.isupper() and len(name) >= 3):
+                keys.append("name:" + " ".join(words))
+    return keys
+
+
+def others_among(entries: Sequence[Member]) -> list[list[Member]]:
+    """Return the states and bodies that entries (sorted by id, then document) are of."""
     parent: dict[str, str] = {}
 
     def top(key: str) -> str:
@@ -224,24 +243,20 @@ def _others(entries: Sequence[Member]) -> list[list[Member]]:
         return key
 
     for _, entry in entries:
-        home = top("id:" + same_party(entry.id))
-        if entry.kind is ActorKind.STATE:
-            continue
-        for name in entry.names:
-            words = name_words(name)
-            # A single common word (« la commission ») names nobody; an acronym or a longer name does.
-            if len(words) >= 3 or (len(words) == 1 and name.isupper() and len(name) >= 3):
-                other = top("name:" + " ".join(words))
-                low, high = sorted((home, other))
-                parent[high] = low
-                home = low
+        own, *names = other_keys(entry)
+        home = top(own)
+        for name in names:
+            low, high = sorted((home, top(name)))
+            parent[high] = low
+            home = low
     groups: defaultdict[str, list[Member]] = defaultdict(list)
     for doc, entry in entries:
         groups[top("id:" + same_party(entry.id))].append((doc, entry))
     return [groups[k] for k in sorted(groups)]
 
 
-def _record(members: Sequence[Member]) -> Actor:
+def actor_record(members: Sequence[Member]) -> Actor:
+    """Return the record of one actor."""
     kind = min(e.kind for _, e in members)
     spelled: dict[str, set[str]] = defaultdict(set)
     for doc, entry in members:

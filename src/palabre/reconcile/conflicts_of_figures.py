@@ -18,7 +18,7 @@ from palabre.reconcile.items import sentence_around
 from palabre.reconcile.words import Features, features, likeness, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from palabre.model.documents import ReadDocument
 
@@ -34,7 +34,7 @@ SMALLEST = 3
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """One figure of a document with the words it stands among. `unit` is a currency's code or a noun's stem."""
 
     id: str
@@ -61,26 +61,47 @@ class _Told:
         return " ".join(text[self.span.start : end].split())
 
 
+Values = dict[str, set[tuple[str, float]]]
+"""Of each document, by id, the figures it gives, as (unit, value)."""
+
+
 def findings(compared: Compared) -> Iterator[Finding]:
     """Yield the figures that two origins give differently for one thing."""
-    told = {t.id: t for read in compared.documents for t in _figures(read)}
-    values: dict[str, set[tuple[str, float]]] = {}
-    for t in told.values():
+    told = {t.id: t for read in compared.documents for t in figures_told(read)}
+    values = values_of(told.values())
+    keys = {i: figure_keys(t) for i, t in told.items()}
+    pairs = blocked_pairs(keys, {i: t.day for i, t in told.items()})
+    origin_of = compared.copies.origin_of
+    yield from findings_among((told[a], told[b]) for a, b in pairs if apart(told[a], told[b], origin_of, values))
+
+
+def values_of(told: Iterable[Told]) -> Values:
+    """Return the figures by document."""
+    values: Values = {}
+    for t in told:
         values.setdefault(t.read.document.id, set()).add((t.unit, t.figure.value))
-    found: dict[tuple[str, float, float], dict[str, _Told]] = {}
-    keys = {i: {f"{t.unit}|{k}" for k in t.about.weights} for i, t in told.items()}
-    for left, right in blocked_pairs(keys, {i: t.day for i, t in told.items()}):
-        a, b = told[left], told[right]
-        if _apart(a, b, compared, values):
-            low, high = sorted((a.figure.value, b.figure.value))
-            found.setdefault((a.unit, low, high), {}).update({left: a, right: b})
+    return values
+
+
+def figure_keys(told: Told) -> set[str]:
+    """Return the blocking keys of a figure: its unit with each word around it."""
+    return {f"{told.unit}|{k}" for k in told.about.weights}
+
+
+def findings_among(pairs: Iterable[tuple[Told, Told]]) -> Iterator[Finding]:
+    """Yield what figures that are told apart (in pairs) come to: one finding for the same two values of a unit."""
+    found: dict[tuple[str, float, float], dict[str, Told]] = {}
+    for a, b in pairs:
+        low, high = sorted((a.figure.value, b.figure.value))
+        found.setdefault((a.unit, low, high), {}).update({a.id: a, b.id: b})
     for _, members in sorted(found.items(), key=lambda f: f[0]):
         ordered = [members[i] for i in sorted(members)]
         claims = tuple(Claim(_value(t), place_in(t.read, t.span)) for t in ordered)
         yield Finding("figure", CONTRADICTION, None, claims, {"words": _around(ordered[0])})
 
 
-def _figures(read: ReadDocument) -> Iterator[_Told]:
+def figures_told(read: ReadDocument) -> Iterator[Told]:
+    """Yield the figures of a document that can be compared."""
     text, lang = read.document.text, read.document.meta.lang or "fr"
     aside = [b.span for b in read.annotations.boilerplate] + [d.span for d in read.annotations.dates]
     units: Mapping[str, list[str]] = words_for(lang, "length", "units")
@@ -93,10 +114,11 @@ def _figures(read: ReadDocument) -> Iterator[_Told]:
         sentence = sentence_around(text, figure.span)
         near = Span(max(sentence.start, figure.span.start - REACH), min(sentence.end, figure.span.end + REACH))
         about = features(near.text(text), lang, leave_out)
-        yield _Told(f"{read.document.id}:{figure.span.start:09d}", read, figure, unit, about, figure.span)
+        yield Told(f"{read.document.id}:{figure.span.start:09d}", read, figure, unit, about, figure.span)
 
 
-def _apart(a: _Told, b: _Told, compared: Compared, values: Mapping[str, set[tuple[str, float]]]) -> bool:
+def apart(a: Told, b: Told, origins: Mapping[str, str], values: Values) -> bool:
+    """Tell whether two origins give these figures for one thing. `origins` are by document."""
     docs = a.read.document.id, b.read.document.id
     days = a.read.document.meta.published, b.read.document.meta.published
     if docs[0] == docs[1] or a.unit != b.unit or not a.figure.excludes(b.figure):
@@ -105,7 +127,6 @@ def _apart(a: _Told, b: _Told, compared: Compared, values: Mapping[str, set[tupl
         return False
     if max(a.figure.value, b.figure.value) > FARTHEST * min(a.figure.value, b.figure.value):
         return False
-    origins = compared.copies.origin_of
     if origins.get(docs[0]) == origins.get(docs[1]):
         return False
     # A text that gives both figures tells of two things.
@@ -115,11 +136,11 @@ def _apart(a: _Told, b: _Told, compared: Compared, values: Mapping[str, set[tupl
     return alike.score >= ALIKE and alike.shared_weight >= LEAST_SHARED
 
 
-def _value(told: _Told) -> str:
+def _value(told: Told) -> str:
     return f"{told.figure.approximate}: {told.words}" if told.figure.approximate else told.words
 
 
-def _around(told: _Told) -> str:
+def _around(told: Told) -> str:
     text = told.read.document.text
     sentence = sentence_around(text, told.span)
     near = Span(max(sentence.start, told.span.start - 50), min(sentence.end, told.span.end + 50))

@@ -61,6 +61,10 @@ class Decisions:
                 apart.update((a, b) for n, a in enumerate(here) for b in here[n + 1 :])
         return Ties(frozenset(same - apart), frozenset(apart))
 
+    def named(self, ids: Iterable[str], targets: frozenset[str]) -> set[str]:
+        """Return those of `ids` that a decision's targets mean."""
+        return {i for i in ids if key(i) in targets}
+
     def is_rejected(self, mention: str) -> bool:
         """Tell whether people said that this mention is no such thing."""
         return key(mention) in self.rejected

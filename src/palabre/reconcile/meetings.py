@@ -92,7 +92,7 @@ def meetings_among(
 
 
 def meeting_keys(item: MeetingItem) -> set[str]:
-    """Return the blocking keys: each party with each month the meeting can lie in (its publication's when no date is told)."""
+    """Return the blocking keys: each party with each month it can lie in (its publication's when no date is told)."""
     date = parse_or_none(item.found.date)
     parties = expanded(item.found.parties)
     if not parties:

@@ -49,7 +49,7 @@ def link_progress(
     by_id = {g.id: g for g in groups}
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for group_id in sorted(about):
-        for key in {k for its in about[group_id] for k in _keys(its)}:
+        for key in {k for its in about[group_id] for k in progress_keys(its)}:
             holders[key].append(group_id)
     linked = decided.linked((g.id, [i.id for i in g.items]) for g in groups)
     out: list[tuple[ProgressItem, ProgressLink]] = []
@@ -60,11 +60,11 @@ def link_progress(
             continue
         its = about_of(item)
         candidates: dict[str, None] = {}
-        for key in sorted(_keys(its), key=lambda k: (len(holders.get(k, ())), k)):
+        for key in sorted(progress_keys(its), key=lambda k: (len(holders.get(k, ())), k)):
             candidates.update(dict.fromkeys(holders.get(key, ())[:CROWD]))
         best: ProgressLink | None = None
         for group_id in sorted(candidates):
-            link = _score(item, its, by_id[group_id], about[group_id])
+            link = score(item, its, by_id[group_id], about[group_id])
             if link is not None and (best is None or link.score > best.score + 1e-9):
                 best = link
         if best is not None and best.score >= THRESHOLD:
@@ -72,7 +72,8 @@ def link_progress(
     return tuple(out)
 
 
-def _keys(about: Features) -> set[str]:
+def progress_keys(about: Features) -> set[str]:
+    """Return what a report must share with a commitment to be compared with it."""
     worth = concept_weights()
     return {k for k in about.weights if k.startswith("n:") or (k.startswith("c:") and worth.get(k[2:], 1.0) >= 0.5)} | {
         k for k in about.weights if k.startswith("w:") and len(k) > 7
@@ -97,9 +98,10 @@ def parties_of(item: ProgressItem) -> frozenset[str]:
     return expanded(named & (states | groups))
 
 
-def _score(
+def score(
     item: ProgressItem, its: Features, commitment: CommitmentGroup, abouts: Sequence[Features]
 ) -> ProgressLink | None:
+    """Return how well a report fits a commitment (given what each is about), or None."""
     named = parties_of(item)
     sector = item.found.sector
     best: ProgressLink | None = None

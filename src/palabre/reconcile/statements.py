@@ -8,7 +8,7 @@ from palabre.model.ids import same_content
 from palabre.model.records import Statement
 from palabre.model.vocabulary import StatementForm
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
-from palabre.reconcile.items import Item, days_of, items_of, most_common
+from palabre.reconcile.items import Item, items_of, most_common
 from palabre.text.fingerprints import Words, fingerprints, shared_passages, shingles, words_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def group_statements(
     items = statement_items(documents, decided)
     words = {i: words_of(item.words) for i, item in items.items()}
     links = []
-    for a, b in blocked_pairs({i: statement_keys(w) for i, w in words.items()}, days_of(items.values())):
+    days = {i: item.published or "" for i, item in items.items()}
+    for a, b in blocked_pairs({i: statement_keys(w) for i, w in words.items()}, days):
         link = compare(items[a], items[b], words[a], words[b], actors, copies)
         if link is not None:
             links.append(link)
@@ -47,7 +48,8 @@ def statement_items(documents: Iterable[ReadDocument], decided: Decisions) -> di
     some = tuple(documents)
     quotes: tuple[Item[Quote], ...] = items_of(some, "quotes")
     indirect: tuple[Item[IndirectStatement], ...] = items_of(some, "statements")
-    return {i.id: i for i in (*quotes, *indirect) if not decided.is_rejected(i.id)}
+    found: tuple[Said, ...] = (*quotes, *indirect)
+    return {i.id: i for i in found if not decided.is_rejected(i.id)}
 
 
 def statements_among(

@@ -64,7 +64,7 @@ def build_register(
         sorted(
             (
                 commitment_record(
-                    group, events_of(group, progress[group.id], _theirs(group, by_party)), copies, decided
+                    group, events_of(group, progress[group.id], meetings_of(group, by_party)), copies, decided
                 )
                 for group in commitments
             ),
@@ -97,7 +97,7 @@ def _by_party(meetings: Sequence[MeetingGroup]) -> Mapping[str, list[MeetingGrou
     return out
 
 
-def _theirs(group: CommitmentGroup, by_party: Mapping[str, list[MeetingGroup]]) -> list[MeetingGroup]:
+def meetings_of(group: CommitmentGroup, by_party: Mapping[str, list[MeetingGroup]]) -> list[MeetingGroup]:
     """Return the meetings of the party of this commitment that met least: all of its parties must be at them."""
     parties = set().union(*(expanded(i.found.promisor) | expanded(i.found.beneficiary) for i in group.items))
     return min((by_party.get(p, []) for p in sorted(parties)), key=len, default=[])

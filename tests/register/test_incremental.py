@@ -1,0 +1,75 @@
+"""Documents that come one by one give the register that all of them give at once."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from palabre.model.documents import ReadDocument
+from palabre.model.judgements import Judgement, Verdict
+from palabre.reconcile import copies, grouping, ledger, live, live_progress, progress
+from palabre.register.build import build_register
+from palabre.register.incremental import LiveRegister
+from tests.register.test_build import DOSSIER, decision, mention, samples
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
+from invented import Inventor
+
+
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make keys crowded by a few, so that a small dossier has crowds."""
+    for room in (grouping, ledger):
+        monkeypatch.setattr(room, "CROWD", 4)
+    monkeypatch.setattr(grouping.blocked_pairs, "__defaults__", (None, 4))
+    for room in (copies, live):
+        monkeypatch.setattr(room, "CROWD", 5)
+    for room in (progress, live_progress):
+        monkeypatch.setattr(room, "CROWD", 3)
+
+
+def same(documents: list[ReadDocument], first: int, *judgements: Judgement, every: int = 1) -> None:
+    live_register = LiveRegister(documents[:first], dossier=DOSSIER, judgements=judgements)
+    for n, read in enumerate(documents[first:], first + 1):
+        live_register.take([read])
+        if n % every == 0 or n == len(documents):
+            whole = build_register(documents[:n], dossier=DOSSIER, judgements=judgements)
+            got = live_register.register()
+            for name in ("origins", "actors", "meetings", "statements", "commitments", "conflicts"):
+                assert getattr(got, name) == getattr(whole, name), (n, name)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_real_kinds_of_records_in_any_order(seed: int) -> None:
+    shuffled = list(samples())
+    random.Random(seed).shuffle(shuffled)
+    same(shuffled, 0)
+
+
+def test_decisions_hold_as_documents_come() -> None:
+    made = (
+        decision(Verdict.MERGE, mention("a", "commitments", 0), mention("e", "commitments")),
+        decision(Verdict.SPLIT, mention("b", "commitments"), day=2),
+        decision(Verdict.LINK, mention("c", "progress"), mention("a", "commitments", 1), day=3),
+    )
+    for seed in range(6):
+        shuffled = list(samples())
+        random.Random(seed).shuffle(shuffled)
+        same(shuffled, seed % 3, *made)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_many_documents_in_any_order(seed: int) -> None:
+    documents = list({d.document.id: d for d in Inventor(60, seed).documents()}.values())
+    random.Random(seed).shuffle(documents)
+    same(documents, 40, every=7)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_crowds_change_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowded(monkeypatch)
+    documents = list({d.document.id: d for d in Inventor(60, seed + 10).documents()}.values())
+    random.Random(seed).shuffle(documents)
+    same(documents, 20 * seed, every=12)
