@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def test_the_day_of_the_promise_is_no_deadline(palabre: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text(
-        "Réunis à Lima le 3 mai 2024, le Pérou et le Ghana ont convenu le 3 mai 2024 de créer une école navale. Le Pérou "
-        "s'est engagé à livrer dix navires au Ghana avant le 30 juin 2025.\n",
+        "Réunis à Lima le 3 mai 2024, le Pérou et le Ghana ont convenu le 3 mai 2024 de créer une école navale. "
+        "Le Pérou s'est engagé à livrer dix navires au Ghana avant le 30 juin 2025.\n",
         encoding="utf-8",
     )
     palabre("init", "d", "--parties", "PER,GHA")
