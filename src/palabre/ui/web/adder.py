@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from palabre.model.dossier import Dossier
     from palabre.ui.web.desk import Desk
 
-MOST_WAITING = 12
+MOST_WAITING = 6
 MOST_KEPT = 60
 """Additions that wait or go on; and those whose result can still be looked at."""
 PATIENCE = 1.5

@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from palabre import __version__
-from palabre.app.judging import signature
 from palabre.app.people import who
 from palabre.errors import NotFound, PalabreError
 from palabre.model.documents import Document
@@ -24,7 +23,7 @@ from palabre.store import listings, people, queries
 from palabre.store.listings import Picked
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web import asked, shapes
-from palabre.ui.web.access import SESSION_COOKIE, MustSignIn, Person, Refused, admit, visible
+from palabre.ui.web.access import SESSION_COOKIE, MustSignIn, Person, Refused, admit, own_name, visible
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.failures import STATUS
 
@@ -44,7 +43,7 @@ def _key(request: Request) -> None:
     if not visit.store.ask(people.any_account):
         if not request.app.state.alone:
             raise Refused("no_accounts")
-        visit.extra["person"] = Person(signature(visit.desk.settings.author), None)
+        visit.extra["person"] = Person(own_name(visit), None)
     else:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         found = who(visit.store, people.TOKEN, token.strip()) if scheme.lower() == "bearer" else None

@@ -20,6 +20,7 @@ from palabre.app.views import deciding
 from palabre.errors import BadValue, NotFound, Outdated
 from palabre.export.decision_words import decision_in_words, value_in_words
 from palabre.model.judgements import Judgement, Verdict
+from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
 from palabre.store import listings
 from palabre.ui.cli.sentences import sentence_of
@@ -148,8 +149,10 @@ def _conflict(visit: Visit, wish: Wish, now: tuple[Judgement, ...]) -> Response:
 def _again(visit: Visit, wish: Wish, sentence: str, status: int, now: tuple[Judgement, ...] | None = None) -> Response:
     gone, record = False, None
     try:
-        item = visit.store.find(visit.here, wish.ids[0]).item
-        record = item if isinstance(item, Commitment | Meeting) else None
+        found = visit.store.find(visit.here, wish.ids[0])
+        record = found.item if isinstance(found.item, Commitment | Meeting) else None
+        # A rejected record's id still leads to the words it was read from.
+        gone = found.kind == "mention" and not wish.ids[0].startswith(f"{PROGRESS}-")
     except NotFound:
         gone = True
     kept_now = state_of(visit, wish.ids) if now is None else now

@@ -94,5 +94,5 @@ def _door(
     content = {"after": after, "name": name, "wrong": wrong, "wait": wait, "token": form_token(key)}
     made = visit.page("login.html", status=status, **content)
     if fresh:
-        keep_cookie(visit.request, made, BROWSER_COOKIE, key, strict=True)
+        keep_cookie(visit.request, made, BROWSER_COOKIE, key)
     return made
