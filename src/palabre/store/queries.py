@@ -7,19 +7,22 @@ goes over one index, never over the records themselves.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from palabre.model.vocabulary import Firmness, FollowUpStatus
 from palabre.store import rows, searching
+from palabre.store.counting import NO_DAY, Codes, Columns, columns
 from palabre.store.schema import document, record, record_facet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from palabre.model.records import Commitment
+    from palabre.store.counting import Mask
 
 CHECKS = ("overdue", "contradicted", "question", "silent", "one_origin", "no_beneficiary", "no_deadline")
 """Reasons to check a commitment, the gravest first."""
@@ -32,8 +35,8 @@ SORTS = ("sector", "due", "made", "moved", "firmness", "status", "origins", "doc
 """What commitments can be sorted by; `-` before it turns the order round."""
 MANY = 3
 """The greatest number of origins told apart: `3` stands for three or more."""
-SEVERAL = ("promisor", "beneficiary", "outlet")
-"""Facets a commitment has several values of."""
+MOST_VALUES = 40
+"""Values of a facet that are counted for a page, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,6 @@ class Facets:
     all: int
 
 
-Cell = tuple[str, str, str, int, frozenset[str]]
-"""Sector, status (or overdue), firmness, origins (up to MANY), and the checks met."""
-
-
 def commitments(
     connection: sa.Connection,
     dossier_id: str,
@@ -129,21 +128,94 @@ def due_after(connection: sa.Connection, dossier_id: str, as_of: dt.date, *, lim
     return rows.register_of(("commitments", payload) for payload in found).commitments
 
 
-def facets(connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date) -> Facets:
-    """Count the commitments that fit, by every facet."""
-    # One pass counts every combination of what has few values; what is wanted of those is applied to the counts.
-    broad = replace(wanted, sector=(), status=(), firmness=(), origins=(), check=())
-    cells = _cells(connection, dossier_id, broad, as_of)
-    single = ("sector", "status", "firmness", "origins", "check")
-    counts = {name: _tally(cells, name, wanted) for name in single}
-    for name in SEVERAL:
-        counts[name] = _values(connection, dossier_id, wanted, as_of, name)
-    matrix: dict[tuple[str, str], int] = {}
-    rest = replace(wanted, sector=(), status=())
-    for cell, number in cells:
-        if _fits(cell, rest, ""):
-            matrix[cell[0], cell[1]] = matrix.get((cell[0], cell[1]), 0) + number
-    return Facets(counts, matrix, sum(number for cell, number in cells if _fits(cell, wanted, "")))
+def facets(
+    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, *, held: Columns | None = None
+) -> Facets:
+    """Count the commitments that fit, by every facet. `held` are the dossier's columns when they were read before."""
+    held = columns(connection, dossier_id) if held is None else held
+    late = held.due.where(lambda day: NO_DAY < day < as_of.isoformat())
+    late &= ~held.status.holding([s.value for s in ENDED])
+    checks = _checks_met(held, late, as_of)
+    status = held.status.codes.copy()
+    names = (*held.status.names, OVERDUE)
+    status[late] = len(names) - 1
+    standing = Codes(names, status)
+    origins = Codes.of([str(n) for n in np.minimum(held.origins, MANY)])
+    masks: dict[str, Mask] = {}
+    for name, column in (("sector", held.sector), ("status", standing), ("firmness", held.firmness)):
+        if getattr(wanted, name):
+            masks[name] = column.holding(getattr(wanted, name))
+    for name, several in (("promisor", held.promisor), ("beneficiary", held.beneficiary), ("outlet", held.outlet)):
+        if getattr(wanted, name):
+            masks[name] = several.holding(getattr(wanted, name), len(held))
+    if wanted.origins:
+        masks["origins"] = origins.holding(map(str, wanted.origins))
+    if wanted.check:
+        masks["check"] = np.any([checks[code] for code in wanted.check if code in checks], axis=0)
+    base = _within(connection, dossier_id, wanted, held)
+
+    def but(*left_out: str) -> Mask:
+        out = base.copy()
+        for name, mask in masks.items():
+            if name not in left_out:
+                out &= mask
+        return out
+
+    counts = {
+        "sector": _ordered(held.sector.tally(but("sector"))),
+        "status": _ordered(standing.tally(but("status"))),
+        "firmness": _ordered(held.firmness.tally(but("firmness"))),
+        "origins": _ordered(origins.tally(but("origins"))),
+        "check": _ordered({code: int((met & but("check")).sum()) for code, met in checks.items()}),
+        "promisor": _ordered(held.promisor.tally(but("promisor")))[:MOST_VALUES],
+        "beneficiary": _ordered(held.beneficiary.tally(but("beneficiary")))[:MOST_VALUES],
+        "outlet": _ordered(held.outlet.tally(but("outlet")))[:MOST_VALUES],
+    }
+    matrix = {}
+    for place, sector in enumerate(held.sector.names):
+        of = standing.tally(but("sector", "status") & (held.sector.codes == place))
+        matrix.update({(sector, code): number for code, number in of.items()})
+    return Facets(counts, matrix, int(but().sum()))
+
+
+def _checks_met(held: Columns, late: Mask, as_of: dt.date) -> dict[str, Mask]:
+    """Return which commitments meet each check: the like of `_checks`, over columns."""
+    live = ~held.status.holding([s.value for s in ENDED]) & ~held.vague
+    silent = (as_of - dt.timedelta(days=SILENT_DAYS)).isoformat()
+    received = np.zeros(len(held), dtype=bool)
+    received[held.beneficiary.rows] = True
+    met = {
+        "overdue": late,
+        "contradicted": held.contradicted,
+        "question": held.doubtful,
+        "silent": held.moved.where(lambda day: NO_DAY < day < silent),
+        "one_origin": held.unsupported,
+        "no_beneficiary": ~received,
+        "no_deadline": held.undated,
+    }
+    return {code: met[code] & live for code in CHECKS}
+
+
+def _within(connection: sa.Connection, dossier_id: str, wanted: Wanted, held: Columns) -> Mask:
+    """Return which commitments fit what is wanted besides the facets: wishes, period, words."""
+    out = np.ones(len(held), dtype=bool) if wanted.wishes else ~held.vague
+    if wanted.since:
+        since = wanted.since.isoformat()
+        out &= held.day.where(lambda day: day >= since)
+    if wanted.until:
+        until = wanted.until.isoformat()
+        out &= held.day.where(lambda day: NO_DAY < day <= until)
+    if wanted.words.strip():
+        found = searching.holding(connection, dossier_id, "commitments", wanted.words, record.c.id)
+        asked = sa.select(record.c.id).where(record.c.dossier_id == dossier_id, record.c.kind == "commitments", found)
+        said = np.zeros(len(held), dtype=bool)
+        said[[held.places[its] for its in connection.scalars(asked) if its in held.places]] = True
+        out &= said
+    return out
+
+
+def _ordered(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(((v, n) for v, n in counts.items() if n), key=lambda item: (-item[1], item[0])))
 
 
 def months(connection: sa.Connection, dossier_id: str) -> tuple[tuple[str, int], ...]:
@@ -156,64 +228,6 @@ def months(connection: sa.Connection, dossier_id: str) -> tuple[tuple[str, int],
         record.c.vague.is_(False),
     )
     return tuple((str(name), int(count)) for name, count in connection.execute(asked.group_by(month).order_by(month)))
-
-
-def _cells(connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date) -> list[tuple[Cell, int]]:
-    checks = _checks(as_of)
-    origins = sa.case((record.c.origins > MANY, MANY), else_=record.c.origins)
-    names = [record.c.sector, record.c.status, record.c.firmness, origins, *checks.values()]
-    asked = sa.select(*names, sa.func.count()).where(*_conditions(connection, dossier_id, wanted, as_of))
-    out = []
-    for row in connection.execute(asked.group_by(*names)):
-        met = frozenset(code for code, is_met in zip(checks, row[4:-1], strict=True) if is_met)
-        status = OVERDUE if OVERDUE in met else row[1]
-        out.append(((row[0], status, row[2], row[3], met), row[-1]))
-    return out
-
-
-def _tally(cells: Sequence[tuple[Cell, int]], name: str, wanted: Wanted) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for cell, number in cells:
-        if not _fits(cell, wanted, name):
-            continue
-        sector, status, firmness, origins, checks = cell
-        own = {"sector": sector, "status": status, "firmness": firmness, "origins": str(origins)}
-        for value in checks if name == "check" else (own[name],):
-            counts[value] = counts.get(value, 0) + number
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _fits(cell: Cell, wanted: Wanted, but: str) -> bool:
-    sector, status, firmness, origins, checks = cell
-    return (
-        (but == "sector" or not wanted.sector or sector in wanted.sector)
-        and (but == "status" or not wanted.status or status in wanted.status)
-        and (but == "firmness" or not wanted.firmness or firmness in wanted.firmness)
-        and (but == "origins" or not wanted.origins or origins in wanted.origins)
-        and (but == "check" or not wanted.check or bool(checks & set(wanted.check)))
-    )
-
-
-def _values(
-    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, name: str, most: int = 40
-) -> tuple[tuple[str, int], ...]:
-    but: dict[str, Any] = {name: ()}
-    conditions = _conditions(connection, dossier_id, replace(wanted, **but), as_of)
-    number = sa.func.count(sa.distinct(record_facet.c.record_id)).label("number")
-    facet = "document" if name == "outlet" else name
-    same = sa.and_(
-        record_facet.c.dossier_id == record.c.dossier_id,
-        record_facet.c.record_id == record.c.id,
-        record_facet.c.facet == facet,
-    )
-    joined = record.join(record_facet, same)
-    value: sa.ColumnElement[Any] = record_facet.c.value
-    if name == "outlet":
-        joined = joined.join(document, document.c.id == record_facet.c.value)
-        value = sa.func.coalesce(document.c.outlet, document.c.agency, "")
-    asked = sa.select(value.label("value"), number).select_from(joined).where(*conditions)
-    found = connection.execute(asked.group_by(value).order_by(number.desc(), value).limit(most))
-    return tuple((str(row.value), int(row.number)) for row in found)
 
 
 def _conditions(

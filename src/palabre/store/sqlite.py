@@ -119,10 +119,11 @@ def _term(term: Term) -> str:
     return f'{{head body}} : "{" ".join(term.stems[:-1])}" + "{term.forms[-1]}" *'
 
 
+# In these questions CROSS JOIN has SQLite look the words up first, and not once for each entry of the dossier.
 _FIND = sa.text(
     """
     SELECT e.kind, e.owner, e.lang, bm25(search_words, 4.0, 1.0, 0.5) AS score
-    FROM search_words JOIN search_entry AS e ON e.id = search_words.rowid
+    FROM search_words CROSS JOIN search_entry AS e ON e.id = search_words.rowid
     WHERE search_words MATCH :asked AND e.lang = :lang
       AND (e.dossier_id = :dossier OR (e.dossier_id IS NULL AND EXISTS (
            SELECT 1 FROM dossier_document AS d WHERE d.dossier_id = :dossier AND d.document_id = e.owner)))
@@ -147,7 +148,7 @@ def owners(asked: str, lang: str, dossier_id: str, kind: str) -> sa.TextualSelec
     # Several may stand in one statement: each has names of its own for its values.
     its = f"{lang}_{kind}"
     written = f"""
-        SELECT e.owner FROM search_words JOIN search_entry AS e ON e.id = search_words.rowid
+        SELECT e.owner FROM search_words CROSS JOIN search_entry AS e ON e.id = search_words.rowid
         WHERE search_words MATCH :asked_{its} AND e.lang = :lang_{its} AND e.dossier_id = :dossier_{its}
           AND e.kind = :kind_{its}
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from palabre.app.dossiers import KEPT_LANGUAGE, conflicts_in
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.register.evidence import Passage, passages
-from palabre.store import listings
+from palabre.store import counting, listings, queries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from palabre.model.dossier import Dossier
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
+    from palabre.store.queries import Facets, Wanted
     from palabre.store.store import Store
 
 T = TypeVar("T")
@@ -47,6 +48,19 @@ class Asking:
         """Return the same, remembered for as long as the records are those."""
         key = (self.dossier.id, self.revision, question.__name__, values, tuple(sorted(named.items())))
         return self.memory.get(key, lambda: self.ask(question, *values, **named))
+
+    def facets(self, wanted: Wanted) -> Facets:
+        """Count the commitments that fit, by every facet."""
+        mine = (self.dossier.id, self.revision)
+        return self.memory.get(
+            (*mine, "facets", wanted, self.today),
+            lambda: self.ask(
+                queries.facets,
+                wanted,
+                self.today,
+                held=self.memory.get((*mine, "columns"), lambda: self.ask(counting.columns)),
+            ),
+        )
 
     def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:
         """Return meetings that fit."""

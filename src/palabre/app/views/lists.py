@@ -62,9 +62,9 @@ def coverage(asking: Asking) -> CoverageView:
         (asking.dossier.id, asking.revision, "unsorted"), lambda: asking.store.unsorted(asking.dossier)
     ):
         sort_documents(asking.store, asking.dossier)
-    named = asking.ask(listings.sectors_named)
-    matrix = asking.know(queries.facets, Wanted(), asking.today).matrix
-    wished = asking.know(queries.facets, Wanted(firmness=(Firmness.INTENDED.value,)), asking.today).matrix
+    named = asking.know(listings.sectors_named)
+    matrix = asking.facets(Wanted()).matrix
+    wished = asking.facets(Wanted(firmness=(Firmness.INTENDED.value,))).matrix
     lines, unnamed = [], []
     for sector in Sector:
         by = {status: n for (s, status), n in matrix.items() if s == sector}
@@ -168,7 +168,7 @@ def actor(asking: Asking, record: Actor, most: int = 8) -> ActorView:
 
 def _commitments(asking: Asking, wanted: Wanted, most: int) -> tuple[tuple[Commitment, ...], int]:
     rows = asking.know(queries.commitments, wanted, asking.today, sort="-made", limit=most)
-    number = asking.know(queries.facets, wanted, asking.today).all if len(rows) == most else len(rows)
+    number = asking.facets(wanted).all if len(rows) == most else len(rows)
     return tuple(r.commitment for r in rows), number
 
 
@@ -193,6 +193,6 @@ class DossierLine:
 
 def dossier_line(asking: Asking) -> DossierLine:
     """Return the figures of a dossier as its records last kept them."""
-    known = asking.know(queries.facets, Wanted(), asking.today)
+    known = asking.facets(Wanted())
     late = sum(n for (_, status), n in known.matrix.items() if status == OVERDUE)
     return DossierLine(asking.dossier, asking.ask(listings.count_sources), known.all, late)

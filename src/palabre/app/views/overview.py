@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.register.sessions import Framework, framework
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from palabre.model.records import Commitment, Conflict, Meeting
 
 SHOWN = 6
+MOST_DOTS = 120
 YEARS = 3
 """Years of the timeline: older meetings, told as background, would squeeze what is followed into a corner."""
 
@@ -64,12 +65,19 @@ class Overview:
 
 def overview(asking: Asking, since: str | None) -> Overview:
     """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first."""
+    key = (asking.dossier, asking.revision, "overview", asking.today, asking.lang)
+    standing = asking.memory.get(key, lambda: _standing(asking))
+    return replace(standing, documents=asking.ask(listings.count_sources), news=_news(asking, since) if since else None)
+
+
+def _standing(asking: Asking) -> Overview:
+    """Return what does not change from one visit to the next."""
     today = asking.today
-    known = asking.know(queries.facets, Wanted(), today)
+    known = asking.facets(Wanted())
     meetings = asking.know(listings.tally, "meetings", "status")
-    first, last, added = asking.ask(listings.days)
+    first, last, added = asking.know(listings.days)
     return Overview(
-        documents=asking.ask(listings.count_sources),
+        documents=0,
         origins=sum(asking.know(listings.tally, "origins").values()),
         outlets=len([o for o in asking.know(listings.outlets) if o[0]]),
         meetings=sum(meetings.values()),
@@ -79,7 +87,7 @@ def overview(asking: Asking, since: str | None) -> Overview:
         first=first,
         last=last,
         added=added,
-        news=_news(asking, since) if since else None,
+        news=None,
         frame=asking.memory.get(
             (asking.dossier, asking.revision, "frame", today),
             lambda: framework(_framing(asking), asking.dossier, today),
@@ -88,7 +96,9 @@ def overview(asking: Asking, since: str | None) -> Overview:
         matrix=known.matrix,
         timeline=Timeline(
             asking.meetings(
-                Picked("meetings", since=today - dt.timedelta(days=366 * YEARS), undated=False), order="day", limit=250
+                Picked("meetings", since=today - dt.timedelta(days=366 * YEARS), undated=False),
+                order="-day",
+                limit=MOST_DOTS,
             ),
             asking.know(queries.months),
         ),

@@ -22,17 +22,25 @@ class Remembered:
         self._most = most
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the answer of that key, made when it is not known."""
+        """Return the answer of that key, made when it is not known: once, however many ask for it at the same time."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 kept: T = self._kept[key]
                 return kept
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._kept:
+                    made: T = self._kept[key]
+                    return made
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+                self._making.pop(key, None)
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+            return made

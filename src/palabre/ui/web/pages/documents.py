@@ -53,7 +53,7 @@ def sources(request: Request) -> Response:
         order=order,
         orders=ORDERS,
         paging=page,
-        count=visit.asking.ask(listings.count_sources, outlet=outlet),
+        count=visit.asking.know(listings.count_sources, outlet=outlet),
         days=visit.asking.know(listings.days),
         kinds=visit.asking.know(listings.tally, "origins"),
     )

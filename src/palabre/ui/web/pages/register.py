@@ -39,7 +39,7 @@ def register(request: Request) -> Response:
     visit = Visit.in_dossier(request)
     params = request.query_params
     wanted, sort, page = asked.wanted(params), asked.sort(params), asked.paging(params)
-    facets = visit.asking.know(queries.facets, wanted, visit.today)
+    facets = visit.asking.facets(wanted)
     rows = visit.asking.know(queries.commitments, wanted, visit.today, sort=sort, limit=page.size, offset=page.offset)
     return visit.page(
         "register.html",
