@@ -44,6 +44,10 @@ def addresses(store: Store) -> dict[str, str]:
         "variants": f"{base}/conflicts?kind=variant",
         "search": f"{base}/search?q=Moscou",
         "nothing": f"{base}/search?q=introuvable",
+        "review": f"{base}/review",
+        "decisions": f"{base}/decisions",
+        "add": f"{base}/add",
+        "export": f"{base}/export",
         "missing": f"{base}/nowhere",
     }
     if store.ask(listings.count, dossier.id, Picked("conflicts")):

@@ -80,6 +80,16 @@ def test_who_comes_second_sees_what_the_first_decided(desk: TestClient, own: Pat
     assert ("correct", "awa", "deadline", "2026-05") in standing(own)
 
 
+def test_of_several_corrections_all_are_kept_or_none(desk: TestClient, own: Path) -> None:
+    its = first_commitment(own)
+    fields = hidden(desk.get(f"/d/aes/c/{its}").text, 'value="correct"')
+    wrong = {**fields, "to.amount": "3 millions", "to.deadline": "bientôt"}
+    answer = post(desk, "/d/aes/decide", wrong)
+    assert answer.status_code == 400
+    assert "3 millions" in answer.text
+    assert standing(own) == []
+
+
 def test_a_decision_of_another_record_is_no_conflict(desk: TestClient, own: Path) -> None:
     one, other = first_commitment(own), second_commitment(own)
     page, second = desk.get(f"/d/aes/c/{one}").text, desk.get(f"/d/aes/c/{other}").text

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SESSION_COOKIE = "palabre-session"
 BROWSER_COOKIE = "palabre-browser"
 MOST_FIELDS = 300
-MOST_FILES = 40
+MOST_FILES = 200
 MOST_PART = 3_000_000
 MOST_BODY = 40_000_000
 """Bounds of a form: fields, files, bytes of one field, bytes of all."""

@@ -6,7 +6,7 @@ and the question is asked again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from palabre.app.dossiers import present
-from palabre.app.judging import decide
+from palabre.app.judging import FIELDS, checked, decide
 from palabre.app.people import Role
 from palabre.app.views import deciding
 from palabre.errors import BadValue, NotFound, Outdated
@@ -79,13 +79,15 @@ def kept(visit: Visit, person: Person, wish: Wish) -> tuple[list[Judgement], Res
     if wish.verdict is not Verdict.CORRECT:
         changes = [(None, None)]
     try:
+        if wish.verdict is Verdict.CORRECT:
+            _check(visit, wish)
         for _ in range(TRIES + len(changes)):
             if done == len(changes):
                 return made, None
             revision = visit.store.revision(visit.here)
             now = state_of(visit, wish.ids)
             if deciding.seen(now) != state:
-                return made, _conflict(visit, wish, now)
+                return made, _conflict(visit, replace(wish, changes=wish.changes[done:]), now)
             field, value = changes[done]
             try:
                 made.append(
@@ -104,6 +106,16 @@ def kept(visit: Visit, person: Person, wish: Wish) -> tuple[list[Judgement], Res
     except BadValue as error:
         return made, _again(visit, wish, sentence_of(error, visit.words), 400)
     return made, (None if done == len(changes) else _again(visit, wish, visit.words("decide.busy"), 503))
+
+
+def _check(visit: Visit, wish: Wish) -> None:
+    """Raise BadValue for a correction that will not do, before any of several is kept; NotFound for no record."""
+    takes = FIELDS.get(visit.store.find(visit.here, wish.ids[0]).kind, {})
+    for field, value in wish.changes:
+        if field in takes:
+            checked(field, takes[field], value)
+        elif takes:
+            raise BadValue(field[:40], f"not a field to correct; those there are: {', '.join(takes)}")
 
 
 def wish_of(visit: Visit, form: FormData) -> Wish:
