@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from palabre.store import rows, searching
+from palabre.store import rows, searching, sqlite
 from palabre.store.schema import dossier, record, record_facet, record_mention, search_entry
 
 if TYPE_CHECKING:
     from palabre.model.records import Register
 
 _CHUNK = 500
+_MANY = 2000
+"""Records written at once that change how the rows of a database are spread."""
 
 
 def save(connection: sa.Connection, dossier_id: str, register: Register, revision: int) -> bool:
@@ -55,6 +57,8 @@ def save(connection: sa.Connection, dossier_id: str, register: Register, revisio
         its = sa.and_(record.c.dossier_id == dossier_id, record.c.id == sa.bindparam("its"))
         connection.execute(sa.update(record).where(its).values(ordinal=sa.bindparam("place")), moved)
     connection.execute(sa.update(dossier).where(dossier.c.id == dossier_id).values(register_revision=revision))
+    if len(changed) > _MANY:
+        sqlite.learn(connection)
     return True
 
 

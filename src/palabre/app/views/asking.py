@@ -64,19 +64,19 @@ class Asking:
 
     def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:
         """Return meetings that fit."""
-        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Meeting))
+        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Meeting))
 
     def statements(self, picked: Picked, **how: Any) -> tuple[Statement, ...]:
         """Return statements that fit."""
-        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Statement))
+        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Statement))
 
     def actors(self, picked: Picked, **how: Any) -> tuple[Actor, ...]:
         """Return actors that fit."""
-        return tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Actor))
+        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Actor))
 
     def conflicts(self, picked: Picked, **how: Any) -> tuple[Conflict, ...]:
         """Return contradictions and variants that fit."""
-        found = tuple(r for r in self.ask(listings.records, picked, **how) if isinstance(r, Conflict))
+        found = tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Conflict))
         return tuple(self.told(c) for c in found)
 
     def told(self, conflict: Conflict) -> Conflict:

@@ -42,7 +42,7 @@ def sources(request: Request) -> Response:
     outlet = params.get("outlet")
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
-    rows = visit.asking.ask(listings.sources, outlet=outlet, order=order, limit=page.size, offset=page.offset)
+    rows = visit.asking.know(listings.sources, outlet=outlet, order=order, limit=page.size, offset=page.offset)
     origins = {doc: o for o in visit.asking.origins([r.id for r in rows]) for doc in o.docs}
     return visit.page(
         "sources.html",
@@ -73,7 +73,7 @@ def compare(request: Request) -> Response:
         left, right = (_document(visit, params[name]) for name in ("a", "b"))
         return visit.page("compare_texts.html", v=comparing.aligned(left, right))
     meetings = visit.asking.meetings(Picked("meetings"), order="-origins", limit=MOST_OFFERED)
-    some = visit.asking.ask(listings.records, Picked("origins"), order="-docs", limit=MOST_OFFERED)
+    some = visit.asking.know(listings.records, Picked("origins"), order="-docs", limit=MOST_OFFERED)
     copied = [o for o in some if isinstance(o, Origin) and len(o.docs) > 1]
     names = visit.asking.ask(listings.sources, ids=[d for o in copied for d in o.docs[:6]], limit=300)
     return visit.page(
@@ -81,7 +81,7 @@ def compare(request: Request) -> Response:
         meetings=[m for m in meetings if m.origins > 1],
         copied=copied,
         named={s.id: s for s in names},
-        documents=visit.asking.ask(listings.sources, limit=200),
+        documents=visit.asking.know(listings.sources, limit=200),
     )
 
 
