@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from palabre.reconcile.meetings import MeetingGroup
     from palabre.reconcile.progress import ProgressLink
     from palabre.reconcile.statements import Said
+    from palabre.reconcile.words import Features
+    from palabre.text.fingerprints import Words
 
 
 class LiveRegister:
@@ -73,12 +75,12 @@ class LiveRegister:
             lambda a, b: meetings.compare(a, b, copies), lambda i: i.published or "", lambda i: i.doc
         )
         self._commitments: Ledger[CommitmentItem, Link] = Ledger(
-            lambda a, b: commitments.compare(a, b, commitments.about_of(a), commitments.about_of(b), copies),
+            lambda a, b: commitments.compare(a, b, self._about[a.id], self._about[b.id], copies),
             lambda i: i.published or "",
             lambda i: i.doc,
         )
         self._statements: Ledger[Said, Link] = Ledger(
-            lambda a, b: statements.compare(a, b, words_of(a.words), words_of(b.words), self._actors, copies),
+            lambda a, b: statements.compare(a, b, self._words[a.id], self._words[b.id], self._actors, copies),
             lambda i: i.published or "",
             lambda i: i.doc,
         )
@@ -87,6 +89,8 @@ class LiveRegister:
             lambda t: t.day,
             lambda t: t.read.document.id,
         )
+        self._about: dict[str, Features] = {}
+        self._words: dict[str, Words] = {}
         self._values: conflicts_of_figures.Values = {}
         self._meeting_groups: dict[str, MeetingGroup] = {}
         self._commitment_groups: dict[str, CommitmentGroup] = {}
@@ -170,7 +174,8 @@ class LiveRegister:
     ) -> None:
         ledger = self._statements
         items = statements.statement_items(docs, self._decided)
-        touched = ledger.take(items, {i: statements.statement_keys(words_of(s.words)) for i, s in items.items()})
+        self._words.update((i, words_of(item.words)) for i, item in items.items())
+        touched = ledger.take(items, {i: statements.statement_keys(self._words[i]) for i in items})
         by_renamed = [
             i for d in {d for d, _ in renamed} for i in ledger.by_doc.get(d, ()) if _spoken(ledger.items[i]) in renamed
         ]
@@ -193,7 +198,8 @@ class LiveRegister:
         ledger = self._commitments
         found: tuple[CommitmentItem, ...] = items_of(docs, "commitments")
         items = {i.id: i for i in found if not i.found.negated and not self._decided.is_rejected(i.id)}
-        keys = {i: commitments.commitment_keys(item, commitments.about_of(item)) for i, item in items.items()}
+        self._about.update((i, commitments.about_of(item)) for i, item in items.items())
+        keys = {i: commitments.commitment_keys(item, self._about[i]) for i, item in items.items()}
         touched = ledger.take(items, keys)
         touched |= ledger.ask_again(_at(ledger.by_doc, apart))
         ids = reached(ledger, touched, commitments.DOUBT, self._ties())
