@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from palabre.app.judging import decide
+from palabre.errors import Outdated
+from palabre.model.judgements import Verdict
 from palabre.store.store import Store
 from tests.web.desk_forms import copy_of, first_commitment, hidden, post, second_commitment, served, standing, token
 
@@ -121,6 +124,17 @@ def test_records_are_merged_split_and_rejected(desk: TestClient, own: Path) -> N
     late = post(desk, "/d/aes/decide", rejecting | {"verdict": "confirm"})
     assert late.status_code == 409
     assert "no longer there" in late.text
+
+
+def test_a_decision_made_for_another_state_is_not_kept(own: Path) -> None:
+    its = first_commitment(own)
+    with Store.open(own) as store:
+        dossier = store.dossier("aes")
+        before = store.revision(dossier)
+        decide(store, dossier, Verdict.CONFIRM, [its], author="awa", revision=before)
+        with pytest.raises(Outdated):
+            decide(store, dossier, Verdict.NOTE, [its], author="binta", reason="vu", revision=before)
+        assert [j.author for j in store.judgements(dossier)] == ["awa"]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ MOST = 600
 """Records of a kind that are looked at for questions, the worst first: nobody answers more in a day."""
 MOST_READ = 400
 """Documents of a dossier up to which reports of progress that move nothing are looked for."""
+MOST_SOURCES = 5000
+"""Documents, the latest published, among which those read since a record was last heard of are counted."""
 MOST_CANDIDATES = 6
 
 
@@ -95,7 +97,7 @@ def _asked(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]
     register = Register(
         commitments=tuple(commitments.values()), meetings=tuple(meetings.values()), conflicts=tuple(disputes)
     )
-    sources = asking.ask(listings.sources, limit=1_000_000)
+    sources = asking.ask(listings.sources, limit=MOST_SOURCES)
     bare = {
         s.id: Document(s.id, s.name, s.name, "", "", Metadata(published=s.published, title=s.title)) for s in sources
     }

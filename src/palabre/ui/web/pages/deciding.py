@@ -23,6 +23,7 @@ from palabre.model.judgements import Judgement, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
 from palabre.store import listings
+from palabre.store.store import StoredMention
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web import asked
 from palabre.ui.web.access import Refused, local, needs
@@ -35,6 +36,8 @@ router = APIRouter()
 
 LONGEST_REASON = 4000
 LONGEST_VALUE = 2000
+LONGEST_SHOWN = 200
+MOST_PASSAGES = 3
 TRIES = 5
 """How often a decision is tried again when others decide of other records at the same time."""
 
@@ -252,4 +255,17 @@ def subjects(visit: Visit, judgement: Judgement) -> list[tuple[str, str]]:
     told = visit.asking.ask(listings.telling, judgement.targets)
     ids = dict.fromkeys([its for _, its, _ in told.values()] + [t for t in judgement.targets if t not in told])
     named = visit.asking.ask(listings.labels, ids)
-    return [(its, named[its][1]) for its in ids if its in named]
+    about = [(its, named[its][1]) for its in ids if its in named]
+    return about or [line for t in judgement.targets[:MOST_PASSAGES] for line in _passage(visit, t)]
+
+
+def _passage(visit: Visit, mention: str) -> list[tuple[str, str]]:
+    """Return the words of a passage that is in no record any more: its id and the words."""
+    try:
+        item = visit.store.find(visit.here, mention).item
+    except NotFound:
+        return []
+    doc = visit.store.texts([item.doc]).get(item.doc) if isinstance(item, StoredMention) else None
+    if doc is None or not isinstance(item, StoredMention) or item.span is None:
+        return []
+    return [(mention, f"« {item.span.text(doc.text)[:LONGEST_SHOWN]} »")]
