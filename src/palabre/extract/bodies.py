@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.offices import office_words
 from palabre.extract.scanning import Line, Piece, lexicon
-from palabre.lang.pack import table
+from palabre.lang.pack import shared_table, table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
@@ -61,6 +62,7 @@ _ENDINGS = (
 )
 """How adjectives end that may stand in a body's name, in French."""
 _MOST_WORDS = 14
+_ROMAN = re.compile(r"[IVXLCDM]+(?:e|è|es|ème|èmes|er|ère|th)?\Z")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class BodyWords:
     organs: frozenset[str]
     things: frozenset[str]
     never: frozenset[str]
+    namesakes: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +88,18 @@ def body_words(lang: str) -> BodyWords:
     return BodyWords(
         *(
             frozenset(fold(w) for w in data[k])
-            for k in ("heads", "lower", "qualifiers", "before", "after", "posted", "organs", "things", "never")
+            for k in (
+                "heads",
+                "lower",
+                "qualifiers",
+                "before",
+                "after",
+                "posted",
+                "organs",
+                "things",
+                "never",
+                "namesakes",
+            )
         )
     )
 
@@ -226,6 +240,8 @@ def _extend(line: Line, at: int, capital: bool, words: BodyWords) -> tuple[int, 
             continue
         if norm[0].isalpha() and norm[-1] != "'" and norm not in _LINKS and norm not in _ARTICLES:
             if line.upper(i) and piece is None:
+                if headed_by_person(line, at - 1, i):
+                    break
                 plain = fold(norm) in words.qualifiers
                 i += 1
                 end = i
@@ -244,6 +260,20 @@ def _extend(line: Line, at: int, capital: bool, words: BodyWords) -> tuple[int, 
         if is_name:
             named = i
     return end, named, adjectives
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+
+
+def headed_by_person(line: Line, head: int, i: int) -> bool:
+    """Tell whether token `i` opens the name of who heads the body at `head`: « la présidente de la Commission X Y »."""
+    named = line.upper(i + 1) or (line.norm(i + 1) in ("von", "van", "de", "ben", "ould") and i + 2 < len(line.tokens))
+    if fold(line.norm(i)) not in _given() or not named or fold(line.norm(head)) in body_words("fr").namesakes:
+        return False
+    offices = office_words("fr").offices
+    return any(offices.match(line.tokens, k) for k in range(max(0, head - 6), head))
 
 
 def _linked(line: Line, i: int, first: bool) -> tuple[int, bool] | None:
@@ -294,6 +324,8 @@ def _beside(line: Line, words: BodyWords, lang: str, learned: dict[str, str]) ->
             and written.isalnum()
         )
         named = fold(previous) in words.before and i > 0 and token.norm not in small.openers
+        if acronym and _no_acronym(line, i, written):
+            acronym = False
         if (
             acronym
             and not shouted
@@ -310,6 +342,14 @@ def _beside(line: Line, words: BodyWords, lang: str, learned: dict[str, str]) ->
             line.add(Piece(i, end, MentionForm.NAME, (name,), ActorKind.BODY, name, known=False))
             continue
     _companies(line, words)
+
+
+def _no_acronym(line: Line, i: int, written: str) -> bool:
+    """Tell whether capitals are a Roman number (« XIXe ») or a word among words all in capitals (« LE RAIL NEUF »)."""
+    if _ROMAN.match(written):
+        return True
+    beside = [line.written(k, k + 1) for k in (i - 1, i + 1) if 0 <= k < len(line.tokens)]
+    return any(len(w) > 3 and w.isalpha() and w.isupper() for w in beside)
 
 
 def _companies(line: Line, words: BodyWords) -> None:

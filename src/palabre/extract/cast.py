@@ -79,6 +79,8 @@ class Cast:
             own = person.pieces
             if len(own) == _CHINESE_STYLE and own[0] == pieces[0] and len(pieces) == 1:
                 return person
+            if len(pieces) == 1 and own[0] == pieces[0] and _hyphened(person.name):
+                return person
             if len(own) > 2 and any(own[k : k + len(pieces)] == pieces for k in range(1, len(own))):
                 return person
         return None
@@ -91,6 +93,13 @@ class Cast:
         """Take a person off the list: `whole` is the same one."""
         self.people.remove(person)
         self._by_key[key(person.name)] = whole
+
+
+def _hyphened(name: str) -> bool:
+    """Tell whether a name is written as in Korea, the given name last: « Yoon Suk-yeol »."""
+    words = name.split()
+    first, mark, second = words[-1].replace("‑", "-").partition("-")
+    return len(words) == 2 and bool(mark) and first[:1].isupper() and second.islower()
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

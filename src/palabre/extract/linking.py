@@ -19,6 +19,9 @@ _JOINS = frozenset({",", "et", "and", "ainsi", "que"})
 _BEFORE_OFFICE = frozenset(
     {"le", "la", "l'", "son", "sa", "un", "une", "the", "a", "an", "leur", "nouveau", "ancien", "ancienne", "actuel"}
 )
+_CLAUSE_VERBS = frozenset(
+    {"a", "ont", "est", "s'est", "avait", "n'a", "n'", "s'", "était", "doit", "devait", "se", "has", "was", "is", "had"}
+)
 _VAGUE = frozenset({"other", "spokes", "envoy", "body_head"})
 _RECENT = 40
 _MANY = 200
@@ -116,9 +119,20 @@ def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
     for piece in people:
         if piece.end <= office.start:
             gap = [line.norm(k) for k in range(piece.end, office.start)]
+            if gap and gap[0] == "," and _subject_of_clause(line, piece, office):
+                continue
             if gap and gap[0] in (",", "(", "–", "—") and all(g in _BEFORE_OFFICE for g in gap[1:]):
                 return [piece] if not office.plural else _list_to(line, piece, people)
     return []
+
+
+def _subject_of_clause(line: Line, piece: Piece, office: Piece) -> bool:
+    """« Reçu par X, le président lacustre a obtenu … »: a function that a verb follows is no apposition."""
+    head = piece.start
+    while head > 0 and (line.upper(head - 1) or line.norm(head - 1) in ("le", "la", "m.", "mme", "président")):
+        head -= 1
+    verb = line.norm(office.end) in _CLAUSE_VERBS and line.norm(head - 1) in ("par", "avec", "by", "with")
+    return verb and not any(line.norm(k) in ("et", "and") for k in range(piece.end, office.start))
 
 
 def _titles_only(gap: list[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from palabre.extract.bodies import headed_by_person
 from palabre.extract.offices import OfficeWords, office_words
 from palabre.extract.scanning import Lexicon, Line, Piece, lexicon
 from palabre.extract.speech import speech_forms
@@ -91,8 +92,10 @@ def _run(line: Line, i: int, words: PeopleWords) -> int:
         if end in line.owner:
             break
         norm = line.norm(end)
-        if (line.upper(end) and norm[0].isalpha() and norm[-1] != "'") or (
-            norm == "." and end - i >= 1 and len(line.norm(end - 1)) == 1 and line.upper(end + 1)
+        if (
+            _arab_article(line, end)
+            or (line.upper(end) and norm[0].isalpha() and norm[-1] != "'")
+            or (norm == "." and end - i >= 1 and len(line.norm(end - 1)) == 1 and line.upper(end + 1))
         ):
             end += 1
         elif norm in words.particles and line.upper(end + 1) and end + 1 not in line.owner:
@@ -110,6 +113,12 @@ def _run(line: Line, i: int, words: PeopleWords) -> int:
         else:
             break
     return end
+
+
+def _arab_article(line: Line, k: int) -> bool:
+    """Tell whether token `k` is « al-Thani »: a name behind its article in lower case."""
+    written = line.written(k, k + 1) if k < len(line.tokens) else ""
+    return written[:3] in ("al-", "el-", "as-", "ad-", "ar-", "ez-") and written[3:4].isupper()
 
 
 def _given_here(line: Line, i: int, words: PeopleWords) -> bool:
@@ -150,6 +159,9 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
     if line.norm(start - 1) == "à" and start < end and fold(line.norm(start)) not in words.given:
         # « a réagi à X Jean Y »: the place, then the person.
         start = next((k for k in range(start + 1, end - 1) if fold(line.norm(k)) in words.given), start)
+    first = next((k for k in range(start + 1, end - 1) if headed_by_person(line, start, k)), None)
+    if first is not None and line.norm(start - 1) in ("la", "le", "l'", "du", "au", "aux", "à", "of", "the"):
+        start = first  # « la porte-parole de la Commission X Y », « le commissaire au Climat X Y »
     while end > start and (line.norm(end - 1) in words.particles and not line.upper(end - 1)):
         end -= 1
     return start, end
@@ -183,7 +195,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return "office" if size > 1 or fold(first) in words.given else ""
     if before == "," and size > 1 and _office_before(line, start - 1, words):
         return "office"
-    if _apposed(line, end):
+    if _apposed(line, end) or (size > 1 and _for_a_side(line, end)):
         return "apposition"
     if fold(before) in words.before or (owner is not None and fold(line.norm(start - 2)) in words.before):
         return ""
@@ -261,6 +273,13 @@ def _apposed(line: Line, end: int) -> bool:
         at += 1
     owner = line.owner.get(at)
     return owner is not None and owner.form is MentionForm.OFFICE
+
+
+def _for_a_side(line: Line, end: int) -> bool:
+    """Tell whether « , pour le gouvernement lacustre, » follows: who signs or sits for a side."""
+    sides = ("gouvernement", "mouvement", "parti", "ministère", "compte", "groupe", "camp", "côté", "délégation")
+    opened = line.norm(end) == "," and line.norm(end + 1) == "pour" and line.norm(end + 2) in ("le", "la", "l'")
+    return opened and line.norm(end + 3) in sides
 
 
 def _speaks(line: Line, start: int, end: int, words: PeopleWords) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from palabre.extract.clauses import has_main_verb
 from palabre.extract.marks import Quoted, quoted_spans
 from palabre.extract.speakers import Listener
+from palabre.extract.speech import speech_words
 from palabre.extract.subjects import Voice
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import Quote
@@ -125,6 +126,9 @@ def _start(token: Token) -> int:
 
 
 def _voice(listener: Listener, place: _Place, pronoun: str | None) -> Voice | None:
+    inside = listener.within(place.inside, pronoun)
+    if inside is not None:
+        return inside
     after = listener.after(place.after, pronoun)
     if after is not None and (after.name or not place.before):
         return after
@@ -137,7 +141,8 @@ def _is_full(reading: Reading, place: _Place, lang: str) -> bool:
     words = [t for t in place.inside if t.norm[0].isalnum()]
     if len(words) < 3:
         return False
-    if has_main_verb(place.inside, lang):
+    noun = bool(place.before) and place.before[-1].norm in speech_words(lang).determiners
+    if has_main_verb(words[1:] if noun else place.inside, lang):  # « la « charge de mission » »: no verb after « la »
         return True
     opens = not place.before or place.before[-1].norm == ":"
     text = reading.words(place.quoted.span)
@@ -171,8 +176,18 @@ def _kept(
         return False
     if voice.sure < 0.6:
         return False
+    if _is_term(place, words, voiced):
+        return False
     near = [fold(t.norm) for t in place.before[-14:]]
     return any(w in voiced for w in near) or voice.sure >= 0.85
+
+
+def _is_term(place: _Place, words: list[Token], voiced: frozenset[str]) -> bool:
+    """Tell whether a few words after « et la » only name a thing: another clause than the one that reports."""
+    lead = [t.norm for t in place.before[-2:]]
+    new_clause = len(lead) == 2 and lead[0] in ("et", "mais", ",") and lead[1] in ("le", "la", "les", "l'")
+    reported = any(fold(t.norm) in voiced for t in place.before[-8:])
+    return new_clause and len(words) <= _WORDS_OF_A_TERM and not reported
 
 
 def text_is_upper(reading: Reading, token: Token) -> bool:

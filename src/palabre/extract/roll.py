@@ -67,6 +67,12 @@ class Roll:
         """Return the body whose name of several words opens with the folded word `head`, or None."""
         return self._headed.get(head) if len(head) > 4 else None
 
+    def last_person(self, offset: int) -> str | None:
+        """Return the person named last before `offset` (« ce dernier »), or None."""
+        at = bisect_left(self._starts, offset)
+        named = (m for m in reversed(self.mentions[max(0, at - _RECENT) : at]) if self.is_person(m))
+        return next((m.ids[0] for m in named), None)
+
     def one_of(self, demonym: Token) -> str | None:
         """Return the person last spoken of who acts for the state of « l'Espagnol », or None."""
         at = bisect_left(self._all_starts, demonym.start)

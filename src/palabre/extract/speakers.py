@@ -54,6 +54,11 @@ class Listener(Roll):
             return named
         return self._plain_after(tokens, at) or self._later(tokens, at, pronoun)
 
+    def within(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
+        """Read the clause cut into quoted words that says whose they are: « La page, a renchéri M. X, est … »."""
+        voice = self._later(tokens, 0, pronoun) if len(tokens) > 3 else None
+        return voice if voice is not None and voice.cue is not None else None
+
     def _later(self, tokens: list[Token], at: int, pronoun: str | None) -> Voice | None:
         """Read « …, dont la visite prochaine, a souligné X »: a clause cut in further on."""
         for k in range(at + 2, len(tokens)):

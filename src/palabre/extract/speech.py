@@ -16,7 +16,10 @@ def speech_forms(lang: str) -> frozenset[str]:
     forms: set[str] = set()
     for infinitive in verbs.get("er", "").split():
         forms.update(er_forms(infinitive))
-    forms.update(verbs.get("other", "").split())
+    for form in verbs.get("other", "").split():
+        forms.add(form)
+        if form[-1] in "éiu" and len(form) > 2:  # « s'est réjouie la ministre »: the participle agrees
+            forms.update((f"{form}e", f"{form}s", f"{form}es"))
     return frozenset(fold(f) for f in forms)
 
 

@@ -19,6 +19,7 @@ from palabre.text.credits import SITE_NOTICE
 from palabre.text.folding import folded
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
+from palabre.text.menus import is_menu, is_section, is_slashed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _SEGMENTS = re.compile(r"\s*[|•·>›]\s*|\s{2,}|\t")
 _PATH = re.compile(r"[^>›»/|]{2,45}(?:\s*[>›»]+\s*[^>›»/|]{2,90})+\Z")
 _URL_ROW = re.compile(r"(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*\Z|[\w.+-]+@[\w-]+\.[\w.]+\Z")
+_SITE_ROW = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z", re.IGNORECASE)
 _WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
 _CLOCK = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:am|pm|gmt|utc|tu))?\Z")
 _CODE = re.compile(
@@ -92,14 +94,6 @@ def _families() -> tuple[_Family, ...]:
 
 
 @lru_cache(maxsize=1)
-def _menu() -> tuple[frozenset[str], frozenset[str]]:
-    tables = [table(lang, "clutter").get("menu", {}) for lang in LANGUAGES]
-    return frozenset(w for t in tables for w in t.get("words", ())), frozenset(
-        w for t in tables for w in t.get("weak", ())
-    )
-
-
-@lru_cache(maxsize=1)
 def _openings() -> dict[str, tuple[tuple[str, _Family], ...]]:
     """The opening phrases by their first four letters, so that a row is compared with few of them."""
     out: dict[str, list[tuple[str, _Family]]] = {}
@@ -131,27 +125,15 @@ def _by_words(key: str, length: int, *, prose: bool = False) -> _Family | None:
     return None
 
 
-def _is_menu(key: str, words: str) -> bool:
-    """Tell whether a row is a run of section names."""
-    vocabulary, weak = _menu()
-    parts = [p.strip(".,:;/|>-–") for p in key.split()]
-    parts = [p for p in parts if p]
-    known = [p for p in parts if p in vocabulary]
-    telling = [p for p in known if p not in weak]
-    if not telling or words.rstrip()[-1:] in ".!?…»”":
-        return False
-    if len(parts) <= 3:
-        return len(known) == len(parts) and len(telling) >= min(2, len(parts))
-    capitals = sum(w[0].isupper() for w in words.split())
-    return len(telling) >= 3 and len(known) >= 0.6 * len(parts) and capitals >= 0.55 * len(parts)
+def is_clutter(words: str) -> bool:
+    """Tell whether a short row, or a part of one, is clutter by its own words."""
+    return _by_words(folded(words), len(words)) is not None
 
 
-def _is_slashed(words: str) -> bool:
-    """Tell whether a row is a path written with slashes: `Home / Ministries / …`, or ends in one."""
-    parts = [folded(p).strip(" .") for p in words.strip().split("/")]
-    if len(parts) < 3 or any(len(p) > 45 for p in parts[:-1]):
-        return False
-    return not parts[-1] or parts[0] in _menu()[0]
+def is_heading_of_links(words: str) -> bool:
+    """Tell whether a short row announces links by its own words (« Sur le même sujet »)."""
+    family = _by_words(folded(words), len(words)) if len(words) <= 60 else None
+    return family is not None and family.heads
 
 
 class _Page:
@@ -232,6 +214,9 @@ class _Page:
             if self.why[i - 1] in _WIDGETS and self.why[i + 1] in _WIDGETS and len(self.rows[i].words.split()) <= 5:
                 self.why[i] = "widget"
                 self.credit[i] = None
+        for i in range(min(top, len(self.rows) - 1)):
+            if self.free(i) and self.why[i + 1] == "menu" and _SITE_ROW.match(self.rows[i].words):
+                self.why[i] = "site name"
         self._runs(min(top, len(self.rows)))
 
     def _outside(self, row: Row) -> str | None:
@@ -242,7 +227,9 @@ class _Page:
             return "widget"
         if len(words) <= 220 and not row.stopped and "«" not in words and _PATH.match(words):
             return "menu"
-        if _PAGER.match(words) or (len(words) <= 220 and not row.stopped and _is_slashed(words)):
+        if not row.stopped and is_section(words):
+            return "menu"
+        if _PAGER.match(words) or (len(words) <= 220 and not row.stopped and is_slashed(words)):
             return "menu"
         parts = [p for p in re.split(r"\s*[|•·]\s*", words) if p]
         if (
@@ -252,7 +239,10 @@ class _Page:
             and not any(c.isdigit() for c in words)
         ):
             return "menu"
-        return "menu" if _is_menu(row.key, words) else None
+        spaced = re.split(r"\s{2,}|\t", words)
+        if len(spaced) >= 4 and all(len(p) <= 22 for p in spaced) and not any(c.isdigit() for c in words):
+            return "menu"
+        return "menu" if is_menu(row.key, words) else None
 
     def _runs(self, top: int) -> None:
         """Condemn runs of short rows above the article in which the names of sections abound."""
@@ -381,7 +371,7 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
             out.append(Boilerplate(row.span, "repeated title"))
             continue
         at = row.words.find(words) if len(words) >= 15 else -1
-        if at > 0 and _is_menu(folded(row.words[:at]), row.words[:at]):
+        if at > 0 and is_menu(folded(row.words[:at]), row.words[:at]):
             out.append(Boilerplate(Span(row.span.start, row.span.start + at).trimmed(text), "menu"))
     return tuple(out)
 

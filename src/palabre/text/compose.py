@@ -14,6 +14,7 @@ from palabre.text.folding import folded
 from palabre.text.language import language
 from palabre.text.layout import rows_of, without
 from palabre.text.metadata import settle, title_of
+from palabre.text.mixed import credits_only, unmixed
 from palabre.text.name_shapes import outlet
 from palabre.text.reading import Block, Reading, Sentence
 from palabre.text.segmentation import lines, paragraphs, sentences
@@ -42,7 +43,8 @@ def read_text(raw: RawDocument) -> Reading:
     if header is not None:
         spans = tuple(rest for span in spans for rest in without(span, (header.span,), text))
     found: list[Credit] = [header] if header is not None else []
-    found += credits_of(text, rows_of(text, spans))
+    spans = unmixed(text, spans)
+    found += credits_only(text, credits_of(text, rows_of(text, spans)))
     aside = [c.span for c in found if c.kind != "dateline"]
     rows = rows_of(text, _cut(text, spans, aside))
     marked = list(clutter(text, rows, found))

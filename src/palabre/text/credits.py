@@ -268,11 +268,11 @@ def _place_loose(got: _Findings, dated: bool, words: str) -> None:
     """Decide what the unlabelled names of a row are: beside a date an outlet, beside an author too, else nothing."""
     if got.role and not got.author and len(got.loose) == 1 and person(got.loose[0], alone=False):
         got.author = got.loose.pop()
-    if not got.loose or not (dated or got.author or got.agency):
+    if not got.loose or not (dated or got.author or got.agency or got.outlet):
         return
     names = got.loose
-    if dated and got.outlet and not got.author and len(names) == 1 and person(names[0], alone=False):
-        got.author = names.pop()
+    if got.outlet and not got.author and len(names) == 1 and person(names[0], alone=False):
+        got.author = names.pop()  # « Source : L'Écho / Awa Traoré »
         return
     if dated and not got.author and len(names) == 1 and _is_place_line(words, names[0]):
         got.loose = []
