@@ -99,7 +99,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "big.txt"
     with file.open("wb") as out:
         out.truncate(50_000_000)
-    assert str(one(file)) == f"{file}: larger than 20 MB"
+    assert str(one(file)) == f"{file}: larger than 5 MB"
     assert isinstance(one("-", stdin=io.BytesIO(b"a" * 11), max_bytes=10), NotText)
 
 

@@ -159,3 +159,30 @@ def test_explain_tells_what_was_found_and_why(dossier: Palabre) -> None:
         assert run.status == 0
         assert "engagement" in run.out
         assert "déclenché par" in run.out
+
+
+def test_the_version_is_told_without_a_command(palabre: Palabre) -> None:
+    run = palabre("--version")
+    assert run.status == 0
+    assert run.out.startswith("palabre ")
+
+
+def test_reading_commands_make_no_database(palabre: Palabre) -> None:
+    run = palabre("--store", "faute/base.db", "register")
+    assert run.status == 1
+    assert "faute/base.db" in run.err
+    assert not Path("faute").exists()
+
+
+def test_a_setting_that_makes_no_sense_is_named(palabre: Palabre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PALABRE_MAX_BYTES", "beaucoup")
+    run = palabre("status")
+    assert run.status == 1
+    assert "PALABRE_MAX_BYTES=beaucoup" in run.err
+    assert run.err.count("\n") == 1
+
+
+def test_a_period_is_bounded(palabre: Palabre) -> None:
+    run = palabre("init", "d", "--cadence", "P99999Y")
+    assert run.status == 1
+    assert "P99999Y" in run.err

@@ -42,7 +42,7 @@ class Handed:
 def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> Metadata:
     """Return what a person says of a text; an empty value says nothing. Raises BadValue for what is no address."""
     address = url.strip()
-    if address and (urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc):
+    if address and not _is_address(address):
         raise BadValue(address[:80], "not an address that begins with http:// or https://")
     if len(address) > 2000:
         raise BadValue(f"{address[:80]}…", "an address of more than 2000 characters")
@@ -56,6 +56,16 @@ def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> M
         outlet_by=Known.GIVEN if outlet else None,
         title_by=Known.GIVEN if name else None,
     )
+
+
+def _is_address(address: str) -> bool:
+    if any(c.isspace() or not c.isprintable() for c in address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 class _Known(dict[str, Metadata]):

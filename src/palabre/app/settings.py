@@ -20,6 +20,6 @@ class Settings(BaseSettings):
     dossier: str | None = None
     lang: str | None = None
     pipeline: str | None = None
-    max_bytes: int = 20_000_000
+    max_bytes: int = 5_000_000
     author: str | None = None
     hosts: str = ""

@@ -11,6 +11,10 @@ from palabre.model.ids import content_id
 _PERIOD = re.compile(r"P(?:(?P<y>\d+)Y)?(?:(?P<m>\d+)M)?(?:(?P<w>\d+)W)?(?:(?P<d>\d+)D)?\Z")
 
 
+LONGEST_MONTHS = 1200
+"""The longest period between two sessions: a hundred years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cadence:
     """How often sessions are due, as an ISO 8601 duration of years, months, weeks or days (`P1Y`, `P6M`)."""
@@ -28,6 +32,8 @@ class Cadence:
         years, months, weeks, days = (int(match[g] or 0) for g in ("y", "m", "w", "d"))
         if not (years or months or weeks or days):
             raise BadValue(value, "a period of no length")
+        if years * 12 + months > LONGEST_MONTHS or weeks * 7 + days > LONGEST_MONTHS * 30:
+            raise BadValue(value, "a period of more than a hundred years")
         return cls(value.strip().upper(), years * 12 + months, weeks * 7 + days)
 
 

@@ -85,11 +85,17 @@ def numbered(meetings: Sequence[Meeting], dossier: Dossier | None) -> tuple[Meet
 
 
 def after(day: dt.date, cadence: Cadence) -> dt.date:
-    """Return the day one period after `day`; the last day of a shorter month stands for one it lacks."""
+    """Return the day one period after `day`; the last day of a shorter month stands for one it lacks.
+
+    A day past the end of the calendar (year 9999) is the last one it has.
+    """
     month = day.month - 1 + cadence.months
     year, month = day.year + month // 12, month % 12 + 1
+    if year > dt.MAXYEAR:
+        return dt.date.max
     moved = dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-    return moved + dt.timedelta(days=cadence.days)
+    left = (dt.date.max - moved).days
+    return moved + dt.timedelta(days=min(cadence.days, left))
 
 
 def framework(meetings: Sequence[Meeting], dossier: Dossier, as_of: dt.date) -> Framework:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from palabre.sources.manifest import Manifest
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 5_000_000
 """A file above this size is refused before it is read: no article or communiqué is that long."""
 
 SKIPPED_IN_FOLDERS: tuple[str, ...] = (

@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
-_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_PROLOGUE = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DATES = (
     "//meta[@property='article:published_time']/@content",
@@ -33,7 +31,16 @@ _URLS = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"
 
 def is_page(head: bytes) -> bool:
     """Tell whether bytes open as an HTML page does, past a byte order mark and white space."""
-    return _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")[:4096]) is not None
+    rest = head.removeprefix(b"\xef\xbb\xbf")[:4096]
+    prologue = _PROLOGUE.match(rest)
+    rest = rest[prologue.end() if prologue else 0 :].lstrip()
+    # One comment at a time: a pattern that repeats them could be made to take for ever.
+    while rest.startswith(b"<!--"):
+        _, closed, rest = rest.partition(b"-->")
+        if not closed:
+            return False
+        rest = rest.lstrip()
+    return _PAGE.match(rest) is not None
 
 
 def read_page(data: bytes) -> tuple[Decoded, Metadata]:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,12 @@ class Manifest:
 
     def row_for(self, path: str) -> ManifestRow | None:
         """Return the row of the file at `path`: by path (from the manifest's folder, or as given), then its name."""
-        target, folder = Path(path), Path(self.path).parent
-        wanted = {_absolute(target)}
-        for row in self.rows:
-            if row.path == path or {_absolute(folder / row.path), _absolute(Path(row.path))} & wanted:
-                return row
-        named = [row for row in self.rows if Path(row.path).name in (target.name, target.stem)]
+        by_path, by_name = _lookup(self)
+        target = Path(path)
+        at = by_path.get(path) or by_path.get(_absolute(target))
+        if at is not None:
+            return at
+        named = [*by_name.get(target.name, ()), *(by_name.get(target.stem, ()) if target.stem != target.name else ())]
         bare = [row for row in named if Path(row.path).name == row.path]
         found = bare or named
         return found[0] if len(found) == 1 else None
@@ -144,6 +145,19 @@ def _meta(values: dict[str, str]) -> tuple[Metadata, str | None]:
     if day is None:
         return meta, f"“{written}” is not a day such as 2025-04-03"
     return replace(meta, published=day, published_by=Known.GIVEN), None
+
+
+@lru_cache(maxsize=4)
+def _lookup(manifest: Manifest) -> tuple[dict[str, ManifestRow], dict[str, list[ManifestRow]]]:
+    """Return the rows by path (as written, then absolute, the first row first) and by file name: built once."""
+    folder = Path(manifest.path).parent
+    by_path: dict[str, ManifestRow] = {}
+    by_name: dict[str, list[ManifestRow]] = {}
+    for row in manifest.rows:
+        by_name.setdefault(Path(row.path).name, []).append(row)
+        for where in (row.path, _absolute(folder / row.path), _absolute(Path(row.path))):
+            by_path.setdefault(where, row)
+    return by_path, by_name
 
 
 def _absolute(path: Path) -> str:

@@ -68,7 +68,7 @@ def _look(path: Path, create: bool) -> None:
         if head and head != sqlite.HEADER:
             raise StoreDamaged(f"{path}: this file is not a database of Palabre.", path)
     elif not create:
-        raise StoreError(f"{path}: there is no database there yet.", path)
+        raise StoreError(f"{path}: there is no database there yet; `palabre init` makes one.", path)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
 

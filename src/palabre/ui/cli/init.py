@@ -21,7 +21,7 @@ def init(
     """Create a dossier in the store; the store's file is made when it is not there."""
     session: Session = context.obj
     dossier = new_dossier(name, title, parties, cadence, hosts)
-    with session.store() as store:
+    with session.store(create=True) as store:
         store.create_dossier(dossier)
     session.say(session.words("say.created", name=dossier.name, store=session.settings.store))
     session.say(session.words("say.next_add"))

@@ -82,16 +82,23 @@ GLOBAL_OPTIONS = ("--store", "--dossier", "-d", "--lang")
 """Options of the whole program; they may stand anywhere on the line."""
 
 
+def _tell_version(asked: bool) -> None:
+    # Eager: it answers before anything is opened, and where no command is given.
+    if asked:
+        typer.echo(f"palabre {__version__}")
+        raise typer.Exit
+
+
 def _root(
     context: typer.Context,
     store: Annotated[str | None, typer.Option("--store", metavar="FILE", help="help.store")] = None,
     dossier: Annotated[str | None, typer.Option("--dossier", "-d", metavar="NAME", help="help.dossier")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="fr|en", help="help.lang")] = None,
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help="help.version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="help.version")
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"palabre {__version__}")
-        raise typer.Exit
+    del version
     context.obj = open_session(store, dossier, interface_language(lang, os.environ))
 
 

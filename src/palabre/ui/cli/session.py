@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -43,12 +44,12 @@ class Session:
     err: Console
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """Open the store named in the settings, and close it."""
+    def store(self, *, create: bool = False) -> Iterator[Store]:
+        """Open the store named in the settings, and close it; one that is not there is made only with `create`."""
         # SQLAlchemy and alembic take half a second to import: `annotate` and `--help` do without them.
         from palabre.store.store import Store
 
-        with Store.open(self.settings.store) as store:
+        with Store.open(self.settings.store, create=create) as store:
             yield store
 
     @contextmanager
@@ -83,7 +84,12 @@ class Session:
 
 def open_session(store: str | None, dossier: str | None, lang: str | None) -> Session:
     """Build the session from the global options, the environment (`PALABRE_*`, `LC_ALL`, `LANG`) and the defaults."""
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = f"PALABRE_{'_'.join(map(str, wrong['loc'])).upper()}"
+        raise BadValue(f"{name}={wrong['input']}", "not a value this setting can take") from error
     given = {k: v for k, v in (("store", store), ("dossier", dossier), ("lang", lang)) if v is not None}
     settings = settings.model_copy(update=given)
     out = Console(highlight=False)

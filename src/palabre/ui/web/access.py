@@ -164,9 +164,17 @@ def same_origin(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is not None:
         # A server behind another that speaks TLS does not know which scheme the browser sees.
-        return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+        return _host_of(origin) == request.headers.get("host", "").lower()
     referer = request.headers.get("referer")
-    return referer is None or urlsplit(referer).netloc.lower() == request.headers.get("host", "").lower()
+    return referer is None or _host_of(referer) == request.headers.get("host", "").lower()
+
+
+def _host_of(address: str) -> str | None:
+    """Return the host an address names, or None for what is no address."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return None
 
 
 async def read_form(request: Request) -> FormData:
