@@ -107,6 +107,6 @@ def test_a_bare_weekday_is_within_a_week_on_the_side_of_its_verb(published: dt.d
     ids=lambda text: repr(text[:10]),
 )
 def test_long_repetitions_take_linear_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     check(text, "fr", dt.date(2025, 4, 4), "past")
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 30
