@@ -40,7 +40,6 @@ from palabre.register.checks import checks
 from palabre.register.compliance import mean_score
 from palabre.register.coverage import coverage
 from palabre.register.matrix import matrix
-from palabre.register.pages import conflicts_page, meetings_page, register_rows, summary
 from palabre.register.sessions import framework
 from palabre.register.themes import discussed, new_themes
 
@@ -127,9 +126,6 @@ def test_a_register_is_built_and_shown_in_any_order(docs: list[ReadDocument], la
         assert span.end <= len(texts[doc])
     for conflict in register.conflicts:
         assert len(conflict.values) > 1
-    summary(register, unique, DAY)
-    register_rows(register, DAY)
-    meetings_page(register, DAY)
     by_id = {d.document.id: d.document for d in unique}
     agenda(register, dossier, DAY)
     checks(register, dossier, by_id, DAY, reads=unique)
@@ -139,4 +135,3 @@ def test_a_register_is_built_and_shown_in_any_order(docs: list[ReadDocument], la
     mean_score(register.commitments, DAY)
     coverage(register, unique)
     framework(register.meetings, dossier, DAY)
-    conflicts_page(register, unique)

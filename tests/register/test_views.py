@@ -8,23 +8,13 @@ from typing import Any
 
 import pytest
 
-from palabre.errors import NotFound
 from palabre.model.documents import ReadDocument
 from palabre.model.dossier import Cadence, Dossier
 from palabre.model.records import Commitment
 from palabre.model.vocabulary import FollowUpStatus, Sector
-from palabre.register.agenda import agenda
 from palabre.register.build import build_register
-from palabre.register.checks import checks
 from palabre.register.coverage import coverage
 from palabre.register.follow_up import overdue
-from palabre.register.pages import (
-    commitment_page,
-    conflicts_page,
-    meetings_page,
-    register_rows,
-    summary,
-)
 from palabre.register.sessions import after, framework
 from palabre.register.themes import new_themes
 from tests.reconcile.accounts import account, commitment, meeting, progress
@@ -161,41 +151,3 @@ def test_new_themes_are_sectors_first_promised_in_since_the_last_session() -> No
     found = new_themes(built(documents=documents), documents)
     assert (found.since, found.promised) == (dt.date(2025, 5, 19), (Sector.AGRICULTURE,))
     assert new_themes(build_register(()), ()).since is None
-
-
-def test_summary_and_rows() -> None:
-    figures = summary(built(), samples(), TODAY)
-    assert (figures.documents, figures.origins, figures.copies) == (5, 5, 0)
-    assert (figures.meetings_held, figures.commitments, figures.vague) == (2, 2, 1)
-    rows = register_rows(built(), TODAY)
-    assert [r.sector for r in rows] == [Sector.DEFENCE, Sector.DIPLOMACY, Sector.HEALTH]
-    assert [r.docs for r in rows] == [2, 1, 1]
-    assert [r.sector for r in register_rows(built(), TODAY, vague=False)] == [Sector.DEFENCE, Sector.HEALTH]
-
-
-def test_a_page_is_found_by_any_mention_and_shows_words_in_place() -> None:
-    record = next(c for c in built().commitments if c.sector is Sector.DEFENCE)
-    for evidence in record.mentions:
-        page = commitment_page(built(), samples(), evidence.id, TODAY)
-        assert page.commitment.id == record.id
-    texts = {d.document.id: d.document.text for d in samples()}
-    for source in page.sources:
-        assert source.before + source.words + source.after in texts[source.document.id]
-    assert len(page.events) == len(record.events)
-    assert page.looked_until == dt.date(2025, 5, 20)
-    with pytest.raises(NotFound):
-        commitment_page(built(), samples(), "c-nothing", TODAY)
-
-
-def test_timeline_meetings_conflicts_and_what_to_check() -> None:
-    register = built()
-    listed = agenda(register, DOSSIER, TODAY)
-    days = [e.date for e in listed.entries]
-    assert days == sorted(days)
-    assert {e.kind for e in listed.entries} == {"meeting", "made", "event", "next_session"}
-    assert listed.undated == ()
-    assert [m.docs for m in meetings_page(register, TODAY)] == [2, 1]
-    assert len(conflicts_page(register, samples())) == len(register.conflicts)
-    late = build_register([promise("a", "2024-01-10", deadline="2024-06")])
-    (row,) = checks(late, Dossier("d", "D"), {}, TODAY)
-    assert row.why[0] == "overdue"
