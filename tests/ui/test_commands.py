@@ -186,3 +186,14 @@ def test_a_period_is_bounded(palabre: Palabre) -> None:
     run = palabre("init", "d", "--cadence", "P99999Y")
     assert run.status == 1
     assert "P99999Y" in run.err
+
+
+def test_texts_without_a_date_are_pointed_out_and_can_be_dated_later(palabre: Palabre, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text(
+        "Jeudi dernier, le Chili a promis de livrer dix navires au Ghana.\n", encoding="utf-8"
+    )
+    palabre("init", "d")
+    assert "--published" in palabre("add", "t.txt").out
+    again = palabre("add", "t.txt", "--published", "2024-05-04")
+    assert "--published" not in again.out
+    assert json.loads(palabre("show", "t", "--json").out)["published"] == "2024-05-04"

@@ -17,15 +17,19 @@ def add(
     session: Session = context.obj
     reader = session.reader(published, manifest)
     counts = {"added": 0, "known": 0, "failed": 0}
+    undated = 0
     with session.store() as store:
         dossier = store.dossier(session.settings.dossier)
         with session.progress(session.words("say.reading"), None) as step:
             for result in add_documents(store, dossier, reader, paths, jobs):
                 counts[_tell(session, result)] += 1
+                undated += result.new and result.document is not None and result.document.meta.published is None
                 step()
         if store.is_stale(dossier):
             refresh(store, dossier)
     session.say(session.words("say.add_summary", **counts))
+    if undated:
+        session.say(session.words("say.undated", documents=session.words.count("count.documents", undated)))
     if counts["failed"]:
         raise typer.Exit(EXIT_PARTLY)
 
