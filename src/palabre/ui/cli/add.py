@@ -29,7 +29,7 @@ def add(
             refresh(store, dossier)
     session.say(session.words("say.add_summary", **counts))
     if undated:
-        session.say(session.words("say.undated", documents=session.words.count("count.documents", undated)))
+        session.say(session.words("say.added_undated", documents=session.words.count("count.documents", undated)))
     if counts["failed"]:
         raise typer.Exit(EXIT_PARTLY)
 
