@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FAR = 40
 """Tokens each side of a name that are read for a visit."""
+_LEADING = frozenset({"state", "head"})
+"""Functions whose holder is the state: « le Premier ministre lacustre X » makes it a party."""
 MANY = 2
 """What a mention counts; one that only says where counts half, so that two of them make a party."""
 _TERRITORIES = frozenset({"ESH", "MYT", "REU", "GLP", "MTQ", "GUF", "NCL", "PYF", "HKG", "MAC", "GRL", "FLK"})
@@ -46,6 +48,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
                 counts[each] = counts.get(each, 0) + (1 if _only_where(line, piece, lang) else MANY)
                 if piece.name not in names.setdefault(each, []):
                     names[each].append(piece.name)
+    spoken_for = {i for line, p in walk(lines) if _leads(line, p) for i in p.ids}
     regions = _regions(lang)
     dialogues = {p for each in order for p in dialogue_parties(each, lang)}
     out = []
@@ -56,7 +59,9 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
             written = tuple(person.names) or (person.name,)
             out.append(ActorEntry(each, kind, written, office, person.acts_for, ()))
             continue
-        matters = (counts.get(each, 0) >= MANY or said.get(each, 0) > 1) and each not in _TERRITORIES
+        matters = (
+            each in spoken_for or counts.get(each, 0) >= MANY or said.get(each, 0) > 1
+        ) and each not in _TERRITORIES
         if each in regions:
             matters = matters and (each in dialogues or _acts(lines, each))
         out.append(ActorEntry(each, kind, tuple(names.get(each, (each,))), None, (), members(each), matters))
@@ -75,6 +80,18 @@ def _only_where(line: Line, piece: Piece, lang: str) -> bool:
     if before in words.where or (before in ("au", "aux") and line.norm(at - 1) in words.held):
         return not any(t.norm in words.visits for t in line.tokens[max(0, at - _FAR) : at + _FAR])
     return before in ("de", "du", "d'", "des", "of") and fold(line.norm(at - 1)) in words.where_heads
+
+
+def _leads(line: Line, piece: Piece) -> bool:
+    """Tell whether a piece is the present function, at the head of a state, of somebody the text names."""
+    held = piece.form is MentionForm.OFFICE and piece.office in _LEADING and not piece.plural
+    guessed = any((p := line.owner.get(k)) is not None and p.candidates for k in range(piece.start, piece.end))
+    return (
+        held
+        and bool(piece.person)
+        and not guessed
+        and line.norm(piece.start - 1) not in ("ancien", "ancienne", "ex", "former")
+    )
 
 
 def _is_passing(line: Line, piece: Piece) -> bool:

@@ -248,7 +248,7 @@ def _told(line: Line, start: int, words: PeopleWords) -> bool:
         norm = line.norm(k)
         if fold(norm) in words.speech:
             return k + 2 < start and line.norm(k + 1) in words.lexicon.determiners
-        if not norm[0].isalpha() and norm not in ("-", "'"):
+        if not norm[0].isalpha() and norm not in ("-", "'") and not (norm == "," and k == start - 1):
             return False
     return False
 

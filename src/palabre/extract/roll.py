@@ -67,6 +67,10 @@ class Roll:
         """Return the body whose name of several words opens with the folded word `head`, or None."""
         return self._headed.get(head) if len(head) > 4 else None
 
+    def is_named(self, speaker: str) -> bool:
+        """Tell whether a speaker is one of the text's people by name."""
+        return speaker in self._people
+
     def last_person(self, offset: int) -> str | None:
         """Return the person named last before `offset` (« ce dernier »), or None."""
         at = bisect_left(self._starts, offset)

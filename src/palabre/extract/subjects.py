@@ -120,7 +120,8 @@ def _described(
     if at + 1 >= stop:
         return None
     if fold(tokens[at].norm) in words.latter or fold(f"{tokens[at].norm} {tokens[at + 1].norm}") in words.latter:
-        last = listener.last_person(tokens[verb].start) or pronoun
+        unnamed = pronoun if pronoun and not listener.is_named(pronoun) else None  # « un négociateur »
+        last = unnamed or listener.last_person(tokens[verb].start) or pronoun
         return Voice(last, None, cue, 0.7) if last else None
     if fold(tokens[at].norm) in words.indefinite:
         return _written(listener, tokens, at, stop, cue, words)

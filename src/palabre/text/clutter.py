@@ -215,7 +215,7 @@ class _Page:
                 self.why[i] = "widget"
                 self.credit[i] = None
         for i in range(min(top, len(self.rows) - 1)):
-            if self.free(i) and self.why[i + 1] == "menu" and _SITE_ROW.match(self.rows[i].words):
+            if self.free(i) and self.why[i + 1] is not None and _SITE_ROW.match(self.rows[i].words):
                 self.why[i] = "site name"
         self._runs(min(top, len(self.rows)))
 
@@ -319,7 +319,7 @@ class _Page:
         bottom = self.bottom()
         if bottom < 0:
             return
-        first = next((i for i in range(bottom + 1, len(self.rows)) if self.why[i] not in (None, "separator")), None)
+        first = next((i for i in range(bottom + 1, len(self.rows)) if self._ends_article(i)), None)
         if first is not None:
             for i in range(first, len(self.rows)):
                 credit = self.credit[i]
@@ -332,6 +332,12 @@ class _Page:
         if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest):
             for i in rest:
                 self.why[i] = "headlines"
+
+    def _ends_article(self, i: int) -> bool:
+        """Tell whether row `i` is clutter with nothing of the article after it: adverts may be cut in."""
+        after = self.rows[i + 1] if self.why[i] == "advert" and i + 1 < len(self.rows) and self.free(i + 1) else None
+        goes_on = after is not None and after.stopped and len(after.words.split()) >= 8
+        return self.why[i] not in (None, "separator") and not goes_on
 
     @staticmethod
     def _headline(row: Row) -> bool:

@@ -87,6 +87,9 @@ def _reach(tokens: Sequence[Token], at: int, pieces: tuple[str, ...]) -> int | N
     while done < len(pieces):
         if at >= len(tokens):
             return None
+        if done and tokens[at].norm == "/":  # « l'ABC/D12 » is one body
+            at += 1
+            continue
         here = parts(tokens[at].norm)
         if not here or pieces[done : done + len(here)] != here:
             return None
