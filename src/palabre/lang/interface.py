@@ -126,6 +126,13 @@ class Words:
             return self("say.mutual")
         return self.actors(beneficiary)
 
+    def state(self, status: str, *, late: bool) -> str:
+        """Return where a commitment stands: « en panne, en retard » when its deadline has passed too."""
+        if not late:
+            return self.label("status", status)
+        overdue = self.label("status", "overdue")
+        return overdue if status == "announced" else f"{self.label('status', status)}, {overdue}"
+
     def actors(self, ids: tuple[str, ...]) -> str:
         """Return several actors' names joined by commas, or a dash when there is none."""
         return ", ".join(self.actor(i) for i in ids) if ids else "—"

@@ -93,7 +93,7 @@ def _row(session: Session, commitment: Commitment, view: Opened, today: dt.date)
         what += f" ({commitment.amount})"
     if commitment.deadline:
         what += f" [{words('column.deadline')} : {words.date(commitment.deadline)}]"
-    state = words.label("status", "overdue" if overdue(commitment, today) else commitment.status)
+    state = words.state(commitment.status, late=overdue(commitment, today))
     firm = words.label("firmness", commitment.firmness)
     return (
         commitment.id,

@@ -116,7 +116,7 @@ def _commitment(session: Session, record: Commitment, view: Opened, today: dt.da
     if record.amount:
         _fact(session, "amount", record.amount)
     late = overdue(record, today)
-    _fact(session, "status", words.label("status", "overdue" if late else record.status))
+    _fact(session, "status", words.state(record.status, late=late))
     docs = words.count("count.documents", len({e.doc for e in record.mentions}))
     _fact(session, "sources", f"{words.count('count.origins', record.origins)}, {docs}")
     _sources(session, record.mentions, view)
