@@ -263,3 +263,58 @@ def test_any_text_is_safe(text: str) -> None:
 def test_long_runs_do_not_hang(text: str) -> None:
     for mention in found(text):
         assert mention.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # What was due has not come, whoever says so and by whatever turn.
+        ("La Norvège attendait un secrétariat ; il n’est toujours pas installé.", ProgressStatus.STALLED),
+        ("Le protocole sur la pêche n’a été ni publié ni appliqué par la Norvège.", ProgressStatus.STALLED),
+        ("Rien de tout cela n’a été entrepris par la Norvège.", ProgressStatus.STALLED),
+        ("Pas un kilomètre de rail n’est sorti des ateliers de la Norvège.", ProgressStatus.STALLED),
+        ("Aucun des navires promis à la Norvège n’a quitté le quai.", ProgressStatus.STALLED),
+        ("La Norvège n’a pas donné suite à l’offre de financement.", ProgressStatus.STALLED),
+        ("La date limite fixée à la Norvège est dépassée.", ProgressStatus.STALLED),
+        ("La Norvège a refusé de ratifier la convention.", ProgressStatus.STALLED),
+        ("Les médiations de la Norvège se sont soldées par un échec.", ProgressStatus.STALLED),
+        ("Le sommet avec la Norvège a été reporté sine die.", ProgressStatus.STALLED),
+        ("Le dossier des visas, confié à la Norvège, avance à peine.", ProgressStatus.STALLED),
+        ("Un quart des fonds de la Norvège manque toujours à l’appel.", ProgressStatus.STALLED),
+        # What was given up.
+        ("Le compromis proposé par la Norvège a été rejeté par le comité.", ProgressStatus.CANCELLED),
+        ("La Norvège a fait machine arrière sur la vente des avions.", ProgressStatus.CANCELLED),
+        ("Les deux camps se parlent moins depuis l’annulation de la visite en Norvège.", ProgressStatus.CANCELLED),
+        # What was kept, in part or in full.
+        ("La promesse de la Norvège n’a été honorée qu’en partie.", ProgressStatus.UNDER_WAY),
+        ("Les dons de la Norvège n’ont été réunis qu’en 2019.", ProgressStatus.DELIVERED),
+        ("La Norvège tient sa promesse.", ProgressStatus.DELIVERED),
+        ("La Norvège a déposé ses instruments de ratification.", ProgressStatus.DELIVERED),
+        ("L’ambassadeur de Norvège a repris ses fonctions.", ProgressStatus.DELIVERED),
+        ("Un projet de texte a été remis à la Norvège.", ProgressStatus.UNDER_WAY),
+        ("Le comité créé avec la Norvège s’est réuni une première fois.", ProgressStatus.UNDER_WAY),
+        ("Le calendrier convenu avec la Norvège est tenu.", ProgressStatus.UNDER_WAY),
+        ("La Norvège se dit satisfaite de l’exécution du programme.", ProgressStatus.UNDER_WAY),
+    ],
+)
+def test_turns_for_what_came_and_what_did_not(text: str, status: ProgressStatus) -> None:
+    assert [m.status for m in found(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le roi n’avait jamais vu la neige de Norvège.",
+        "Les joueurs de Norvège ont refusé de quitter le terrain.",
+        "La commission avec la Norvège ne s’était plus réunie depuis dix ans.",
+        "La Norvège a rejeté toute responsabilité dans l’accident.",
+        "Il est prêt à parler avec le reste du monde, dit la Norvège.",
+    ],
+)
+def test_denials_and_refusals_of_other_things(text: str) -> None:
+    assert found(text) == ()
+
+
+def test_what_did_not_follow_is_told_apart_from_what_came_before_it() -> None:
+    text = "Le comité de la Norvège s’est réuni une première fois, mais le retrait des troupes n’a pas débuté."
+    assert [m.status for m in found(text)] == [ProgressStatus.UNDER_WAY, ProgressStatus.STALLED]

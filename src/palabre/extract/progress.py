@@ -60,7 +60,9 @@ def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention
             near = mention.cue or mention.span
             around = Span(max(line.span.start, near.start - _NEAR), near.end)
             at = bisect_left(promised, Span(around.end, around.end))
-            if any(_same_words(reading, c, near) for c in promised[max(0, at - 3) : at] if c.touches(around)):
+            held = [c for c in promised[max(0, at - 3) : at] if c.touches(around)]
+            # A refusal or a rupture that is announced has happened all the same.
+            if mention.status in _MOVING and any(_same_words(reading, c, near) for c in held):
                 continue
             if out and out[-1].span.touches(mention.span):
                 continue
@@ -147,6 +149,8 @@ def _mention(
     before = line.norm[max(0, start - _NEAR) : start]
     places = {"wish": before, "meeting": about, "aside": about, "future": line.norm[left:right]}
     for name, change in lex.changes:
+        if name == "meeting" and cue.meets:
+            continue
         if lex.context[name].search(places.get(name, words)):
             value += change
     if value < lex.take - 0.001:

@@ -26,7 +26,7 @@ class ProgressCue:
     """Words that tell of a status; `worth` is what they are worth alone, 0 to 1.
 
     `needs` must stand near, `before` in the clause before them, `after` shortly after them, `denied` nowhere in the
-    clause.
+    clause. `meets` tells that a meeting may be what has moved.
     """
 
     status: ProgressStatus
@@ -36,6 +36,7 @@ class ProgressCue:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     denied: re.Pattern[str] | None
+    meets: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
             near(e, "before"),
             near(e, "after"),
             compiled(e["not"], True) if "not" in e else None,
+            bool(e.get("meets", False)),
         )
         for e in data["cue"]
     )
