@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SIDES = 2
 _PARTNER = 40
 """Code points between « avec » and the partner it names (« avec la junte militaire du Pérou »)."""
+_SAID = 200
+"""Code points within which a verb that tells who promised follows the promise."""
 _OLD = 60
 """Days after which a text is an old one: what it says was promised then, and is background."""
 
@@ -75,6 +77,9 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         # Who promised it stands after « par », or inside « que … a promis ».
         inside = [m for m in scene.mentions_of(line) if line.at(hit.cue, hit.cue_end).contains(m.span)]
         ids = _agent(work, line, hit) or (scene.commits(inside[0].ids) if inside else ())
+        if hit.rule == "share":
+            told = scene.last.get(line.index) or work.told(line)
+            return replace(told, start=None, words="") if told and told.ids else None
         if not ids and lex.patterns["clause.agent_pronouns"].search(line.norm, hit.cue, hit.cue_end):
             near = [m for m in scene.mentions_of(line) if m.span.end <= line.span.start + hit.body]
             ids = scene.commits(near[0].ids) if near else ()
@@ -94,7 +99,7 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         or (hit.kind == "future" and lex.patterns["future.bodies"].search(subject.words))
     ):
         # Of a passive, the words before the verb are what is acted upon; who acts comes after « par », or before.
-        agent = _agent(work, line, hit) if hit.kind == "passive" else ()
+        agent = (_agent(work, line, hit) or _teller(work, line, hit)) if hit.kind == "passive" else ()
         if agent:
             return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
         last = work.told(line)
@@ -210,6 +215,25 @@ def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
     return ()
 
 
+def _teller(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
+    """Return who promised or decided it, told after it: « …, a-t-il promis », « …, ont décidé X et Y »."""
+    said = work.lex.patterns["clause.said_after"].search(line.norm, hit.cue_end, hit.cue_end + _SAID)
+    if said is None or work.scene.quote_at(line.span.start + hit.cue) is not None:
+        return ()
+    if line.norm[: said.start()].rstrip(' »"')[-1:] != ",":
+        return ()
+    if pronoun := next((p for p in said.groups() if p), None):
+        subject = Subject((), 0, plural=pronoun.endswith("s"), words=pronoun)
+        return resolved(subject, line, 0, work.scene, work.lex, work.lines).ids
+    ids: list[str] = []
+    reach = line.span.start + said.end()
+    for mention in work.scene.mentions_of(line):
+        if 0 <= mention.span.start - reach <= _PARTNER // 2:
+            ids.extend(work.scene.commits(mention.ids))
+            reach = mention.span.end
+    return work.scene.folded(ids)
+
+
 def _between(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
     """Return the parties of « un accord entre X et Y », of a signature with « du côté de »; not a mere list."""
     ids: list[str] = []
@@ -294,8 +318,11 @@ def given_by(
         return None if hit.impersonal or len(promisor) != 1 else (promisor, promisor)
     span = line.at(hit.cue_end, part.end)
     others: list[str] = []
+    partner = work.lex.patterns["clause.with_partner"].match(line.norm)
     for mention in work.scene.mentions_of(line):
-        if span.contains(mention.span):
+        # « Avec la Zambie, le Pérou a signé … »
+        first = partner is not None and 0 <= mention.span.start - line.span.start - partner.end() <= 2
+        if first or span.contains(mention.span):
             others.extend(i for i in work.scene.commits(mention.ids) if i not in subject.ids)
     both = work.scene.folded(others)
     if work.lex.patterns["agreements.gives"].search(line.norm, hit.cue_end, part.end):

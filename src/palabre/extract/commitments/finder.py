@@ -23,7 +23,7 @@ from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import LONGEST, Line, is_prose, plain
 from palabre.extract.commitments.lists import listed_hits, opened
 from palabre.extract.commitments.mention import by_fields, mention_of, stems_of
-from palabre.extract.commitments.parties import resolved, subject_before
+from palabre.extract.commitments.parties import from_words, resolved, subject_before
 from palabre.extract.commitments.scan import scan
 from palabre.extract.commitments.scene import Scene, Subject, scene_of
 from palabre.extract.commitments.scope import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from palabre.model.annotations import Annotations, CommitmentMention
     from palabre.text.reading import Reading
 
+_ARTICLE = 3
+"""Code points of an article before a name."""
 _PLAINLY = 70
 """Code points before a verb within which its subject is found without a tree."""
 
@@ -109,7 +111,13 @@ def _read_line(work: Work, line: Line) -> None:
     taken: list[tuple[int, int]] = []
     verbs: set[int] = set()
     hits = scan(line, work.lex)
-    joined = [h.cue for h in hits if h.kind in ("future", "passive", "process") and shares_verb(line, h, work.lex)]
+    joined = [
+        h.cue
+        for h in hits
+        if (h.kind in ("future", "passive", "process") and shares_verb(line, h, work.lex))
+        or (h.text_at is not None and line.norm[: h.cue].endswith(f" {work.lex.phrases['and_word']} "))
+    ]
+    gaps = [h.who[0] for h in hits if h.who is not None]
     starts = [h.cue for h in hits]
     finite = [h.cue for h in hits if h.kind in ("future", "passive", "process") and h.subject_at is None]
     if not taken and work.listed is not None and work.listed.line < line.index:
@@ -119,7 +127,7 @@ def _read_line(work: Work, line: Line) -> None:
             continue
         if hit.kind in ("future", "passive") and hit.subject_at is None and hit.cue in verbs:
             continue
-        made = _commit(work, line, hit, (joined, starts, finite), taken)
+        made = _commit(work, line, hit, (joined, starts, finite, gaps), taken)
         if not made:
             continue
         verbs.add(hit.subject_at if hit.subject_at is not None else hit.cue)
@@ -146,10 +154,10 @@ def _open_list(work: Work, line: Line) -> None:
 
 
 def _commit(
-    work: Work, line: Line, hit: Hit, others: tuple[list[int], list[int], list[int]], taken: list[tuple[int, int]]
+    work: Work, line: Line, hit: Hit, others: tuple[list[int], ...], taken: list[tuple[int, int]]
 ) -> list[CommitmentMention]:
     lex, scene = work.lex, work.scene
-    joined, verbs, finite = others
+    joined, verbs, finite, gaps = others
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
     if lex.patterns["clause.asked"].search(before[-90:]):
@@ -161,6 +169,9 @@ def _commit(
     if hit.vague and not hit.noun and lex.patterns["clause.background"].search(before[-90:]):
         return []
     if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
+        return []
+    if hit.kind == "deed" and before.rstrip().endswith(",") and _names(line, hit, scene):
+        # « …, a promis la Norvège »: who says it, not what is promised.
         return []
     subject = Subject((), None)
     if hit.text_at is None and not hit.listed and not hit.impersonal and not hit.noun:
@@ -187,6 +198,8 @@ def _commit(
             subject = replace(scene.last[line.index], start=None)
     elif hit.noun:
         subject = owner(work, line, hit)
+    if hit.who is not None:
+        subject = from_words(line, hit.who[0], hit.who[1], scene, lex) or Subject((), None)
     bound: Subject | None
     if hit.listed and work.listed is not None:
         bound = replace(work.listed.subject, start=None, words="")
@@ -219,6 +232,7 @@ def _commit(
             if len(between) < _PLAINLY and not lex.patterns["clause.subordinate"].search(between):
                 end = link.start()
                 break
+    end = min([w for w in gaps if hit.body < w < end], default=end)
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
@@ -254,6 +268,12 @@ def _commit(
         if hit.kind in ("agreement", "goes_on"):
             work.signed_by = made[0].promisor
     return made
+
+
+def _names(line: Line, hit: Hit, scene: Scene) -> bool:
+    """Tell whether what stands where the promise should is the name of a party."""
+    start = line.span.start + hit.body
+    return any(0 <= m.span.start - start <= _ARTICLE and scene.commits(m.ids) for m in scene.mentions_of(line))
 
 
 def _reports_self(subject: Subject, hit: Hit, lex: Lexicon) -> bool:

@@ -20,7 +20,8 @@ class Hit:
     future as it stands), `kind` the frame: infinitive, deed, clause, future, passive, process, agreement, goes_on.
     `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named,
     `due` when it binds only with a date or a sum, `detail` when it tells more of what was promised just before,
-    `acts` when the cue itself is what is done, `crowd` when it counts though only the number of who promise is told.
+    `acts` when the cue itself is what is done, `crowd` when it counts though only the number of who promise is told,
+    `who` where its subject stands when the verb is left out.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Hit:
     detail: bool = False
     acts: bool = False
     crowd: bool = False
+    who: tuple[int, int] | None = None
 
 
 def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:
@@ -58,4 +60,11 @@ def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:
         pos is None
         or pos in ("VERB", "AUX", "X")
         or (word[-2:] in ("er", "ir") and pos not in ("NOUN", "PROPN", "ADJ", "ADV"))
+        or (
+            # « d'aménager quinze routes »: an object of its own tells that the tree is wrong.
+            word.endswith("er")
+            and pos == "NOUN"
+            and lex.patterns["deeds.article"].match(line.norm, position + len(word) + 1) is not None
+            and lex.patterns["clause.governed"].search(line.norm[:position]) is not None
+        )
     )

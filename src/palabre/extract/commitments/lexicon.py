@@ -154,11 +154,14 @@ def lexicon(lang: str) -> Lexicon | None:
     )
     patterns: dict[str, re.Pattern[str]] = {}
     # Some are looked for in the middle of a word or of nothing; the others begin a word.
-    loose = ("stop", "clitics", "small", "lead", "and_that", "new_subject")
+    loose = ("stop", "gapped", "clitics", "small", "lead", "and_that", "new_subject")
     for section in ("clause", "amounts", "agreements", "future"):
         for key, value in data[section].items():
             if isinstance(value, str):
                 patterns[f"{section}.{key}"] = fragments.compile(rf"(?<![\w-]){value}")
+    patterns["amount_use"] = fragments.compile(data["amounts"]["use"])
+    to = data["links"].get("a", data["links"].get("to", ""))
+    patterns["gapped_infinitive"] = fragments.compile(rf"{to}<inf_words>(?P<inf><infinitive>)(?![\w-])")
     patterns["amounts.also"] = fragments.compile(data["amounts"]["also"])
     for key in loose:
         patterns[f"clause.{key}"] = fragments.compile(data["clause"][key])
@@ -191,6 +194,16 @@ def lexicon(lang: str) -> Lexicon | None:
     forms = sorted(
         {f for v in said["er"].split() for f in er_forms(v)[4:6]} | set(said["other"]), key=len, reverse=True
     )
+    own = {er_forms(v)[10] for v in said["er"].split() if v not in said["about"]}
+    acting = sorted(own | set(said["participles"]), key=len, reverse=True) or ["(?!)"]
+    finite = "|".join(forms) or "(?!)"
+    patterns["text_relative"] = fragments.compile(
+        rf"(?<![\w-]){said['subject']}[^,;:.«»]{{0,60}}?,? "
+        rf"(?:qui (?:<adverb> )?(?=(?:{finite})(?![\w-]))|(?=(?:{'|'.join(acting)})(?![\w-])))"
+    )
+    patterns["text_acts"] = fragments.compile(rf"(?:{'|'.join([*forms, *acting])})(?![\w-])")
+    patterns["text_also"] = fragments.compile(rf",? {data['phrases']['and_word']} (?=(?:{finite})(?![\w-]))")
+    patterns["text_gap"] = fragments.compile(said["gap"])
     patterns["text_verb"] = fragments.compile(rf"(?:{'|'.join(forms)}|{said['phrases']})(?![\w-])")
     text_links = fragments.fill("(?:" + "|".join(data["links"][k] for k in said["links"]) + ")")
     patterns["text_adverbs"] = fragments.compile(said["adverbs"])
@@ -229,5 +242,6 @@ def lexicon(lang: str) -> Lexicon | None:
             for noun, verb in data["deeds"]["verbs"].items()
         ),
         ties=tuple(data["deeds"]["ties"].items()),
-        text_infinitives={f: v for v in said["er"].split() for f in er_forms(v)[4:6]} | said["infinitives"],
+        text_infinitives={f: v for v in said["er"].split() for f in (*er_forms(v)[4:6], er_forms(v)[10])}
+        | said["infinitives"],
     )

@@ -36,7 +36,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     """Return who does what the verb at `position` (up to `end`) says. Its ids are empty when the words name nobody."""
     verb = line.last_verb_in(position, end)
     if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
-        subject = _from_words(line, where[0], min(where[1], position), scene, lex)
+        subject = from_words(line, where[0], min(where[1], position), scene, lex)
         near = _by_order(line, position, scene, lex)
         if near.start is not None and (near.ids or own_name(line, near)) and _own_clause(line, where, near.start, lex):
             # « A construira un port, B bâtira une usine »: whoever stands right before the verb acts.
@@ -78,7 +78,7 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
             return Subject((), None, words=m[0])
         if near and "«" not in line.norm[near[-1].span.end - line.span.start : len(before)]:
             start = near[-1].span.start - line.span.start
-            return _from_words(line, start, len(before), scene, lex) or Subject((), None)
+            return from_words(line, start, len(before), scene, lex) or Subject((), None)
         left = before
     start = 0
     for mark in _HARD.finditer(left):
@@ -109,7 +109,7 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
             # Nothing but « et »: the verb shares its subject with the one before.
             break
         begin = _list_start(line, first + indent, chunks, scene)
-        subject = _from_words(line, begin, last, scene, lex)
+        subject = from_words(line, begin, last, scene, lex)
         if subject is not None:
             return subject
         if not trailing_comma:
@@ -143,7 +143,7 @@ def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Sc
     return start
 
 
-def _from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> Subject | None:
+def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> Subject | None:
     """Read a noun phrase: the first who are named in it, with those joined to them."""
     lead = lex.patterns["clause.lead"].match(line.norm, start, end)
     start = lead.end() if lead else start

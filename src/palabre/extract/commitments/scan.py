@@ -64,6 +64,8 @@ def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
         word = match["inf"]
         if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
             yield _base(cue, "infinitive", match, word)
+            if cue.links and not cue.noun:
+                yield from _gapped(line, lex, cue, match)
     for match in cue.deed.finditer(line.norm):
         yield _base(cue, "gift" if cue.gift else "deed", match, "")
     for match in cue.clause.finditer(line.norm):
@@ -79,6 +81,21 @@ def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
                 yield replace(
                     hit, cue=further.end(), cue_end=further.end(), subject_at=verb.cue, told=match.span("cue")
                 )
+
+
+def _gapped(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+    """Yield what one more party is bound to, the verb left out (« s'est engagé à … et la Zambie à rouvrir … »)."""
+    stop = lex.patterns["clause.stop"].search(line.norm, match.end())
+    end = stop.start() if stop else len(line.norm)
+    for further in lex.patterns["clause.gapped"].finditer(line.norm, match.end(), end):
+        first = further.start("who")
+        named = line.raw[first:].removeprefix("l’").removeprefix("l'").removeprefix("la ").removeprefix("le ")
+        found = lex.patterns["gapped_infinitive"].match(line.norm, further.end())
+        if named[:1].isupper() and found and is_infinitive(line, lex, found["inf"], found.start("inf")):
+            at = further.end()
+            yield replace(
+                _base(cue, "infinitive", match, found["inf"]), cue=at, cue_end=at, body=at, who=further.span("who")
+            )
 
 
 def _joined(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], first: Hit) -> Iterator[Hit]:
@@ -202,6 +219,8 @@ def _sums(line: Line, lex: Lexicon) -> Iterator[Hit]:
     """Yield the sums told as promised: « les 360 milliards promis par Untel », « … qu'il avait promis »."""
     for amount in lex.patterns["amounts.pattern"].finditer(line.norm):
         promised = lex.patterns["clause.promised"].match(line.norm, amount.end() + 1)
+        if not promised and (share := _share(line, lex, amount)) is not None:
+            yield share
         if promised and lex.patterns["amounts.large"].search(amount[0]):
             yield Hit(
                 "sum",
@@ -212,6 +231,17 @@ def _sums(line: Line, lex: Lexicon) -> Iterator[Hit]:
                 "",
                 Firmness.PLEDGED,
             )
+
+
+def _share(line: Line, lex: Lexicon, amount: re.Match[str]) -> Hit | None:
+    """Return the part of a sum that « dont » tells (« … dont 60 millions pour … »), or None."""
+    before = lex.patterns["amounts.share"].search(line.norm, max(0, amount.start() - 30), amount.start())
+    if before is None or before.end() != amount.start() or not lex.patterns["amounts.large"].search(amount[0]):
+        return None
+    use = lex.patterns["amount_use"].match(line.norm, amount.end())
+    if use is None:
+        return None
+    return Hit("sum", "share", amount.end(), use.end(), amount.start(), "", Firmness.PLEDGED)
 
 
 def _decided(line: Line, lex: Lexicon) -> Iterator[Hit]:

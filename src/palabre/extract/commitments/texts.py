@@ -20,14 +20,25 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?")
 _REACH = 170
 """Code points between the text named and its verb."""
-_START = re.compile(r"(?:^|; )[«\" ]*")
+_START = re.compile(r"(?:^|[;,] )[«\" ]*")
 
 
 def text_hits(line: Line, lex: Lexicon) -> Iterator[Hit]:
     """Yield what a text says: kind `goes_on`, or `infinitive` when its verb takes one; rule tells how it is named."""
     for begin in _START.finditer(line.norm):
         subject = lex.patterns["text_subject"].match(line.norm, begin.end())
-        if subject is None:
+        inside = begin[0].startswith(",")
+        if subject is None or (inside and (subject["pronoun"] or not _opened(line, begin.start()))):
+            continue
+        gap = lex.patterns["text_gap"].match(line.norm, subject.end()) if subject["ordinal"] else None
+        if gap is not None:
+            # « L'un prévoit une école ; l'autre, la construction d'un pont »: the verb is the one before.
+            yield Hit(
+                "goes_on", "text: ordinal", subject.start(), gap.end(), subject.start(), "", Firmness.SIGNED,
+                text_at=subject.start(),
+            )  # fmt: skip
+            continue
+        if inside and subject["ordinal"]:
             continue
         verb = _verb(line, lex, subject.end())
         if verb is None:
@@ -37,7 +48,38 @@ def text_hits(line: Line, lex: Lexicon) -> Iterator[Hit]:
             between = line.norm[subject.end() : verb[0]].rstrip()
             if lex.patterns["text_near"].fullmatch(between) is None:
                 continue
-        yield from _read(line, lex, subject.start(), verb, rule)
+        yield from _read(line, lex, subject.start(), subject.start(), verb, rule)
+        yield from _also(line, lex, subject.start(), verb[1], rule)
+    yield from _relative(line, lex)
+
+
+def _opened(line: Line, comma: int) -> bool:
+    """Tell whether what stands before a comma only opens a clause (« Conclu en mai, », « Au terme du sommet, »)."""
+    return ";" not in line.norm[:comma] and not any(
+        line.pos_at(m.start()) == "VERB" and (line.norm[m.start() : m.end()].endswith(("ait", "ent", "ont", "ra")))
+        for m in _WORD.finditer(line.norm, 0, comma)
+    )
+
+
+def _relative(line: Line, lex: Lexicon) -> Iterator[Hit]:
+    """Yield what a text named before says: « une charte qui institue … et prévoit … », « un pacte prévoyant … »."""
+    for match in lex.patterns["text_relative"].finditer(line.norm):
+        acts = lex.patterns["text_acts"].match(line.norm, match.end())
+        rule = "signed" if match["signed"] else "agreed"
+        if acts is None or match["ordinal"] or match["pronoun"]:
+            continue
+        yield from _read(line, lex, match.start(), acts.start(), acts.span(), rule)
+        yield from _also(line, lex, match.start(), acts.end(), rule)
+
+
+def _also(line: Line, lex: Lexicon, subject: int, start: int, rule: str) -> Iterator[Hit]:
+    """Yield the verbs that go on after a text's first (« … et prévoit … »)."""
+    stop = lex.patterns["clause.stop"].search(line.norm, start)
+    end = stop.start() if stop else len(line.norm)
+    for further in lex.patterns["text_also"].finditer(line.norm, start, end):
+        acts = lex.patterns["text_acts"].match(line.norm, further.end())
+        if acts is not None and line.pos_at(acts.start()) in (None, "VERB", "AUX"):
+            yield from _read(line, lex, subject, acts.start(), acts.span(), rule)
 
 
 def _verb(line: Line, lex: Lexicon, start: int) -> tuple[int, int] | None:
@@ -62,7 +104,7 @@ def _verb(line: Line, lex: Lexicon, start: int) -> tuple[int, int] | None:
     return None
 
 
-def _read(line: Line, lex: Lexicon, subject: int, verb: tuple[int, int], rule: str) -> Iterator[Hit]:
+def _read(line: Line, lex: Lexicon, subject: int, body: int, verb: tuple[int, int], rule: str) -> Iterator[Hit]:
     firmness = Firmness.AGREED if rule == "agreed" else Firmness.SIGNED
     name = f"text: {rule}"
     form = line.norm[slice(*verb)]
@@ -74,7 +116,7 @@ def _read(line: Line, lex: Lexicon, subject: int, verb: tuple[int, int], rule: s
             links=lex.text_links, text_at=subject,
         )  # fmt: skip
         return
-    yield Hit("goes_on", name, verb[0], verb[1], subject, form, firmness, text_at=subject)
+    yield Hit("goes_on", name, verb[0], verb[1], body, form, firmness, text_at=subject)
 
 
 def infinitive_of_text(form: str, lex: Lexicon) -> str:

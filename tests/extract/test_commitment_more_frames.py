@@ -1,0 +1,45 @@
+"""Frames of press prose: a verb left out, a promise told before its promiser, a text's relative clause, shares."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.promises import found, only
+
+from palabre.model.vocabulary import Firmness
+
+
+def test_verb_left_out_for_the_second_party() -> None:
+    first, second = found("La Norvège s’est engagée à livrer dix tracteurs et le Pérou à rouvrir le port de Lima.")
+    assert (first.promisor, second.promisor) == (("NOR",), ("PER",))
+    assert second.action.startswith("rouvrir le port")
+
+
+def test_promiser_told_after_the_promise() -> None:
+    commitment = only("Le port de Lima sera modernisé d’ici à 2030, a promis la Norvège.")
+    assert commitment.promisor == ("NOR",)
+
+
+def test_share_of_a_sum() -> None:
+    commitments = found(
+        "La Norvège a promis une aide de 90 millions d’euros, dont 60 millions destinés aux ports "
+        "et 30 millions pour les écoles."
+    )
+    assert [c.amount for c in commitments] == ["90 millions d’euros", "60 millions", "30 millions"]
+    assert {c.promisor for c in commitments} == {("NOR",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège et le Pérou s’obligeaient à retirer leurs vedettes du golfe.",
+        "La Norvège et le Pérou décidèrent d’ouvrir une ligne maritime.",
+        "La Norvège et le Pérou ont adopté une déclaration qui institue un fonds pour les ports.",
+    ],
+)
+def test_tenses_and_texts_that_bind_both(text: str) -> None:
+    commitment = only(text)
+    assert (set(commitment.promisor), commitment.firmness) == ({"NOR", "PER"}, Firmness.AGREED)
+
+
+def test_sum_announced_by_somebody() -> None:
+    assert only("Les 30 millions d’euros annoncés par Oslo se font attendre.").promisor == ("NOR",)
