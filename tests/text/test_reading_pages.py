@@ -278,6 +278,10 @@ def test_any_page_is_read_whole(parts: list[str], between: str) -> None:
     check(between.join(parts))
 
 
+def test_a_stroke_between_a_byline_and_clutter_is_held() -> None:
+    check("Par Awa Telmis | Partager sur Facebook  Partager sur X  Envoyer par courriel")
+
+
 def check(text: str) -> None:
     """Assert that blocks are in order and hold every character, and that clutter and sentences keep apart."""
     reading = read(text)

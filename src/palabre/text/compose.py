@@ -104,7 +104,14 @@ def _blocks(
             high += 1
         pieces.extend((rest, _kind(text, rest, title)) for rest in without(span, cuts[low:high], text))
     pieces.sort()
-    return tuple(Block(i, span, kind) for i, (span, kind) in enumerate(pieces))
+    out: list[Block] = []
+    for span, kind in pieces:
+        gap = text[out[-1].span.end : span.start] if out else ""
+        if kind == "boilerplate" and gap.strip() and not gap.strip(" \t\u00a0\u202f|•·"):
+            # The stroke that parts a byline from the clutter on its row goes with the clutter.
+            span = Span(span.start - len(gap.lstrip()), span.end)
+        out.append(Block(len(out), span, kind))
+    return tuple(out)
 
 
 def _kind(text: str, span: Span, title: Span | None) -> str:
