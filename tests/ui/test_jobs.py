@@ -95,7 +95,14 @@ def test_an_interrupt_stops_every_process(folder: Path) -> None:
         (folder / f"u{n}.txt").write_text(f"Le {n % 28 + 1} mai, le Chili a promis {n} navires au Ghana. " * 200)
     start = "from palabre.ui.cli.main import run\nif __name__ == '__main__':\n    run()"
     command = [sys.executable, "-c", start, "annotate", "--jobs", "2", str(folder)]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Where the tests run in the background the shell has them ignore interrupts, and so would their child.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
+    )
     time.sleep(2.0)
     os.killpg(running.pid, signal.SIGINT)
     said = running.communicate(timeout=90)[1].decode()
