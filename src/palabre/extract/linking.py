@@ -22,7 +22,6 @@ _BEFORE_OFFICE = frozenset(
 _CLAUSE_VERBS = frozenset(
     {"a", "ont", "est", "s'est", "avait", "n'a", "n'", "s'", "était", "doit", "devait", "se", "has", "was", "is", "had"}
 )
-_VAGUE = frozenset({"other", "spokes", "envoy", "body_head"})
 _RECENT = 40
 _MANY = 200
 _FAR = 10

@@ -20,7 +20,7 @@ from palabre.model.dossier import Dossier
 from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement
-from palabre.model.mentions import KINDS, mention_ids
+from palabre.model.mentions import mention_ids
 from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement
 from palabre.store.schema import META_COLUMNS
 
@@ -295,7 +295,3 @@ def mention_rows(dossier_id: str, record: Record) -> list[dict[str, Any]]:
         }
         for role, mention in dict.fromkeys(proofs)
     ]
-
-
-SPANNED_KINDS: tuple[str, ...] = tuple(name for name, _ in KINDS)
-"""The kinds of annotations that have a span."""

@@ -40,12 +40,6 @@ def is_upper(text: str, token: Token) -> bool:
     return text[token.start].isupper()
 
 
-def is_shouted(text: str, token: Token) -> bool:
-    """Tell whether a token of two letters or more is all capitals."""
-    word = text[token.start : token.end]
-    return len(word) > 1 and word.isupper()
-
-
 @dataclass
 class Trie(Generic[T]):
     """Names by their folded pieces; the longest match at a place wins. Time grows with the words looked at only."""

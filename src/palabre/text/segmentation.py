@@ -17,7 +17,6 @@ from palabre.text.tokens import lowered
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\u0085\x0b\x0c]+")
 _BREAKS = frozenset("\n\u2028\u2029\u0085\x0b\x0c")
-_STOPS = '.!?…:;»”"'
 _ITEM = re.compile(r"(?:[-–—•*▪►·]|\d{1,2}[.)])\s")
 
 

@@ -33,7 +33,6 @@ MOST_DOCUMENTS = 24
 MOST_PROMISES = 14
 LONGEST = 120_000
 """Code points of each of two texts that are compared."""
-WORDS_SHOWN = 220
 
 
 class Answer(StrEnum):

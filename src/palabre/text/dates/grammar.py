@@ -242,8 +242,6 @@ def _rule(name: str, pattern: str, build: Builder | None, order: str = "", lean:
 
 
 _LEAD = r"(?:(?P<today>V),?)?(?:D?v,?)?D?(?P<this>T)?m?"
-_ONE = r"(?:D?(?:W)?,?D?(?P<day1>[NoO]))"
-
 RULES: tuple[Rule, ...] = (
     # Habits and lengths of time: taken out first, they are no dates.
     _rule("habit", r"E[NnqO]?(?:[UpW]|D)(?:&?D?W)*G?", None),

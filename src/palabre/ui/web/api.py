@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 ROOT = "/api/v1"
 T = TypeVar("T")
-MOST_PAGES = 1_000_000
 
 
 def _key(request: Request) -> None:
