@@ -77,11 +77,10 @@ def _same_words(reading: Reading, promise: Span, cue: Span) -> bool:
 
 def _of_line(reading: Reading, line: Line, scene: Scene, lex: ProgressLexicon, lang: str) -> list[ProgressMention]:
     found: list[ProgressMention] = []
-    for cue in lex.cues:
-        for match in cue.pattern.finditer(line.norm):
-            mention = _mention(reading, line, match.span(), cue, scene, lex, lang)
-            if mention is not None:
-                found.append(mention)
+    for place, match in lex.sieve.matches(line.norm):
+        mention = _mention(reading, line, match.span(), lex.cues[place], scene, lex, lang)
+        if mention is not None:
+            found.append(mention)
     # What is surest first: a weaker reading of the same words gives way to it.
     out: list[ProgressMention] = []
     for mention in sorted(found, key=lambda m: (-m.confidence, m.cue or m.span, m.span)):

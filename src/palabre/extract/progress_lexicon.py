@@ -15,6 +15,7 @@ from typing import Any
 from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import ProgressStatus
+from palabre.text.sieve import Sieve
 
 _RAW = ("start", "stop", "deny_before", "deny_after")
 _DEEP = 6
@@ -31,7 +32,6 @@ class ProgressCue:
 
     status: ProgressStatus
     worth: float
-    pattern: re.Pattern[str]
     needs: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -43,10 +43,12 @@ class ProgressCue:
 class ProgressLexicon:
     """The cues of a language, what stands around them, and the worth from which a cue is taken.
 
+    `sieve` holds the patterns of the cues, each at its cue's place.
     `changes` are the contexts that lift or lower a cue's worth, with how much; `bounds` the words that part clauses.
     """
 
     cues: tuple[ProgressCue, ...]
+    sieve: Sieve
     context: Mapping[str, re.Pattern[str]]
     changes: tuple[tuple[str, float], ...]
     bounds: tuple[str, ...]
@@ -59,8 +61,11 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
     data = table(lang, "progress")
     if not data:
         return None
-    compiled = _compiler({**data["parts"], **_verb_forms(data.get("verbs", {}))})
+    filled = _filler({**data["parts"], **_verb_forms(data.get("verbs", {}))})
     needs: dict[str, str] = data["needs"]
+
+    def compiled(pattern: str, whole: bool) -> re.Pattern[str]:
+        return re.compile(filled(pattern, whole))
 
     def near(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
         return compiled(needs[entry[key]], entry[key] != "figure") if key in entry else None
@@ -69,7 +74,6 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
         ProgressCue(
             ProgressStatus(e["status"]),
             float(e["worth"]),
-            compiled(e["pattern"], True),
             near(e, "needs"),
             near(e, "before"),
             near(e, "after"),
@@ -80,16 +84,17 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
     )
     context = {k: compiled(v, k not in _RAW) for k, v in data["context"].items()}
     changes = tuple((k, float(v)) for k, v in data["changes"].items())
-    return ProgressLexicon(cues, context, changes, (",", "«", *data["bounds"]), float(data["take"]))
+    sieve = Sieve([filled(e["pattern"], True) for e in data["cue"]])
+    return ProgressLexicon(cues, sieve, context, changes, (",", "«", *data["bounds"]), float(data["take"]))
 
 
-def _compiler(parts: Mapping[str, str]) -> Callable[[str, bool], re.Pattern[str]]:
-    def compiled(pattern: str, whole: bool) -> re.Pattern[str]:
+def _filler(parts: Mapping[str, str]) -> Callable[[str, bool], str]:
+    def filled(pattern: str, whole: bool) -> str:
         for _ in range(_DEEP):
             pattern = re.sub(r"(?<!\?P)<([a-z_]+)>", lambda m: parts.get(m[1], m[0]), pattern)
-        return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)" if whole else rf"(?:{pattern})")
+        return rf"(?<![\w-])(?:{pattern})(?!\w)" if whole else rf"(?:{pattern})"
 
-    return compiled
+    return filled
 
 
 def _verb_forms(groups: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
