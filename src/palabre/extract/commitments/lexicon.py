@@ -15,8 +15,9 @@ from typing import Any
 from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Firmness
+from palabre.text.sieve import Sieve
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Cue:
 
     name: str
     verb: re.Pattern[str]
-    infinitive: re.Pattern[str]
-    deed: re.Pattern[str]
-    clause: re.Pattern[str]
+    infinitive: str
+    deed: str
+    clause: str
     links: str
     firmness: Firmness
     single: Firmness | None
@@ -49,9 +50,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything a language's table says of commitments. Patterns are named after the table's keys."""
+    """Everything a language's table says of commitments. Patterns are named after the table's keys.
+
+    `sieve` holds the patterns of the cues, three of each in a row: infinitive, deed, clause.
+    """
 
     cues: tuple[Cue, ...]
+    sieve: Sieve
     first_pass: re.Pattern[str]
     patterns: Mapping[str, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
@@ -114,15 +119,15 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         deed = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{thing})(?!\w)"
     clause = rf"{head}<gap>{deeds['when']}(?:{deeds['to']})?(?P<body>{links['que']})" if entry.get("clause") else ""
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return fragments.compile(pattern) if pattern else _NEVER
+    def filled(pattern: str) -> str:
+        return fragments.fill(pattern) if pattern else _NEVER
 
     return Cue(
         name=entry["name"],
-        verb=compiled(head),
-        infinitive=compiled(infinitive),
-        deed=compiled(deed),
-        clause=compiled(clause),
+        verb=fragments.compile(head),
+        infinitive=filled(infinitive),
+        deed=filled(deed),
+        clause=filled(clause),
         links=fragments.fill(link),
         firmness=Firmness(entry["firmness"]),
         single=Firmness(entry["single"]) if "single" in entry else None,
@@ -211,8 +216,10 @@ def lexicon(lang: str) -> Lexicon | None:
     takes = rf"(?P<body>{text_links}<inf_words>(?P<inf><infinitive>))(?![\w-])"
     patterns["text_takes"] = fragments.compile(rf" (?:{said['before']})?{takes}")
     patterns["text_makes"] = fragments.compile(rf" (?:[^,;:.«»]{{1,70}}? )?{takes}")
+    cues = tuple(_cue(e, fragments, data["links"], data["deeds"]) for e in data["cue"])
     return Lexicon(
-        cues=tuple(_cue(e, fragments, data["links"], data["deeds"]) for e in data["cue"]),
+        cues=cues,
+        sieve=Sieve([pattern for cue in cues for pattern in (cue.infinitive, cue.deed, cue.clause)]),
         first_pass=fragments.compile(data["first_pass"]["words"]),
         patterns=patterns,
         words={

@@ -26,8 +26,9 @@ _LONG = 6
 def scan(line: Line, lex: Lexicon) -> list[Hit]:
     """Return the hits of a line, by position, the firmer frames of one place first."""
     hits: list[Hit] = []
-    for cue in lex.cues:
-        hits.extend(_cue_hits(line, lex, cue))
+    for place, match in lex.sieve.matches(line.norm):
+        cue, frame = divmod(place, len(_FRAMES))
+        hits.extend(_FRAMES[frame](line, lex, lex.cues[cue], match))
     hits.extend(_agreements(line, lex))
     hits[:0] = text_hits(line, lex)
     hits.extend(_sums(line, lex))
@@ -59,28 +60,33 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
     )
 
 
-def _cue_hits(line: Line, lex: Lexicon, cue: Cue) -> Iterator[Hit]:
-    for match in cue.infinitive.finditer(line.norm):
-        word = match["inf"]
-        if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
-            yield _base(cue, "infinitive", match, word)
-            if cue.links and not cue.noun:
-                yield from _gapped(line, lex, cue, match)
-    for match in cue.deed.finditer(line.norm):
-        yield _base(cue, "gift" if cue.gift else "deed", match, "")
-    for match in cue.clause.finditer(line.norm):
-        verb = _verb_of_clause(line, lex, match.end("body"))
+def _of_infinitive(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+    word = match["inf"]
+    if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
+        yield _base(cue, "infinitive", match, word)
+        if cue.links and not cue.noun:
+            yield from _gapped(line, lex, cue, match)
+
+
+def _of_deed(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+    yield _base(cue, "gift" if cue.gift else "deed", match, "")
+
+
+def _of_clause(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+    verb = _verb_of_clause(line, lex, match.end("body"))
+    if verb is not None:
+        yield _reported(cue, match, verb)
+        yield from _joined(line, lex, cue, match, verb)
+    # « a annoncé que … et que … »: each clause is one.
+    for further in lex.patterns["clause.and_that"].finditer(line.norm, match.end("body")):
+        verb = _verb_of_clause(line, lex, further.end())
         if verb is not None:
-            yield _reported(cue, match, verb)
-            yield from _joined(line, lex, cue, match, verb)
-        # « a annoncé que … et que … »: each clause is one.
-        for further in lex.patterns["clause.and_that"].finditer(line.norm, match.end("body")):
-            verb = _verb_of_clause(line, lex, further.end())
-            if verb is not None:
-                hit = _reported(cue, match, verb)
-                yield replace(
-                    hit, cue=further.end(), cue_end=further.end(), subject_at=verb.cue, told=match.span("cue")
-                )
+            hit = _reported(cue, match, verb)
+            yield replace(hit, cue=further.end(), cue_end=further.end(), subject_at=verb.cue, told=match.span("cue"))
+
+
+_FRAMES = (_of_infinitive, _of_deed, _of_clause)
+"""What reads a match of each of a cue's patterns, in their order in the sieve."""
 
 
 def _gapped(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
