@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from palabre.lang.pack import LANGUAGES, table
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span
-from palabre.text.tokens import lowered
+from palabre.text.typography import lowered
 
 if TYPE_CHECKING:
     from palabre.text.layout import Row

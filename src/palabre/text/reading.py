@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from palabre.model.documents import Metadata
 from palabre.model.spans import Span
+from palabre.text.typography import plain
 
 if TYPE_CHECKING:
     from palabre.model.annotations import Boilerplate
@@ -59,6 +61,11 @@ class Reading:
     sentences: tuple[Sentence, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
     parses: Mapping[int, ParsedSentence] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in lower case, one typography and plain spaces, of the same length."""
+        return plain(self.text)
 
     def words(self, span: Span) -> str:
         """Return the words at `span`, as they stand."""

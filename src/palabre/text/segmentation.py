@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from palabre.lang.pack import table
 from palabre.model.spans import Span
-from palabre.text.tokens import lowered
+from palabre.text.typography import lowered
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\u0085\x0b\x0c]+")
 _BREAKS = frozenset("\n\u2028\u2029\u0085\x0b\x0c")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from palabre.lang.pack import table
 from palabre.text.reading import Token
+from palabre.text.typography import lowered
 
 if TYPE_CHECKING:
     from palabre.model.spans import Span
@@ -30,18 +31,7 @@ _TOKEN = re.compile(
     rf"|{_WORD}(?:[{_APOSTROPHES}{_HYPHENS}]+[\w\u0300-\u036f]+)*[{_APOSTROPHES}]?\.?"
     rf"|\.{{2,}}|\S"
 )
-_SAME = (("’", "'"), ("ʼ", "'"), ("`", "'"), ("´", "'"), ("‐", "-"), ("‑", "-"))
 _VOWELS = frozenset("aàâäáeéèêëiîïíoôöóuùûüúyhœæ0123456789")
-
-
-def lowered(text: str) -> str:
-    """Return `text` in lower case with ’ as ' and plain hyphens, of the same length."""
-    for mark, plain in _SAME:
-        text = text.replace(mark, plain)
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
 @lru_cache(maxsize=8)

@@ -20,7 +20,7 @@ from palabre.extract.commitments.binding import (
 )
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
-from palabre.extract.commitments.line import LONGEST, Line, is_prose, plain
+from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.lists import listed_hits, opened
 from palabre.extract.commitments.mention import by_fields, mention_of, stems_of
 from palabre.extract.commitments.parties import from_words, resolved, subject_before
@@ -58,11 +58,14 @@ def candidate_sentences(reading: Reading, found: Annotations) -> frozenset[int]:
 
 def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
     """Return the indices of the sentences that hold a word of those that commit."""
-    return frozenset(
-        s.index
-        for s in reading.sentences
-        if is_prose(reading, s.block) and lex.first_pass.search(plain(s.span.text(reading.text)[:LONGEST]))
-    )
+    first_pass = lex.patterns["first_pass"]
+    out: list[int] = []
+    for sentence in reading.sentences:
+        if is_prose(reading, sentence.block):
+            words = Line.of(reading, sentence).norm
+            if "first_pass" in lex.sift(words)[1] and first_pass.search(words):
+                out.append(sentence.index)
+    return frozenset(out)
 
 
 def _doubtful(line: Line, scene: Scene, lex: Lexicon) -> bool:

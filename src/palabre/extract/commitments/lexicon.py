@@ -7,6 +7,7 @@ lower-case words with ' for ’ and one kind of space; every repetition in them 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,16 @@ from palabre.model.vocabulary import Firmness
 from palabre.text.sieve import Sieve
 
 _NEVER = "(?!)"
+SIFTED = (
+    "first_pass",
+    "text_relative",
+    "signed_text",
+    "text_signed",
+    "signature_of",
+    "amounts.pattern",
+    "future.decided",
+)
+"""Patterns, beside those of the cues, that are tried only in the lines in which they may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +63,11 @@ class Cue:
 class Lexicon:
     """Everything a language's table says of commitments. Patterns are named after the table's keys.
 
-    `sieve` holds the patterns of the cues, three of each in a row: infinitive, deed, clause.
+    `sieve` holds the patterns of the cues, three of each in a row: infinitive, deed, clause; then those of `SIFTED`.
     """
 
     cues: tuple[Cue, ...]
     sieve: Sieve
-    first_pass: re.Pattern[str]
     patterns: Mapping[str, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
     endings: Mapping[str, tuple[tuple[str, str], ...]]
@@ -71,6 +81,12 @@ class Lexicon:
     conditionals: tuple[tuple[str, str], ...]
     deed_verbs: tuple[tuple[re.Pattern[str], str], ...]
     ties: tuple[tuple[str, str], ...]
+
+    def sift(self, words: str) -> tuple[list[int], frozenset[str]]:
+        """Return the places in `sieve` of the cues' patterns that may stand in `words`, and the `SIFTED` that may."""
+        places, cues = self.sieve.worth_trying(words), 3 * len(self.cues)
+        first = bisect_left(places, cues)
+        return places[:first], frozenset(SIFTED[place - cues] for place in places[first:])
 
     def joined(self, links: str) -> re.Pattern[str]:
         """Return what joins a second infinitive to the first after a verb that takes `links` (« … et de »)."""
@@ -164,6 +180,7 @@ def lexicon(lang: str) -> Lexicon | None:
         for key, value in data[section].items():
             if isinstance(value, str):
                 patterns[f"{section}.{key}"] = fragments.compile(rf"(?<![\w-]){value}")
+    patterns["first_pass"] = fragments.compile(data["first_pass"]["words"])
     patterns["amount_use"] = fragments.compile(data["amounts"]["use"])
     to = data["links"].get("a", data["links"].get("to", ""))
     patterns["gapped_infinitive"] = fragments.compile(rf"{to}<inf_words>(?P<inf><infinitive>)(?![\w-])")
@@ -219,8 +236,10 @@ def lexicon(lang: str) -> Lexicon | None:
     cues = tuple(_cue(e, fragments, data["links"], data["deeds"]) for e in data["cue"])
     return Lexicon(
         cues=cues,
-        sieve=Sieve([pattern for cue in cues for pattern in (cue.infinitive, cue.deed, cue.clause)]),
-        first_pass=fragments.compile(data["first_pass"]["words"]),
+        sieve=Sieve(
+            [pattern for cue in cues for pattern in (cue.infinitive, cue.deed, cue.clause)]
+            + [patterns[name].pattern for name in SIFTED]
+        ),
         patterns=patterns,
         words={
             "not_infinitive": frozenset(data["infinitives"]["not"]),

@@ -7,14 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from palabre.model.spans import Span
-from palabre.text.tokens import lowered
+from palabre.text.typography import plain as plain
 
 if TYPE_CHECKING:
     from palabre.text.parsing import ParsedSentence
     from palabre.text.reading import Reading, Sentence
 
-_SPACES = dict.fromkeys("\u00a0\u202f\u2009\u2007\t\r\n\u2028\u2029\x0b\x0c\u0085", " ")
-_PLAIN = str.maketrans({**_SPACES, "“": '"', "”": '"', "„": '"'})
 LONGEST = 2500
 """A « sentence » longer than this, in code points, is no sentence (a table, a page without full stops)."""
 
@@ -32,11 +30,6 @@ def is_prose(reading: Reading, block: int) -> bool:
     return where.kind not in _NO_PROSE or (where.kind == "heading" and len(where.span) >= _LONG_HEADING)
 
 
-def plain(words: str) -> str:
-    """Return `words` in lower case, one typography and plain spaces, of the same length."""
-    return lowered(words).translate(_PLAIN)
-
-
 @dataclass(frozen=True)
 class Line:
     """One sentence. Positions in `norm` are counted from the sentence's start; `at` turns two into a span."""
@@ -51,9 +44,9 @@ class Line:
     @classmethod
     def of(cls, reading: Reading, sentence: Sentence) -> Line:
         """Return the view of a sentence of `reading`."""
-        raw = sentence.span.text(reading.text)[:LONGEST]
-        span = Span(sentence.span.start, sentence.span.start + len(raw))
-        return cls(sentence.index, sentence.block, span, raw, plain(raw), reading.parses.get(sentence.index))
+        start, end = sentence.span.start, min(sentence.span.end, sentence.span.start + LONGEST)
+        raw, norm = reading.text[start:end], reading.plain[start:end]
+        return cls(sentence.index, sentence.block, Span(start, end), raw, norm, reading.parses.get(sentence.index))
 
     def at(self, start: int, end: int) -> Span:
         """Return the document's span of the positions `start` to `end`."""

@@ -26,14 +26,18 @@ _LONG = 6
 def scan(line: Line, lex: Lexicon) -> list[Hit]:
     """Return the hits of a line, by position, the firmer frames of one place first."""
     hits: list[Hit] = []
-    for place, match in lex.sieve.matches(line.norm):
+    places, sifted = lex.sift(line.norm)
+    for place in places:
         cue, frame = divmod(place, len(_FRAMES))
-        hits.extend(_FRAMES[frame](line, lex, lex.cues[cue], match))
-    hits.extend(_agreements(line, lex))
-    hits[:0] = text_hits(line, lex)
-    hits.extend(_sums(line, lex))
+        for match in lex.sieve.pattern(place).finditer(line.norm):
+            hits.extend(_FRAMES[frame](line, lex, lex.cues[cue], match))
+    hits.extend(_agreements(line, lex, sifted))
+    hits[:0] = text_hits(line, lex, sifted)
+    if "amounts.pattern" in sifted:
+        hits.extend(_sums(line, lex))
     hits.extend(_futures(line, lex))
-    hits.extend(_decided(line, lex))
+    if "future.decided" in sifted:
+        hits.extend(_decided(line, lex))
     return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
 
 
@@ -258,9 +262,9 @@ def _decided(line: Line, lex: Lexicon) -> Iterator[Hit]:
             yield Hit("passive", "decided", match.start(), match.end(), match.end(), "", firmness)
 
 
-def _agreements(line: Line, lex: Lexicon) -> Iterator[Hit]:
+def _agreements(line: Line, lex: Lexicon, sifted: frozenset[str]) -> Iterator[Hit]:
     for name in ("signed_text", "text_signed", "signature_of"):
-        for match in lex.patterns[name].finditer(line.norm):
+        for match in lex.patterns[name].finditer(line.norm) if name in sifted else ():
             before = line.norm[max(0, match.start() - 20) : match.start()]
             if name == "signature_of" and (
                 lex.patterns["clause.prepositions"].search(before)

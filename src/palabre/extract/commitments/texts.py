@@ -23,8 +23,11 @@ _REACH = 170
 _START = re.compile(r"(?:^|[;,] )[«\" ]*")
 
 
-def text_hits(line: Line, lex: Lexicon) -> Iterator[Hit]:
-    """Yield what a text says: kind `goes_on`, or `infinitive` when its verb takes one; rule tells how it is named."""
+def text_hits(line: Line, lex: Lexicon, sifted: frozenset[str]) -> Iterator[Hit]:
+    """Yield what a text says: kind `goes_on`, or `infinitive` when its verb takes one; rule tells how it is named.
+
+    `sifted` are the patterns that may stand in the line.
+    """
     for begin in _START.finditer(line.norm):
         subject = lex.patterns["text_subject"].match(line.norm, begin.end())
         inside = begin[0].startswith(",")
@@ -50,7 +53,8 @@ def text_hits(line: Line, lex: Lexicon) -> Iterator[Hit]:
                 continue
         yield from _read(line, lex, subject.start(), subject.start(), verb, rule)
         yield from _also(line, lex, subject.start(), verb[1], rule)
-    yield from _relative(line, lex)
+    if "text_relative" in sifted:
+        yield from _relative(line, lex)
 
 
 def _opened(line: Line, comma: int) -> bool:

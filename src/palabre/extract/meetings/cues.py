@@ -177,12 +177,23 @@ class Cue:
 def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
     """Return the cues of one sentence, in order."""
     words = lexicon(reading.lang)
+    telling = _telling(reading.lang)
     out: list[Cue] = []
-    for i in range(len(sentence.tokens)):
+    for i, token in enumerate(sentence.tokens):
+        if token.norm not in telling and token.norm.rstrip("0123456789") not in words.editions:
+            continue
         cue = _noun(reading, sentence, i, words) or _phrase(reading, sentence, i, words) or _verb(sentence, i, words)
         if cue is not None:
             out.append(cue)
     return out
+
+
+@lru_cache(maxsize=8)
+def _telling(lang: str) -> frozenset[str]:
+    """Return the words that may be a cue or open one; most words of a text are none."""
+    words = lexicon(lang)
+    nouns = words.strong | words.weak | _openers(words.phrases) | words.next
+    return nouns | words.receive | words.meet | words.meet_reflexive | words.travel | words.sign | words.stay
 
 
 def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue | None:

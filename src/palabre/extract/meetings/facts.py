@@ -223,7 +223,7 @@ def level_of(text: str, words: Lexicon) -> str | None:
     """Return the level a clause names: head_of_state, minister, official, expert or None."""
     lowered = text.casefold().replace("’", "'")
     for level, cues in words.levels:
-        if any(re.search(rf"\b{re.escape(cue)}\b", lowered) for cue in cues):
+        if any(cue in lowered and re.search(rf"\b{re.escape(cue)}\b", lowered) for cue in cues):
             return level
     return None
 
@@ -231,4 +231,5 @@ def level_of(text: str, words: Lexicon) -> str | None:
 def phrase_in(text: str, phrases: tuple[str, ...]) -> str | None:
     """Return the first of the phrases that stands in a text as whole words, or None."""
     lowered = text.casefold().replace("’", "'")
-    return next((p for p in phrases if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", lowered)), None)
+    found = (p for p in phrases if p in lowered)
+    return next((p for p in found if re.search(rf"(?<!\w){re.escape(p)}(?!\w)", lowered)), None)
