@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Sector
 
 _WORD = re.compile(r"(?<![\w])[^\W_]")
-_KEY = 2
-"""Letters by which stems are looked up; no stem is shorter."""
 _MARKS = "marks"
 """The entry of the tables that is no sector: what parts an object from its circumstances."""
 _WORTH = {"strong": 3.0, "plain": 2.0, "means": 2.0, "weak": 0.75}
@@ -52,7 +52,10 @@ class _Stem:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    stems: Mapping[str, tuple[_Stem, ...]]
+    """`words` finds the places of `stems`, which are in the order in which they are tried."""
+
+    stems: tuple[_Stem, ...]
+    words: AhoCorasick
     marks: Mapping[str, re.Pattern[str]]
 
 
@@ -78,7 +81,7 @@ class _Named:
 
 @lru_cache(maxsize=8)
 def _tables(lang: str) -> _Tables:
-    """Return the stems of a language by their first letters, longest first: « aide alimentaire » before « aide »."""
+    """Return the stems of a language, longest first: « aide alimentaire » before « aide »."""
     worth: dict[str, list[tuple[Sector, float]]] = {}
     means: set[str] = set()
     marks: dict[str, re.Pattern[str]] = {}
@@ -91,13 +94,11 @@ def _tables(lang: str) -> _Tables:
                 worth.setdefault(stem, []).append((Sector(name), _WORTH[strength]))
             if strength == "means":
                 means.update(stems)
-    found: dict[str, list[_Stem]] = {}
-    for stem in sorted(worth, key=lambda s: (-len(s), s)):
-        words = stem.removesuffix("=")
-        found.setdefault(words[:_KEY], []).append(
-            _Stem(words, stem.endswith("="), tuple(worth[stem]), stem in means and len(worth[stem]) == 1)
-        )
-    return _Tables({key: tuple(stems) for key, stems in found.items()}, marks)
+    stems = tuple(
+        _Stem(stem.removesuffix("="), stem.endswith("="), tuple(worth[stem]), stem in means and len(worth[stem]) == 1)
+        for stem in sorted(worth, key=lambda s: (-len(s), s))
+    )
+    return _Tables(stems, AhoCorasick([stem.words for stem in stems]), marks)
 
 
 def _named(words: str, lang: str) -> Iterator[_Named]:
@@ -108,18 +109,14 @@ def _named(words: str, lang: str) -> Iterator[_Named]:
     object_end, aim_at = (m.start() if m else len(words) for m in (turn, aim))
     money = False
     free = 0
-    for match in _WORD.finditer(words):
-        start = match.start()
-        if start < free:
+    for start, place, end in sorted((s, p, e) for p, s, e in tables.words.find_matches_as_indexes(words, True)):
+        stem = tables.stems[place]
+        if start < free or not _WORD.match(words, start) or (stem.whole and _goes_on(words, start, end)):
             continue
-        for stem in tables.stems.get(words[start : start + _KEY], ()):
-            end = start + len(stem.words)
-            if words.startswith(stem.words, start) and not (stem.whole and _goes_on(words, start, end)):
-                money = money or stem.means
-                # What money is for is its object.
-                yield _Named(start, end, stem, start >= object_end or (start >= aim_at and not money))
-                free = end
-                break
+        money = money or stem.means
+        # What money is for is its object.
+        yield _Named(start, end, stem, start >= object_end or (start >= aim_at and not money))
+        free = end
 
 
 def _goes_on(words: str, start: int, end: int) -> bool:

@@ -310,12 +310,12 @@ def _inside(text: str, row: Row) -> Credit | None:
             found = _row_credit(text, span, span.text(text), near_top=True, signature=False)
             if found is not None and found.date:
                 return found
-    opening = days(text, row.span)[:1]
-    if opening and opening[0].span.start == row.span.start:
-        after = _AFTER_DATE.match(text, opening[0].span.end, row.span.end)
+    dated = days(text, row.span)
+    if dated and dated[0].span.start == row.span.start:
+        after = _AFTER_DATE.match(text, dated[0].span.end, row.span.end)
         if after is not None and row.span.end - after.end() >= 15:
-            return Credit(Span(row.span.start, after.end()).trimmed(text), "date", date=opening[0].date)
-    for day in days(text, row.span)[-1:]:
+            return Credit(Span(row.span.start, after.end()).trimmed(text), "date", date=dated[0].date)
+    for day in dated[-1:]:
         before = text[row.span.start : day.span.start].rstrip()
         if before[-1:] in (".", "…", "!", "?") and row.span.end - day.span.start <= 80:
             span = Span(day.span.start, row.span.end)

@@ -15,7 +15,7 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<iso>\d{4})-(?P<iso_m>\d{1,2})-(?P<iso_d>\d{1,2})"
     r"|(?P<d>\d{1,2})(?P<sep>[./-])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<y>\d{4}))(?![\d/-])"
 )
-_DIGIT = re.compile(r"\d")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[/_-]?)(?P<m>\d{2})(?P=sep)(?P<d>\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -64,7 +64,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def days(text: str, span: Span) -> tuple[Day, ...]:
     """Return the whole days written within `span`, in order: « 3 avril 2025 », `02.04.2025`, « June 13, 2025 »."""
-    if not _DIGIT.search(text, span.start, span.end):
+    if not _FOUR_DIGITS.search(text, span.start, span.end):
         return ()
     whole, _ = _patterns()
     out = []
