@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.lang.pack import FALLBACK, LANGUAGES
+from palabre.lang.pack import FALLBACK, LANGUAGES, table
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 _LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile(r"[^\W\d_]+")
 
 OTHERS: tuple[str, ...] = ("ru", "es", "pt", "de", "it", "ar", "zh", "ja", "tr", "nl", "pl", "uk", "sw", "ro", "fa")
 """Languages told apart from ours: those in which the press on these dialogues is most often met."""
@@ -23,6 +25,13 @@ SAMPLE = 6000
 """Code points looked at, from the middle of a longer text: its head and foot are often menus."""
 
 
+PLAIN = 40
+"""Words of a text whose language its small words may tell alone, without weighing every letter."""
+
+_MANY, _FEW = 0.2, 0.02
+"""The part of all words that a language's own small words are at least, and those of our other languages at most."""
+
+
 def language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of `text`, or None when it holds no letter.
 
@@ -32,6 +41,9 @@ def language(text: str) -> str | None:
     if len(text) > SAMPLE:
         start = (len(text) - SAMPLE) // 2
         sample = text[start : start + SAMPLE]
+    plain = _by_small_words(sample)
+    if plain is not None:
+        return plain
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return None
@@ -40,6 +52,23 @@ def language(text: str) -> str | None:
     if letters < SHORT and latin >= letters / 2:
         return _classify(sample, LANGUAGES)
     return _classify(sample, LANGUAGES + OTHERS)
+
+
+def _by_small_words(sample: str) -> str | None:
+    """Return the language of ours whose own small words abound, or None when they leave any doubt."""
+    words = Counter(_WORD.findall(sample.lower()))
+    total = words.total()
+    if total < PLAIN:
+        return None
+    parts = {lang: sum(words[w] for w in small) / total for lang, small in _small_words()}
+    best = max(parts, key=lambda lang: parts[lang])
+    sure = parts[best] >= _MANY and all(part <= _FEW for lang, part in parts.items() if lang != best)
+    return best if sure else None
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((lang, tuple(table(lang, "segmentation")["small_words"])) for lang in LANGUAGES)
 
 
 def _classify(sample: str, among: tuple[str, ...]) -> str:
