@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -24,6 +25,9 @@ SHIPPED: tuple[str, ...] = ("fr",)
 
 LONGEST_SENTENCE = 2_000
 """Code points of a sentence that are parsed; what lies beyond is read by rules alone (a table, a list of names)."""
+
+_BATCH = 64
+"""Sentences that are worked on at once."""
 
 # The pipeline was trained on straight apostrophes, plain spaces and hyphens; the length is kept, so offsets hold.
 NORMALISED = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u2010\u2011\n\t", "'''   --  ")
@@ -52,9 +56,17 @@ class SpacyParser:
             pairs = [(doc, [s.start + t.idx for t in doc]) for doc, s in zip(docs, cut, strict=True)]
         else:
             words = [tokens(plain, s, self._lang) for s in cut]
-            docs = self._nlp.pipe(self._doc(plain, some) for some in words)
+            docs = [self._doc(plain, some) for some in words]
+            self._analyse(docs)
             pairs = [(doc, [w.start for w in some]) for doc, some in zip(docs, words, strict=True)]
         return tuple(_sentence(doc, starts, s) for (doc, starts), s in zip(pairs, cut, strict=True))
+
+    def _analyse(self, docs: list[Any]) -> None:
+        # As `Language.pipe` does, without its streams: a text has one or two sentences to parse, and they cost as much.
+        for first in range(0, len(docs), _BATCH):
+            batch = docs[first : first + _BATCH]
+            for _, component in self._nlp.pipeline:
+                component.set_annotations(batch, component.predict(batch))
 
     def _doc(self, text: str, words: Sequence[Token]) -> Any:
         from spacy.tokens import Doc
@@ -114,7 +126,10 @@ def parser_for(lang: str, named: str | None = None) -> Parser | None:
     place = resources.files("palabre.lang").joinpath(lang, "pipeline")
     with resources.as_file(place) as path:
         try:
-            return SpacyParser(_without_tokeniser(path), lang)
+            parser = SpacyParser(_without_tokeniser(path), lang)
+            # What is loaded stays: the collector of garbage need not look at its million objects again and again.
+            gc.freeze()
+            return parser
         except (OSError, ValueError) as error:
             raise PipelineError(f"the {lang} pipeline shipped with Palabre cannot be loaded: {error}") from error
 
