@@ -43,3 +43,8 @@ def test_tenses_and_texts_that_bind_both(text: str) -> None:
 
 def test_sum_announced_by_somebody() -> None:
     assert only("Les 30 millions d’euros annoncés par Oslo se font attendre.").promisor == ("NOR",)
+
+
+def test_a_thing_with_a_countrys_adjective_promises_nothing() -> None:
+    assert found("La crise norvégienne augmentera les prix du blé au Pérou.") == ()
+    assert only("La marine norvégienne formera trente plongeurs péruviens.").promisor == ("NOR",)

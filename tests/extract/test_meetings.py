@@ -44,6 +44,14 @@ def told(text: str, published: str | None = "2024-06-14", lang: str | None = "fr
             "planned",
         ),
         (
+            "Les présidents du Pérou et de la Norvège se sont rencontrés mercredi lors d'un sommet dans le village de "
+            "Ronda.",
+            "2024-06-12",
+            "Ronda",
+            {"PER", "NOR"},
+            "held",
+        ),
+        (
             "Les deux délégations, ivoirienne et turque, se sont réunies du 4 au 6 juin 2024 à Ankara.",
             "2024-06-04/2024-06-06",
             "Ankara",

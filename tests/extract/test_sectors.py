@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from palabre.extract.sectors import named_sectors, sector_of, sector_weights
+from palabre.extract.sectors import named_sectors, only_sums, sector_of, sector_weights, theme_of
 from palabre.model.vocabulary import Sector
 
 SAID: dict[str, tuple[str, ...]] = {
@@ -340,3 +340,16 @@ def test_a_place_is_no_object() -> None:
 def test_circumstances_weigh_less_than_the_object() -> None:
     words = "livrer des vaccins dans le cadre de la lutte contre le terrorisme"
     assert sector_of(((words, 1.0),), "fr") is Sector.HEALTH
+
+
+def test_what_a_text_is_about_as_a_whole() -> None:
+    aid = ["les réfugiés manquent de tentes", "l'aide humanitaire arrive", "des camps de réfugiés", "secours d'urgence"]
+    assert theme_of(aid, "fr") is Sector.HUMANITARIAN
+    assert theme_of([*aid, "la frégate, le missile, les soldats, les casernes et les munitions"], "fr") is None
+    assert theme_of(["ils ont parlé de tout"], "fr") is None
+
+
+def test_sums_alone_say_nothing_of_what_they_are_for() -> None:
+    assert only_sums("verser 244 millions d'euros", "fr")
+    assert not only_sums("verser 244 millions d'euros aux hôpitaux", "fr")
+    assert not only_sums("ouvrir un consulat", "fr")

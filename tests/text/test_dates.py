@@ -171,6 +171,11 @@ def test_english(text: str, expected: list[str]) -> None:
     assert values(text, lang="en") == expected
 
 
+def test_a_day_that_is_a_name_is_no_date() -> None:
+    assert values("Le Mouvement du 23 mars a quitté la Place du 14 juillet.") == []
+    assert values("Ils ont signé l'accord du 23 mars.") == ["2025-03-23"]
+
+
 def test_spans_hold_the_words() -> None:
     text = "Reçu le 3 avril, il repartira le 5 mai 2025."
     assert [text[f.start : f.end] for f in find(text, "fr", FRIDAY)] == ["le 3 avril", "le 5 mai 2025"]

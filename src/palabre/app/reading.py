@@ -38,7 +38,8 @@ def _keep_quiet(path: str, warning: str) -> None:
     """Take a warning and do nothing with it."""
 
 
-def _opened(raw: RawDocument) -> Opening:
+def opened(raw: RawDocument) -> Opening:
+    """Return a captured text as a document with its reading; nothing is extracted yet."""
     reading = read_text(raw)
     return Opening(Document.of(raw, reading.meta), reading)
 
@@ -76,7 +77,7 @@ class Reader:
                 yield item
             else:
                 self._warn_of(item)
-                yield _opened(item)
+                yield opened(item)
 
     def _warn_of(self, raw: RawDocument) -> None:
         for warning in raw.warnings:
@@ -110,7 +111,7 @@ class Reader:
 
     def read_raw(self, raw: RawDocument, known: Mapping[str, Metadata]) -> ReadDocument | Document:
         """Return a captured text with its annotations; without them when it is `known`, by id, with this metadata."""
-        item = _opened(raw)
+        item = opened(raw)
         if known.get(item.document.id) == item.document.meta:
             return item.document
         return self.annotate(item)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.actors import find_actors
 from palabre.extract.commitments import candidate_sentences, find_commitments
+from palabre.extract.commitments.more import with_more
 from palabre.extract.dates import find_dates
 from palabre.extract.figures import find_figures
 from palabre.extract.meetings import find_meetings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from palabre.text.parsing import Parser
     from palabre.text.reading import Reading
 
-EXTRACTORS_VERSION = "2"
+EXTRACTORS_VERSION = "3"
 """Grows when the extractors change what they find; the store keeps it with each annotation."""
 
 
@@ -54,6 +55,7 @@ def understood(reading: Reading, parser: Parser | None = None) -> tuple[Annotati
     found = replace(found, meetings=find_meetings(reading, found))
     found = replace(found, commitments=find_commitments(reading, found))
     found = replace(found, progress=find_progress(reading, found))
+    found = with_more(reading, found)
     return replace(found, figures=find_figures(reading, found)), reading
 
 

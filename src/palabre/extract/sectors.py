@@ -38,6 +38,8 @@ _OWN = 3
 """How many of the layers are the action's own words; the others are what stands around them."""
 _WHAT = 4
 """Code points after « trois accords » within which it is told of what they are."""
+_THEME = 4
+"""Times a text names the sector it is about, at least."""
 _LONGEST = 4000
 """No clause is longer; more than that is a text without full stops, and its first part is enough."""
 
@@ -209,6 +211,26 @@ def sector_of(layers: Iterable[tuple[str, float]], lang: str) -> Sector:
         return Sector.DIPLOMACY
     order = list(Sector)
     return max(total, key=lambda s: (total[s], s is not Sector.MULTI, -order.index(s)))
+
+
+def only_sums(words: str, lang: str) -> bool:
+    """Tell whether `words` name money to be given and nothing that it is for (« verser 244 millions d'euros »)."""
+    named = [n for n in _named(words, lang) if n.worth >= _FIRM]
+    return bool(named) and all(n.stem.means for n in named)
+
+
+def theme_of(texts: Iterable[str], lang: str) -> Sector | None:
+    """Return what a text is about as a whole: the sector that weighs more than all others; None when none does.
+
+    Money and talk are left out: they are about something else.
+    """
+    total: Counter[Sector] = Counter()
+    for words in texts:
+        for one in _named(words, lang):
+            if one.worth > _FIRM and one.sector not in (Sector.FINANCE, Sector.DIPLOMACY, Sector.MULTI):
+                total[one.sector] += 1
+    top = total.most_common(1)
+    return top[0][0] if top and top[0][1] >= _THEME and 2 * top[0][1] > total.total() else None
 
 
 def _only_money(total: Mapping[Sector, float]) -> bool:

@@ -13,7 +13,9 @@ from palabre.extract.commitments.binding import firmness_of, given_by
 from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
-from palabre.extract.sectors import named_sectors, sector_of
+from palabre.extract.learnt.fields import likelier
+from palabre.extract.learnt.who import Told, chosen
+from palabre.extract.sectors import named_sectors, only_sums, sector_of
 from palabre.model.annotations import CommitmentMention
 from palabre.model.vocabulary import Firmness, Sector
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.hits import Hit
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
-    from palabre.extract.commitments.scene import Subject
+    from palabre.extract.commitments.scene import Scene, Subject
     from palabre.extract.commitments.scope import Part
     from palabre.extract.commitments.work import Work
 
@@ -48,6 +50,13 @@ def mention_of(
     beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
+    if promisor and not _names_who(line, hit, subject, scene):
+        before = work.kept[-1].promisor if work.kept else ()
+        told = Told(promisor, hit.rule, firmness)
+        likeliest = chosen(work.reading, line, span, scene, lex, work.lines, told, before, work.lang)
+        if set(likeliest) != set(promisor):
+            promisor = likeliest
+            beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
     at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
@@ -63,20 +72,17 @@ def mention_of(
     stems = stems_of(action)
     if hit.kind == "agreement" and not _has_content(work, line, start, part.end):
         return None
-    if _said_before(work, promisor, stems, amount):
+    if said_before(work, promisor, stems, amount):
         return None
     object_words = body if hit.kind not in ("passive", "process") else clause
     purpose = lex.patterns["clause.purpose"].search(object_words, 12)
     object_words = object_words[: purpose.start()] if purpose and hit.kind != "agreement" else object_words
-    sector = sector_of(
-        ((object_words, 1.0), (body, 0.8), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang
-    )
     return CommitmentMention(
         span=span,
         promisor=promisor,
         beneficiary=beneficiary,
         action=action,
-        sector=sector,
+        sector=sector_in(work, line, object_words, body, clause),
         firmness=firmness,
         deadline=deadline,
         amount=amount,
@@ -87,6 +93,17 @@ def mention_of(
         cue=line.at(hit.cue, hit.cue_end),
         cue_rule=hit.rule,
     )
+
+
+def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene) -> bool:
+    """Tell whether the words of a promise name who makes it: its subject, or those who sign the text it stands in."""
+    if hit.kind in ("agreement", "goes_on") or hit.impersonal or subject.joint or subject.plural:
+        return True
+    if subject.start is None:
+        return False
+    words = line.at(subject.start, subject.start + len(subject.words))
+    named = [i for m in scene.mentions_of(line) if words.contains(m.span) for i in scene.commits(m.ids)]
+    return bool(named) and set(subject.ids) <= set(scene.folded(named))
 
 
 def _is_vague(lex: Lexicon, hit: Hit, part: Part, body: str, amount: str | None, deadline: str | None) -> bool:
@@ -127,6 +144,17 @@ def by_fields(work: Work, mention: CommitmentMention, line: Line) -> list[Commit
     return [mention]
 
 
+def sector_in(work: Work, line: Line, object_words: str, body: str, clause: str) -> Sector:
+    """Return the sector of a promise, by what it acts upon, what it says, and what stands around it."""
+    sector = sector_of(
+        ((object_words, 1.0), (body, 0.8), (clause, 0.6), (line.norm, 0.4), (_around(work, line), 0.2)), work.lang
+    )
+    if sector is Sector.FINANCE and only_sums(clause, work.lang):
+        # « L'Allemagne versera 244 millions »: for what the conference is about.
+        return work.theme or sector
+    return likelier(clause, work.lang, sector)
+
+
 def _around(work: Work, line: Line) -> str:
     out = []
     for index in (line.index - 1, line.index + 1):
@@ -149,7 +177,8 @@ def _has_content(work: Work, line: Line, start: int, end: int) -> bool:
     return any(s is not Sector.DIPLOMACY for s in named_sectors(words, work.lang))
 
 
-def _said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
+def said_before(work: Work, promisor: tuple[str, ...], stems: frozenset[str], amount: str | None) -> bool:
+    """Tell whether a promise by `promisor` with these words (`stems_of`) and this sum was found before."""
     for other, mention in zip(work.stems[-_RECENT:], work.kept[-_RECENT:], strict=False):
         if amount and mention.amount and amount.split()[0] != mention.amount.split()[0]:
             continue

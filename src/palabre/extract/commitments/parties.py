@@ -165,6 +165,8 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
         return Subject(scene.main, start, joint=len(scene.main) > 1, plural=True, words=words)
     ids: list[str] = []
     previous: Span | None = None
+    if all(m.form is MentionForm.ADJECTIVE for m in mentions) and lex.patterns["clause.things"].match(words):
+        return Subject((), start, plural=plural, words=words)
     for mention in mentions:
         between = line.norm[(previous.end if previous else 0) - line.span.start : mention.span.start - line.span.start]
         joins = previous is None or (

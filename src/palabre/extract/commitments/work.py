@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.line import plain
+from palabre.extract.sectors import theme_of
 
 if TYPE_CHECKING:
     from palabre.extract.commitments.hits import Hit
@@ -11,6 +15,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene, Subject
     from palabre.model.annotations import Annotations, CommitmentMention
+    from palabre.model.vocabulary import Sector
     from palabre.text.reading import Reading
 
 
@@ -42,6 +47,12 @@ class Work:
     signed_blocks: frozenset[int] = frozenset()
     """Paragraphs that tell of a signature: what they say will be done is in the text signed."""
     listed: Listed | None = None
+
+    @cached_property
+    def theme(self) -> Sector | None:
+        """What the text is about as a whole, None when it is about several things."""
+        title = self.reading.meta.title or ""
+        return theme_of((plain(title), *(self.lines[i].norm for i in sorted(self.lines))), self.lang)
 
     def told(self, line: Line) -> Subject | None:
         """Return who promised last in the paragraph of a line, or in the one before."""

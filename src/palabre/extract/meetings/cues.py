@@ -59,6 +59,7 @@ class Lexicon:
     formats: tuple[str, ...]
     prepositions: frozenset[str]
     capital_of: frozenset[str]
+    settlements: frozenset[str]
     not_places: frozenset[str]
     away: frozenset[str]
     where: frozenset[str]
@@ -125,6 +126,7 @@ def lexicon(lang: str) -> Lexicon:
         formats=tuple(data["format"]["words"]),
         prepositions=frozenset(data["place"]["prepositions"]),
         capital_of=frozenset(data["place"]["capital_of"]),
+        settlements=frozenset(data["place"]["settlements"]),
         not_places=frozenset(data["place"]["not_places"]),
         away=frozenset(data["place"]["away"]),
         where=frozenset(data["place"]["where"]),

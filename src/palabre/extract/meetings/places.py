@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 OPENING = 4
 """Words at the head of a clause among which its place may stand."""
 QUOTE_MARKS = frozenset('«»“”"')
+_TO_NAME = 4
+"""Words after « village » within which « de » and its name follow."""
 HOST_REACH = 20
 """Code points between « Moscou » and « accueilli »."""
 
@@ -50,6 +52,11 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
             first += 1
         if tokens[first].norm in words.capital_of:
             place = _capital_city(reading, tokens, first)
+            if place is not None:
+                out.append(place)
+            continue
+        if tokens[first].norm in words.settlements:
+            place = _settlement(reading, tokens, first)
             if place is not None:
                 out.append(place)
             continue
@@ -93,6 +100,16 @@ def _capital_city(reading: Reading, tokens: tuple[Token, ...], at: int) -> Place
     capitals = table(pack_for(reading.lang), "states").get("capitals", {}).get(adjective.ids[0], ())
     span = Span(tokens[at].start, tokens[at + 1].end)
     return Place(span, str(capitals[0]), adjective.ids[0]) if capitals else None
+
+
+def _settlement(reading: Reading, tokens: tuple[Token, ...], at: int) -> Place | None:
+    """« le village de Ronda », « la station balnéaire de Ronda »: the name that follows, with its country if known."""
+    for i in range(at + 1, min(at + _TO_NAME, len(tokens) - 1)):
+        if tokens[i].norm in ("de", "d'", "of") and _proper(reading, tokens[i + 1]):
+            end = _name_end(reading, tokens, i + 1)
+            span = Span(tokens[i + 1].start, tokens[end - 1].end)
+            return Place(span, reading.words(span), None)
+    return None
 
 
 def _name_end(reading: Reading, tokens: tuple[Token, ...], first: int) -> int:

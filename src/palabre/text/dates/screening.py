@@ -12,6 +12,8 @@ from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
 from palabre.text.dates.lexicon import Lexicon, Mark
 from palabre.text.dates.tense import TenseWords, says_event
 
+_NAME = 30
+"""Code points before a day in which what bears it as a name stands."""
 _TWO_DIGITS = re.compile(r"\d\d/\d\d\Z")
 
 
@@ -34,6 +36,8 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
     if e.rule == "year" and isinstance(form, Point) and form.year and form.part is None:
         return _is_year(e, form.year, page, year_before)
     before = page.marks[e.first_mark - 1] if e.first_mark else None
+    if isinstance(form, Point) and form.day and not form.year and _is_name(e, page):
+        return False
     if e.rule in ("iso", "year range") and before is not None and before.norm in page.lex.year_not_after:
         return False
     if e.rule == "year range" and isinstance(form, Range):
@@ -56,6 +60,15 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         habit = any(m.letter == "E" for m in page.marks[max(0, e.first_mark - 4) : e.first_mark])
         return not habit and _is_month(e, page)
     return True
+
+
+def _is_name(e: Expression, page: Page) -> bool:
+    """Tell whether a day is part of a name: « le Mouvement du 23 mars »."""
+    names = page.lex.raw.get("names", {})
+    words = page.text[max(0, e.start - _NAME) : e.start].split()
+    if words and words[-1] in names.get("links", ()):
+        words.pop()
+    return bool(words) and words[-1][:1].isupper() and words[-1].lower() in names.get("nouns", ())
 
 
 def _is_holiday(e: Expression, page: Page) -> bool:

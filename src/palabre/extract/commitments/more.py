@@ -1,0 +1,191 @@
+"""What the learnt model finds where the rules have no words for it: commitments and progress.
+
+The rules come first and are never taken back; a clause that overlaps one of theirs is theirs. Who promises, the
+sector and the rest are settled as for any other commitment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from palabre.extract.commitments.action import action_of
+from palabre.extract.commitments.hits import Hit
+from palabre.extract.commitments.lexicon import lexicon
+from palabre.extract.commitments.line import Line, is_prose
+from palabre.extract.commitments.mention import said_before, sector_in, stems_of
+from palabre.extract.commitments.receivers import beneficiary_of
+from palabre.extract.commitments.scene import scene_of
+from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
+from palabre.extract.commitments.work import Work
+from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, Clause, clauses_of, firmness_of, ruled, status_of
+from palabre.extract.learnt.units import forms
+from palabre.extract.learnt.weights import CLAUSES, learnt
+from palabre.extract.learnt.who import chosen
+from palabre.extract.sectors import sector_of
+from palabre.lang.pack import pack_for
+from palabre.model.annotations import CommitmentMention, ProgressMention
+from palabre.model.vocabulary import Firmness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from palabre.extract.learnt.units import Unit
+    from palabre.model.annotations import Annotations
+    from palabre.model.spans import Span
+    from palabre.text.reading import Reading
+
+Mention = TypeVar("Mention", CommitmentMention, ProgressMention)
+
+RULE = "learnt"
+"""The name that stands where a rule's would."""
+_SURE = 0.5
+"""How likely the units of a clause must be, on the average, to be part of one."""
+_TRUST = 0.8
+"""What the model's own chances are worth: it is surer than it is right."""
+_ABOUT = 14
+"""Words « about » is cut to."""
+
+
+def with_more(reading: Reading, found: Annotations) -> Annotations:
+    """Return `found` with the commitments and progress that only the learnt model sees, each list sorted by span."""
+    lang = pack_for(reading.lang)
+    lex = lexicon(lang)
+    if lex is None or learnt(lang, CLAUSES) is None:
+        return found
+    work = Work(reading, found, lex, lang, scene_of(reading, found))
+    work.lines.update((s.index, Line.of(reading, s)) for s in reading.sentences if is_prose(reading, s.block))
+    work.kept = list(found.commitments)
+    work.stems = [stems_of(c.action) for c in work.kept]
+    there = _by_sentence(reading, found.commitments)
+    moving = _by_sentence(reading, found.progress)
+    progress = list(found.progress)
+    units: tuple[Unit, ...] = ()
+    last: tuple[str, ...] = ()
+    for index, line in work.lines.items():
+        kept, moved = there.get(index, []), moving.get(index, [])
+        before = units
+        units, clauses = clauses_of(reading.sentences[index], work.scene, ruled(kept, moved), lang)
+        for clause in clauses:
+            span = clause.span.trimmed(reading.text)
+            if clause.chance < _SURE or _overlaps(span, kept) or reading.in_boilerplate(span):
+                continue
+            clause = replace(clause, span=span)
+            if clause.what == COMMITMENT:
+                earlier = max((c for c in kept if c.span.start < span.start), key=lambda c: c.span, default=None)
+                mention = _commitment(work, line, clause, units, before, earlier.promisor if earlier else last)
+                if mention is not None:
+                    kept.append(mention)
+                    work.kept.append(mention)
+                    work.stems.append(stems_of(mention.action))
+            elif clause.what == PROGRESS and not _overlaps(span, moved):
+                moved.append(_progress(work, line, clause, units, before))
+                progress.append(moved[-1])
+        if kept:
+            last = max(kept, key=lambda c: c.span).promisor
+    commitments = tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
+    return replace(found, commitments=commitments, progress=tuple(sorted(progress, key=lambda p: p.span)))
+
+
+def _by_sentence(reading: Reading, mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    out: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        sentence = reading.sentence_at(mention.span.start)
+        if sentence is not None:
+            out.setdefault(sentence.index, []).append(mention)
+    return out
+
+
+def _overlaps(span: Span, others: Iterable[CommitmentMention | ProgressMention]) -> bool:
+    """Tell whether half of the shorter of two spans is in the other."""
+    return any(
+        2 * (min(span.end, o.span.end) - max(span.start, o.span.start)) >= min(len(span), len(o.span))
+        for o in others
+        if span.touches(o.span)
+    )
+
+
+def _commitment(
+    work: Work,
+    line: Line,
+    clause: Clause,
+    units: Sequence[Unit],
+    before: Sequence[Unit],
+    last: tuple[str, ...],
+) -> CommitmentMention | None:
+    """Return the commitment of a clause; `before` are the units of the sentence before, `last` who promised last."""
+    lex, scene, reading = work.lex, work.scene, work.reading
+    start, end = clause.span.start - line.span.start, clause.span.end - line.span.start
+    promisor = chosen(reading, line, clause.span, scene, lex, work.lines, None, last, work.lang)
+    if not promisor:
+        return None
+    firmness = firmness_of(units, before, clause, work.lang)
+    hit, part = _as_hit(line, clause, units, start, end, work.lang)
+    hit = replace(hit, firmness=firmness)
+    amount = amount_in(line, start, end, lex)
+    subject = line.raw[start : hit.cue].strip(" ,") if hit.kind == "passive" else ""
+    action = action_of(line, hit, part, lex, subject)
+    if said_before(work, promisor, stems_of(action), amount):
+        return None
+    words = line.norm[start:end]
+    return CommitmentMention(
+        span=clause.span,
+        promisor=promisor,
+        beneficiary=beneficiary_of(work, line, hit, part, promisor, firmness),
+        action=action,
+        sector=sector_in(work, line, line.norm[part.body : end], words, words),
+        firmness=firmness,
+        deadline=deadline_in(line, start, start, end, scene, reading, lex),
+        amount=amount,
+        conditions=condition_in(line, part.body, end, lex),
+        confidence=round(min(0.9, clause.chance * _TRUST), 2),
+        cue=line.at(hit.cue, hit.cue_end),
+        cue_rule=RULE,
+    )
+
+
+def _as_hit(line: Line, clause: Clause, units: Sequence[Unit], start: int, end: int, lang: str) -> tuple[Hit, Part]:
+    """Return a clause as the rules would have it: its verb, what it does, and where that begins."""
+    own = units[clause.first : clause.last]
+    at = next((i for i, u in enumerate(own) if u.tense in ("fut", "cond", "inf")), None)
+    named = next((i for i, u in enumerate(own) if not u.named), 0)
+    if at is None:
+        first = own[named]
+        begin = first.start - line.span.start
+        kind = "deed"
+        if named and first.tense in ("x", "ent") and first.word.endswith(("e", "ent")):
+            # « la Zambie supprime … »: a verb in the present.
+            kind = "acts"
+        cue_end = first.end - line.span.start
+        body = cue_end if kind == "acts" else begin
+        hit = Hit("deed", RULE, begin, cue_end, body, "", Firmness.PLEDGED, acts=kind == "acts")
+        return hit, Part(start, end, body, "")
+    verb = own[at]
+    begin, stop = verb.start - line.span.start, verb.end - line.span.start
+    if verb.tense == "inf":
+        hit = Hit("infinitive", RULE, begin, stop, begin, verb.word, Firmness.PLEDGED)
+        return hit, Part(start, end, begin, verb.word)
+    done = own[at + 1] if at + 1 < len(own) else None
+    known = forms(lang)
+    if known is not None and verb.word in known.passives and done is not None and done.tense == "x":
+        body = done.end - line.span.start
+        return Hit("passive", RULE, begin, body, body, done.word, Firmness.PLEDGED), Part(start, end, body, "")
+    return Hit("future", RULE, begin, stop, stop, verb.word, Firmness.PLEDGED), Part(start, end, stop, "")
+
+
+def _progress(work: Work, line: Line, clause: Clause, units: Sequence[Unit], before: Sequence[Unit]) -> ProgressMention:
+    span = clause.span
+    words = line.norm[span.start - line.span.start : span.end - line.span.start]
+    inside = [m for m in work.scene.mentions_of(line) if m.span.touches(span)]
+    parties = work.scene.folded([i for m in inside for i in work.scene.commits(m.ids)])
+    dates = work.scene.dates_in(span)
+    return ProgressMention(
+        span=span,
+        about=" ".join(work.reading.words(span).split()[:_ABOUT]).strip(' ,;:.«»"“”'),
+        status=status_of(units, before, clause, work.lang),
+        sector=sector_of(((words, 1.0), (line.norm, 0.4)), work.lang),
+        parties=parties or work.scene.main,
+        date=dates[0].value if dates else None,
+        confidence=round(min(0.9, clause.chance * _TRUST), 2),
+        cue=span,
+    )

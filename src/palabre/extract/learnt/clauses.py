@@ -1,0 +1,123 @@
+"""Which clauses of a sentence promise or tell progress, by what was learnt: where rules have no words for it.
+
+It gives stretches of text only; who promises and what is settled elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from palabre.extract.learnt.features import features_of, marks_of
+from palabre.extract.learnt.model import runs
+from palabre.extract.learnt.units import forms, units_of
+from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, learnt
+from palabre.model.spans import Span
+from palabre.model.vocabulary import Firmness, ProgressStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from palabre.extract.commitments.scene import Scene
+    from palabre.extract.learnt.units import Forms, Unit
+    from palabre.model.annotations import CommitmentMention, ProgressMention
+    from palabre.text.reading import Sentence
+
+COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
+"""What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
+RESERVE = -0.5
+"""What is taken off « no clause » before the likeliest labels are read: below nothing, for an invention costs more."""
+_SHORTEST = 15
+"""Code points below which words say too little to be a clause."""
+_LEFT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the text (code points), what it is, how surely (the mean over its units), and its units."""
+
+    span: Span
+    what: str
+    chance: float
+    first: int
+    last: int
+
+
+def ruled(
+    commitments: Iterable[CommitmentMention], progress: Iterable[ProgressMention]
+) -> tuple[list[tuple[Span, str]], list[tuple[Span, str]]]:
+    """Return what the rules found as marks for features: the clauses, and the words that gave them away."""
+    clauses: list[tuple[Span, str]] = []
+    cues: list[tuple[Span, str]] = []
+    for c in commitments:
+        clauses.append((c.span, "N" if c.negated else VAGUE if c.vague else COMMITMENT))
+        if c.cue is not None:
+            cues.append((c.cue, c.cue_rule.partition(":")[0].partition(",")[0]))
+    for p in progress:
+        clauses.append((p.span, PROGRESS))
+        if p.cue is not None:
+            cues.append((p.cue, f"p_{p.status.value}"))
+    return sorted(clauses), sorted(cues)
+
+
+def clauses_of(
+    sentence: Sentence, scene: Scene, marks: tuple[list[tuple[Span, str]], list[tuple[Span, str]]], lang: str
+) -> tuple[tuple[Unit, ...], list[Clause]]:
+    """Return the units of a sentence and its clauses, in order, none overlapping; none where nothing was learnt."""
+    model = learnt(lang, CLAUSES)
+    if model is None:
+        return (), []
+    units = units_of(sentence, scene, lang)
+    features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]))
+    scores = model.scores(features.own, features.bags)
+    found = runs(model.best(scores, RESERVE))
+    if not found:
+        return units, []
+    chances = model.chances(scores)
+    out: list[Clause] = []
+    for first, last, what in found:
+        span = Span(units[first].start, units[last - 1].end)
+        if len(span) >= _SHORTEST:
+            columns = [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
+            chance = float(chances[first:last, columns].sum(axis=1).mean())
+            out.append(Clause(span, what, chance, first, last))
+    return units, out
+
+
+def firmness_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> Firmness:
+    """Return how firmly a clause binds, by its words and those around it; `before` is the sentence before."""
+    label = _label(FIRMNESS, units, before, clause, lang)
+    return Firmness(label) if label else Firmness.PLEDGED
+
+
+def status_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> ProgressStatus:
+    """Return how far what a clause tells of has come; `before` is the sentence before."""
+    label = _label(STATUS, units, before, clause, lang)
+    return ProgressStatus(label) if label else ProgressStatus.UNDER_WAY
+
+
+def _label(name: str, units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> str | None:
+    model, known = learnt(lang, name), forms(lang)
+    if model is None or known is None:
+        return None
+    scores = model.scores([clause_features(units, before, clause.first, clause.last, known)])
+    return model.labels[int(scores[0].argmax())]
+
+
+def clause_features(units: Sequence[Unit], before: Sequence[Unit], first: int, last: int, known: Forms) -> list[str]:
+    """Return what the models of firmness and status look at in the clause of `units[first:last]`."""
+    own = units[first:last]
+    tenses = [u.tense for u in own if u.tense in known.verbs or u.tense == "nom"]
+    return [
+        "bias",
+        "verb:" + (tenses[0] if tenses else ""),
+        "verbs:" + "|".join(tenses[:2]),
+        f"q:{bool(own) and own[0].quoted}",
+        "lead:" + (own[0].word if own and own[0].named else own[0].tense if own else ""),
+        f"named:{min(3, sum(u.named for u in own))}",
+        *(f"f{i}:{u.stem}" for i, u in enumerate(own[:4])),
+        *("i:" + u.stem for u in own if u.word not in known.small),
+        *("l:" + u.stem for u in units[max(0, first - _LEFT) : first] if u.word not in known.small),
+        *("s:" + u.stem for u in units if u.stem.startswith(known.joint)),
+        *("p:" + u.stem for u in before if u.stem.startswith(known.joint)),
+    ]

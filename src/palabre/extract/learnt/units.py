@@ -1,0 +1,167 @@
+"""A sentence as the learnt models see it: units, with names, dates and numbers masked.
+
+What is masked is what a text is about, not how it speaks: a model that never sees names holds for any dialogue.
+`tools/train_learnt.py` learns from what this makes. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+from palabre.extract.commitments.lexicon import lexicon
+from palabre.lang.pack import table
+from palabre.model.vocabulary import ActorKind, MentionForm
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.scene import Scene
+    from palabre.model.spans import Span
+    from palabre.text.reading import Sentence
+
+LONGEST = 400
+"""Units of a sentence that are looked at: longer ones are tables, or texts without full stops."""
+_LONGEST_WORD = 40
+_STEMMERS = {"fr": "french", "en": "english"}
+_NUMBER = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+_KINDS = {ActorKind.STATE: "@s", ActorKind.BODY: "@b", ActorKind.PERSON: "@p"}
+_SEVERAL = "@@"
+_DATE = "#d"
+NUMBER = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word, a mark, or a whole name or date. `word` stands for it, and so do `stem`, `ending` and `tense`."""
+
+    start: int
+    end: int
+    word: str
+    stem: str
+    ending: str
+    tense: str
+    quoted: bool
+
+    @property
+    def named(self) -> bool:
+        """Tell whether it stands for a name."""
+        return self.word[0] == "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What `lang/xx/learnt.toml` says of words."""
+
+    lang: str
+    auxiliaries: frozenset[str]
+    tenses: tuple[tuple[str, re.Pattern[str]], ...]
+    never: dict[str, frozenset[str]]
+    verbs: frozenset[str]
+    passives: frozenset[str]
+    joint: tuple[str, ...]
+    both: frozenset[str]
+    small: frozenset[str]
+
+    def tense(self, word: str) -> str:
+        """Return the rough tense of a word, `x` when its ending tells none."""
+        return _tense(word, self.lang)
+
+
+@lru_cache(maxsize=4)
+def forms(lang: str) -> Forms | None:
+    """Return what is known of a language's words, or None when nothing was learnt of it."""
+    said = table(lang, "learnt")
+    lex = lexicon(lang)
+    if not said or lex is None:
+        return None
+    empty: frozenset[str] = frozenset()
+    return Forms(
+        lang,
+        frozenset(said["auxiliaries"]),
+        tuple((name, re.compile(pattern)) for name, pattern in said["tenses"]),
+        {
+            "fut": lex.words.get("not_future", empty),
+            "cond": lex.words.get("imperfects", empty),
+            "inf": lex.words.get("not_infinitive", empty),
+        },
+        frozenset(said["verbs"]),
+        frozenset(said["passives"]),
+        tuple(said["joint"]),
+        frozenset(said["both"]),
+        frozenset(said["small"]),
+    )
+
+
+@lru_cache(maxsize=30000)
+def _tense(word: str, lang: str) -> str:
+    known = forms(lang)
+    if known is None:
+        return "x"
+    if word in known.auxiliaries:
+        return "aux"
+    for name, pattern in known.tenses:
+        if word not in known.never.get(name, ()) and pattern.fullmatch(word):
+            return name
+    return "x"
+
+
+@lru_cache(maxsize=4)
+def _stemmer(lang: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(_STEMMERS[lang])
+
+
+@lru_cache(maxsize=30000)
+def stem_of(word: str, lang: str) -> str:
+    """Return the stem of a word in small letters; its first letters where the language has no stemmer."""
+    return str(_stemmer(lang).stemWord(word)) if lang in _STEMMERS else word[:6]
+
+
+def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
+    """Return the units of a sentence, in order, none overlapping; at most `LONGEST`."""
+    masks = _masks(sentence, scene)
+    out: list[Unit] = []
+    at = 0
+    for token in sentence.tokens:
+        while at < len(masks) and masks[at][0].end <= token.start:
+            at += 1
+        inside = at < len(masks) and masks[at][0].start <= token.start
+        if inside and out and out[-1].start >= masks[at][0].start:
+            last = out[-1]
+            out[-1] = Unit(last.start, token.end, last.word, last.stem, last.ending, last.tense, last.quoted)
+            continue
+        if len(out) == LONGEST:
+            break
+        quoted = scene.quote_at(token.start) is not None
+        if inside:
+            word = masks[at][1]
+            out.append(Unit(token.start, token.end, word, word, word, word[0], quoted))
+        elif _NUMBER.search(token.norm):
+            out.append(Unit(token.start, token.end, NUMBER, NUMBER, NUMBER, "#", quoted))
+        elif _LETTER.match(token.norm):
+            word = token.norm[:_LONGEST_WORD]
+            out.append(Unit(token.start, token.end, word, stem_of(word, lang), word[-3:], _tense(word, lang), quoted))
+        else:
+            mark = token.norm[:_LONGEST_WORD]
+            out.append(Unit(token.start, token.end, mark, mark, mark, "p", quoted))
+    return tuple(out)
+
+
+def _masks(sentence: Sentence, scene: Scene) -> list[tuple[Span, str]]:
+    """Return what stands for the names and dates of a sentence, in order; a date inside a name is the name's."""
+    found: list[tuple[Span, str]] = []
+    for mention in scene.mentions.get(sentence.index, ()):
+        if mention.form in (MentionForm.PRONOUN, MentionForm.ADJECTIVE):
+            continue
+        kind = scene.kind(mention.ids[0]) if mention.ids else None
+        found.append((mention.span, _SEVERAL if len(mention.ids) > 1 else _KINDS[kind or ActorKind.STATE]))
+    found.extend((date.span, _DATE) for date in scene.dates_in(sentence.span))
+    found.sort(key=lambda m: (m[0].start, -m[0].end))
+    out: list[tuple[Span, str]] = []
+    for mask in found:
+        if not out or mask[0].start >= out[-1][0].end:
+            out.append(mask)
+    return out

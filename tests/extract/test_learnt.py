@@ -1,0 +1,152 @@
+"""What was learnt beside the rules: the chain's arithmetic, what it may add, and that rules alone stay as they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palabre.app.pipeline import parser_for
+from palabre.extract.annotator import annotate
+from palabre.extract.commitments.more import RULE
+from palabre.extract.commitments.scene import scene_of
+from palabre.extract.learnt.model import Chain, key_of, runs
+from palabre.extract.learnt.units import units_of
+from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, WHO, learnt, rules_alone
+from palabre.model.annotations import Annotations
+from palabre.model.documents import Metadata, RawDocument
+from palabre.text.compose import read_text
+from palabre.text.reading import Reading
+
+NUMBERS = st.floats(-3, 3, width=32)
+LABELS = ("B-C", "I-C", "O")
+
+
+def reading(text: str, lang: str = "fr") -> Reading:
+    given_ = Metadata(published=dt.date(2026, 3, 10), lang=lang)
+    return read_text(RawDocument("t", "t", text, "text/plain", given_))
+
+
+def found(text: str) -> Annotations:
+    return annotate(reading(text), parser_for("fr", None))
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]]:
+    steps = np.array(draw(st.lists(NUMBERS, min_size=9, max_size=9)), dtype=np.float32).reshape(3, 3)
+    n = draw(st.integers(1, 4))
+    scores = np.array(draw(st.lists(NUMBERS, min_size=3 * n, max_size=3 * n)), dtype=np.float32).reshape(n, 3)
+    return Chain(LABELS, {}, np.zeros((0, 3), dtype=np.float32), steps), scores
+
+
+def weight(chain: Chain, scores: np.ndarray[tuple[int, int], np.dtype[np.float32]], path: tuple[int, ...]) -> float:
+    here = sum(float(scores[i, label]) for i, label in enumerate(path))
+    return here + sum(float(chain.steps[a, b]) for a, b in pairwise(path))
+
+
+@given(chains())
+def test_best_is_the_heaviest_path(made: tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]]) -> None:
+    chain, scores = made
+    paths = list(product(range(3), repeat=len(scores)))
+    heaviest = max(weight(chain, scores, p) for p in paths)
+    best = tuple(LABELS.index(label) for label in chain.best(scores))
+    assert weight(chain, scores, best) == pytest.approx(heaviest, abs=1e-3)
+
+
+@given(chains())
+def test_chances_are_those_of_all_paths(made: tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]]) -> None:
+    chain, scores = made
+    total = np.zeros_like(scores)
+    for path in product(range(3), repeat=len(scores)):
+        for i, label in enumerate(path):
+            total[i, label] += np.exp(weight(chain, scores, path))
+    expected = total / total.sum(axis=1, keepdims=True)
+    assert np.allclose(chain.chances(scores), expected, atol=1e-3)
+
+
+def test_a_reserve_makes_clauses_likelier() -> None:
+    chain = Chain(LABELS, {}, np.zeros((0, 3), dtype=np.float32), np.zeros((3, 3), dtype=np.float32))
+    scores = np.array([[0.0, -5.0, 0.2]], dtype=np.float32)
+    assert chain.best(scores) == ("O",)
+    assert chain.best(scores, 0.5) == ("B-C",)
+    assert chain.best(scores[:0]) == ()
+
+
+def test_features_are_known_by_a_number() -> None:
+    rows = np.array([[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]], dtype=np.float32)
+    chain = Chain(LABELS, {key_of("a"): 0, key_of("b"): 1}, rows, np.zeros((3, 3), dtype=np.float32))
+    assert chain.scores([["a", "b", "never seen"], []]).tolist() == [[1.0, 2.0, 0.0], [0.0, 0.0, 0.0]]
+
+
+@given(st.lists(st.sampled_from(["B-C", "I-C", "B-P", "I-P", "O"]), max_size=12))
+def test_runs_hold_every_labelled_unit_once(labels: list[str]) -> None:
+    held = [i for first, last, _ in runs(labels) for i in range(first, last)]
+    assert held == [i for i, label in enumerate(labels) if label != "O"]
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_units_stand_in_order_inside_their_sentence(text: str) -> None:
+    read = reading(text)
+    scene = scene_of(read, Annotations())
+    for sentence in read.sentences:
+        units = units_of(sentence, scene, "fr")
+        assert all(u.word and u.start < u.end for u in units)
+        assert all(a.end <= b.start for a, b in pairwise(units))
+        assert not units or (sentence.span.start <= units[0].start and units[-1].end <= sentence.span.end)
+
+
+def test_names_and_dates_are_masked() -> None:
+    text = "Le 4 mars 2026, le Sénégal et l'Union africaine ont reçu 12 tracteurs."
+    read = reading(text)
+    with rules_alone():
+        known = annotate(read, None)
+    words = [u.word for u in units_of(read.sentences[0], scene_of(read, known), "fr")]
+    assert "sénégal" not in words
+    assert {"@s", "@b", "#d", "0", "tracteurs"} <= set(words)
+
+
+def test_every_model_is_there_for_french_and_none_for_english() -> None:
+    for name in (CLAUSES, WHO, FIRMNESS, STATUS):
+        assert learnt("fr", name) is not None
+        assert learnt("en", name) is None
+    with rules_alone():
+        assert learnt("fr", CLAUSES) is None
+
+
+TEXT = (
+    "La ministre sénégalaise de la Santé a achevé mardi sa visite à Tokyo.\n\n"
+    "Le Japon mettra à la disposition du Sénégal trente ambulances avant la fin de l'année, a-t-elle indiqué. "
+    "Dakar prendra à sa charge les frais d'entretien, Tokyo ceux de la formation des chauffeurs. "
+    "Les routes du pays ont été construites dans les années 1970."
+)
+
+
+def test_what_is_learnt_adds_and_takes_nothing_away() -> None:
+    with rules_alone():
+        alone = found(TEXT)
+    both = found(TEXT)
+    assert {c.span for c in alone.commitments} <= {c.span for c in both.commitments}
+    assert {p.span for p in alone.progress} <= {p.span for p in both.progress}
+    added = [c for c in both.commitments if c.cue_rule == RULE]
+    for one in added:
+        assert one.promisor
+        assert 0 < one.confidence < 1
+        assert not any(one.span.contains(c.span) for c in alone.commitments)
+    assert all(c.cue_rule != RULE for c in alone.commitments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quelle est la capitale du pays ? Le fleuve traverse la ville du nord au sud.",
+        "Le musée possède 4 000 tableaux, dont la moitié du XIXe siècle.",
+        "La population a doublé en trente ans, selon le recensement.",
+    ],
+)
+def test_plain_prose_promises_nothing(text: str) -> None:
+    assert found(text).commitments == ()
