@@ -48,3 +48,18 @@ def test_sum_announced_by_somebody() -> None:
 def test_a_thing_with_a_countrys_adjective_promises_nothing() -> None:
     assert found("La crise norvégienne augmentera les prix du blé au Pérou.") == ()
     assert only("La marine norvégienne formera trente plongeurs péruviens.").promisor == ("NOR",)
+
+
+def test_each_giver_of_a_list_promises_its_own_sum() -> None:
+    text = (
+        "La Norvège a annoncé un don de 40 millions d'euros, le Pérou 30 millions d'euros. "
+        "L'an dernier, le Pérou exportait pour 12 milliards d'euros."
+    )
+    assert [(c.promisor, c.amount) for c in found(text)] == [
+        (("NOR",), "40 millions d'euros"),
+        (("PER",), "30 millions d'euros"),
+    ]
+
+
+def test_sums_beside_names_are_no_promise_where_none_is_told() -> None:
+    assert found("La dette de la Norvège : 3 milliards d'euros, celle du Pérou : 2 milliards d'euros.") == ()

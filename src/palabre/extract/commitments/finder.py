@@ -18,6 +18,7 @@ from palabre.extract.commitments.binding import (
     two_named,
     verb_end,
 )
+from palabre.extract.commitments.givers import givers
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import Line, is_prose
@@ -103,6 +104,7 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
         if index in wanted or _continues(work, line) or work.listed is not None:
             _read_line(work, line)
             _open_list(work, line)
+        _give(work, line)
     return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
 
 
@@ -139,6 +141,16 @@ def _read_line(work: Work, line: Line) -> None:
             first, last = mention.span.start - line.span.start, mention.span.end - line.span.start
             taken.append((first, last))
             end = max(end, last)
+
+
+def _give(work: Work, line: Line) -> None:
+    """Take in a list of givers, in place of what gave their sums to somebody else."""
+    listed, wrong = givers(work, line)
+    if wrong:
+        at = [i for i, c in enumerate(work.kept) if c not in wrong]
+        work.kept, work.stems = [work.kept[i] for i in at], [work.stems[i] for i in at]
+    work.kept.extend(listed)
+    work.stems.extend(stems_of(c.action) for c in listed)
 
 
 def _open_list(work: Work, line: Line) -> None:

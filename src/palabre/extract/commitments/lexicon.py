@@ -189,6 +189,8 @@ def lexicon(lang: str) -> Lexicon | None:
         patterns[f"clause.{key}"] = fragments.compile(data["clause"][key])
     patterns["deadlines.duration"] = fragments.compile(rf"(?<!\w){data['deadlines']['duration']}")
     patterns["infinitive"] = fragments.compile(r"(?P<inf><infinitive>)(?![\w-])")
+    for key, value in data.get("givers", {}).items():
+        patterns[f"givers.{key}"] = fragments.compile(value)
     patterns["vague_objects"] = fragments.compile(rf"(?<!\w){data['infinitives']['vague_objects']}(?!\w)")
     patterns["deeds.any"] = fragments.compile(rf"(?<!\w){data['deeds']['any']}(?!\w)")
     for key in ("next", "next_text"):

@@ -1,0 +1,115 @@
+"""Lists of who gives how much (« les Émirats 30 millions d'euros, la Norvège à hauteur de 5 millions »).
+
+The verb stands once, or in the sentence before; each giver with a sum of its own is a promise that can be checked. What
+the rules found otherwise stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palabre.model.annotations import CommitmentMention
+from palabre.model.vocabulary import ActorKind, Firmness, MentionForm, Sector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.work import Work
+    from palabre.model.annotations import ActorMention
+
+RULE = "giver"
+_REACH = 60
+"""Code points between a giver and its sum."""
+_ENOUGH = 2
+"""Givers of one sentence that make a list where no promise stands in it."""
+_RECENT = 60
+"""Promises back from which it is looked up whether words are taken."""
+_ARTICLE = 4
+"""Code points of an article before a name."""
+_CONFIDENCE = 0.65
+
+
+def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[CommitmentMention]]:
+    """Return the promises of a line's list of givers, in order, and those found before that gave them to somebody else.
+
+    None where nothing tells that sums are promised.
+    """
+    lex, recent = work.lex, work.kept[-_RECENT:]
+    if "givers.after" not in lex.patterns or lex.patterns["amounts.large"].search(line.norm) is None:
+        return [], []
+    pairs = list(_pairs(work, line))
+    # « la Norvège a annoncé 40 millions et | le Qatar 30 millions »: the second part is not of the first promise.
+    wrong = [c for c in recent if any(_given_wrongly(work, line, c, pair) for pair in pairs)]
+    recent = [c for c in recent if c not in wrong]
+    free = [p for p in pairs if not any(c.span.touches(line.at(p[1], p[2])) for c in recent)]
+    if not free:
+        return [], []
+    here = next((c for c in reversed(recent) if c.amount and line.span.contains(c.span)), None)
+    before = work.lines.get(line.index - 1)
+    near = before is not None and before.block == line.block
+    earlier = next((c for c in reversed(recent) if near and before and c.amount and before.span.contains(c.span)), None)
+    model = here or earlier
+    promising = lex.patterns["givers.promising"]
+    said = promising.search(line.norm) or (near and before is not None and promising.search(before.norm))
+    if not free or (here is None and (len(free) < _ENOUGH or not (earlier or said))):
+        return [], []
+    out: list[CommitmentMention] = []
+    for mention, start, end, amount in free:
+        promisor = work.scene.commits(mention.ids)
+        span = line.at(start, end).trimmed(work.reading.text)
+        towards = model.beneficiary if model is not None else work.scene.others(promisor)
+        out.append(
+            CommitmentMention(
+                span=span,
+                promisor=promisor,
+                beneficiary=tuple(i for i in towards if i not in promisor),
+                action=f"{lex.phrases['gift']} {amount}",
+                sector=model.sector if model is not None else work.theme or Sector.FINANCE,
+                firmness=model.firmness if model is not None else Firmness.PLEDGED,
+                amount=amount,
+                confidence=_CONFIDENCE,
+                cue=span,
+                cue_rule=RULE,
+            )
+        )
+    return out, wrong
+
+
+def _given_wrongly(work: Work, line: Line, found: CommitmentMention, pair: tuple[ActorMention, int, int, str]) -> bool:
+    """Tell whether a promise that begins with a giver is given to somebody else."""
+    mention, start, end, _ = pair
+    begins = 0 <= line.at(start, end).start - found.span.start <= _ARTICLE
+    return begins and not set(work.scene.commits(mention.ids)) & set(found.promisor)
+
+
+def _pairs(work: Work, line: Line) -> Iterator[tuple[ActorMention, int, int, str]]:
+    """Yield each giver with where it and its sum begin and end in the line, and the sum as written."""
+    lex, norm, base = work.lex, line.norm, line.span.start
+    sums = [m for m in lex.patterns["amounts.pattern"].finditer(norm) if lex.patterns["amounts.large"].search(m[0])]
+    named = [
+        m
+        for m in work.scene.mentions_of(line)
+        if m.form in (MentionForm.NAME, MentionForm.CAPITAL)
+        and len(ids := work.scene.commits(m.ids)) == 1
+        and work.scene.kind(ids[0]) in (ActorKind.STATE, ActorKind.BODY)
+    ]
+    used: set[int] = set()
+    for mention in named:
+        first, last = mention.span.start - base, mention.span.end - base
+        for i, money in enumerate(sums):
+            if i in used:
+                continue
+            after, before = money.start() - last, first - money.end()
+            if 0 <= after <= _REACH and lex.patterns["givers.after"].fullmatch(norm, last, money.start()):
+                used.add(i)
+                yield mention, first, money.end(), _words(line, money.span())
+                break
+            if 0 <= before <= _REACH and lex.patterns["givers.before"].fullmatch(norm, money.end(), first):
+                used.add(i)
+                yield mention, money.start(), last, _words(line, money.span())
+                break
+
+
+def _words(line: Line, span: tuple[int, int]) -> str:
+    return " ".join(line.raw[slice(*span)].split())
