@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from palabre.model.documents import Metadata
 from palabre.model.spans import Span
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from palabre.text.parsing import ParsedSentence
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or mark. `norm` is lower case with ’ as ' (same length as the text); accents are kept."""
+class Token(NamedTuple):
+    """One word, number or mark. `norm` is lower case with ’ as ' (same length as the text); accents are kept.
+
+    A named tuple, for a text has thousands.
+    """
 
     start: int
     end: int

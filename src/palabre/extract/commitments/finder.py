@@ -21,7 +21,7 @@ from palabre.extract.commitments.binding import (
 from palabre.extract.commitments.givers import givers
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
-from palabre.extract.commitments.line import Line, is_prose
+from palabre.extract.commitments.line import LONGEST, Line, is_prose
 from palabre.extract.commitments.lists import listed_hits, opened
 from palabre.extract.commitments.mention import by_fields, mention_of, stems_of
 from palabre.extract.commitments.parties import from_words, resolved, subject_before
@@ -63,7 +63,7 @@ def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
     out: list[int] = []
     for sentence in reading.sentences:
         if is_prose(reading, sentence.block):
-            words = Line.of(reading, sentence).norm
+            words = reading.plain[sentence.span.start : min(sentence.span.end, sentence.span.start + LONGEST)]
             if "first_pass" in lex.sift(words)[1] and first_pass.search(words):
                 out.append(sentence.index)
     return frozenset(out)

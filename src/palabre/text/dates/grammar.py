@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from palabre.text.dates.forms import Block, Expression, Form, Holiday, Nth, Point, Range, Season, Shift
 from palabre.text.dates.lexicon import Lexicon, Mark
+from palabre.text.sieve import Sieve
 
 Parts = dict[str, Any]
 Builder = Callable[[Parts], Form | None]
@@ -354,13 +356,19 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=1)
+def _sieve() -> Sieve:
+    return Sieve([rule.pattern.pattern for rule in RULES])
+
+
 def recognise(marks: Sequence[Mark], lex: Lexicon, lean: str = "past") -> list[Expression]:
     """Return the expressions found among `marks`, in order, none overlapping another; years may yet be refused."""
     letters = "".join(m.letter for m in marks)
     taken = bytearray(len(letters))
     out: list[Expression] = []
     order = "month" if lex.month_first else "day"
-    for rule in RULES:
+    for place in _sieve().worth_trying(letters):
+        rule = RULES[place]
         if (rule.order and rule.order != order) or (rule.lean and rule.lean != lean):
             continue
         for match in rule.pattern.finditer(letters):

@@ -101,7 +101,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 _NUMERIC = r"""
   (?P<url>(?:https?://|www\.)[^\s<>"»]{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})
-| (?P<iso>(?<![\w./-])(?:1[89]|20|21)\d\d(?P<cut>[-/.])\d{1,2}(?P=cut)\d{1,2}(?=T\d|(?![\w/-])))
+| (?=[\dIVXTQSH])(?:(?P<iso>(?<![\w./-])(?:1[89]|20|21)\d\d(?P<cut>[-/.])\d{1,2}(?P=cut)\d{1,2}(?=T\d|(?![\w/-])))
 | (?P<dmy>(?<![\w/-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\w/-]))
 | (?P<ym>(?<![\w./-])(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])(?![\w/-]))
 | (?P<my>(?<![\w./-])(?:0[1-9]|1[0-2])/(?:19|20|21)\d\d(?![\w/-]))
@@ -111,7 +111,7 @@ _NUMERIC = r"""
 | (?P<quarter>(?<!\w)(?-i:[TQSH])[1-4](?!\w))
 | (?P<roman>(?<!\w)(?-i:[IVX]{1,5})(?:e|ème|ᵉ)(?!\w))
 | (?P<ordinal>(?<!\w)\d{1,2}(?:er|ère|re|e|è|ème|eme|nd|nde|st|rd|th)(?!\w))
-| (?P<number>(?<!\w)\d+(?!\w))
+| (?P<number>(?<!\w)\d+(?!\w)))
 """
 
 
@@ -142,11 +142,14 @@ def lexicon(lang: str) -> Lexicon:
     elisions = "|".join(raw.get("elisions", ())) or "(?!)"
     plain_phrases = [p for p in phrases if not p.rstrip("'").isalpha()]
     phrase = "|".join(_pattern_of(p) for p in sorted(plain_phrases, key=lambda p: (-len(p), p))) or "(?!)"
+    opens = "".join(sorted({re.escape(p[0]) for p in plain_phrases})) or "_"
+    # White space is taken with what stands before it, and few letters open a phrase: most places need few trials.
     scanner = re.compile(
-        rf"{_NUMERIC}| (?P<phrase>(?<!\w)(?:{phrase})(?!\w))"
+        rf"(?:{_NUMERIC}| (?=[{opens}])(?P<phrase>(?<!\w)(?:{phrase})(?!\w))"
         rf"| (?P<elided>(?<!\w)(?:{elisions})['’])"
         rf"| (?P<small_roman>(?<!\w)[ivx]{{1,5}}(?:e|ème)(?=[ \u00a0\u202f](?:{centuries})(?!\w)))"
-        r"| (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*) | (?P<line>\n[^\S\n]*(?:\n\s*)?) | (?P<mark>[^\w\s]) | (?P<rest>[\w]+)",
+        r"| (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*) | (?P<line>\n[^\S\n]*(?:\n\s*)?) | (?P<mark>[^\w\s]) | (?P<rest>[\w]+))"
+        r"[^\S\n]*",
         re.VERBOSE | re.IGNORECASE,
     )
     short = {w: ("M", v) for w, v in raw.get("months_short", {}).items()}
@@ -175,8 +178,8 @@ def marks_of(text: str, lex: Lexicon) -> list[Mark]:
     out: list[Mark] = []
     for match in lex.scanner.finditer(text):
         kind = match.lastgroup or "rest"
-        start, end = match.span()
-        words = match.group()
+        start, end = match.span(kind)
+        words = match[kind]
         if kind in ("word", "phrase", "elided"):
             _add_words(out, start, end, words, lex)
         elif kind == "mark":
