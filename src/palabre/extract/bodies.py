@@ -109,7 +109,8 @@ def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
     words = body_words(lang)
     i = 0
     while i < len(line.tokens):
-        end = _body_at(line, i, words, lang)
+        head = fold(line.tokens[i].norm)
+        end = _body_at(line, i, words, lang) if head in words.heads or head in words.lower else None
         if end is None:
             i += 1
             continue
@@ -309,7 +310,7 @@ def _beside(line: Line, words: BodyWords, lang: str, learned: dict[str, str]) ->
     whole = line.text[line.tokens[0].start : line.tokens[-1].end] if line.tokens else ""
     shouted = sum(map(str.isupper, whole)) > 0.5 * len(whole)
     for i, token in enumerate(line.tokens):
-        if i in line.owner or not line.upper(i) or not token.norm[0].isalpha() or token.norm[-1] == "'":
+        if not line.upper(i) or i in line.owner or not token.norm[0].isalpha() or token.norm[-1] == "'":
             continue
         written = line.written(i, i + 1)
         if learned.get(written) == "":

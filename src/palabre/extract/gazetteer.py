@@ -6,7 +6,7 @@ their members over time: `lang/bodies.toml`. See ISO 3166-1:2020 and Unicode CLD
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from babel import Locale
 
 from palabre.lang.pack import LANGUAGES, shared_table, table
 from palabre.model.vocabulary import ActorKind
-from palabre.text.names import Trie, fold
+from palabre.text.names import MOST_COMMON, Trie, fold
 
 _SKIPPED = frozenset({"ATA", "BVT", "HMD", "UMI", "CCK", "CXR", "NFK", "PCN", "SJM", "IOT", "ATF", "SGS", "BES", "ALA"})
 
@@ -43,11 +43,21 @@ class Membership:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """The lookup tables of one language."""
+    """The lookup tables of one language. `common` are words met that name nothing: most are, again and again."""
 
     names: Trie[Known]
     adjectives: dict[str, Known]
     prefixes: dict[str, str]
+    common: set[str] = field(default_factory=set)
+
+    def may_name(self, norm: str) -> bool:
+        """Tell whether a token may open a name, or be an adjective or a compound of names."""
+        if norm in self.common:
+            return False
+        may = norm[0].isalnum() and (self.names.opens(norm) or "-" in norm or fold(norm) in self.adjectives)
+        if not may and len(self.common) < MOST_COMMON:
+            self.common.add(norm)
+        return may
 
 
 @lru_cache(maxsize=8)
@@ -158,11 +168,13 @@ def canonical(actor_id: str) -> str:
     return actor_id
 
 
+@lru_cache(maxsize=1024)
 def memberships(body: str) -> tuple[Membership, ...]:
     """Return the memberships of a group over time; empty for a body whose members are not in the table."""
     return tuple(Membership(*row) for row in shared_table("bodies").get("members", {}).get(body, ()))
 
 
+@lru_cache(maxsize=1024)
 def members(body: str, on: str | None = None) -> tuple[str, ...]:
     """Return the states that belong to a group on a day (ISO date, year or month; today's members without one)."""
     out = []

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_COLD = 50_000
+MOST_COMMON = 50_000
+"""Words that are remembered to name nothing."""
 
 _PART = re.compile(r"[^\W_]+(?:\+)?")
 
@@ -57,6 +58,11 @@ class Trie(Generic[T]):
             entries.append((pieces, value))
             entries.sort(key=lambda e: -len(e[0]))
 
+    def opens(self, norm: str) -> bool:
+        """Tell whether a token may open a name."""
+        first = parts(norm)
+        return bool(first) and first[0] in self._root
+
     def match(self, tokens: Sequence[Token], at: int) -> list[tuple[int, T]]:
         """Return (index past the last token, value) of the entries that stand at token `at`, longest first."""
         norm = tokens[at].norm
@@ -65,7 +71,7 @@ class Trie(Generic[T]):
         first = parts(norm)
         entries = self._root.get(first[0]) if first else None
         if entries is None:
-            if len(self._cold) < _MOST_COLD:
+            if len(self._cold) < MOST_COMMON:
                 self._cold.add(norm)
             return []
         found = []

@@ -27,6 +27,12 @@ SIFTED = (
     "signature_of",
     "amounts.pattern",
     "future.decided",
+    "future.have",
+    "future.process",
+    "future.happens",
+    "future.passive",
+    "future.going",
+    "future.going_then",
 )
 """Patterns, beside those of the cues, that are tried only in the lines in which they may stand."""
 

@@ -14,7 +14,7 @@ from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from palabre.extract.commitments.lexicon import Cue, Lexicon
     from palabre.extract.commitments.line import Line
@@ -30,12 +30,12 @@ def scan(line: Line, lex: Lexicon) -> list[Hit]:
     for place in places:
         cue, frame = divmod(place, len(_FRAMES))
         for match in lex.sieve.pattern(place).finditer(line.norm):
-            hits.extend(_FRAMES[frame](line, lex, lex.cues[cue], match))
+            hits.extend(_FRAMES[frame](line, lex, lex.cues[cue], match, sifted))
     hits.extend(_agreements(line, lex, sifted))
     hits[:0] = text_hits(line, lex, sifted)
     if "amounts.pattern" in sifted:
         hits.extend(_sums(line, lex))
-    hits.extend(_futures(line, lex))
+    hits.extend(_futures(line, lex, sifted))
     if "future.decided" in sifted:
         hits.extend(_decided(line, lex))
     return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
@@ -64,7 +64,9 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
     )
 
 
-def _of_infinitive(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+def _of_infinitive(
+    line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]
+) -> Iterator[Hit]:
     word = match["inf"]
     if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
         yield _base(cue, "infinitive", match, word)
@@ -72,25 +74,25 @@ def _of_infinitive(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> 
             yield from _gapped(line, lex, cue, match)
 
 
-def _of_deed(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+def _of_deed(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]) -> Iterator[Hit]:
     yield _base(cue, "gift" if cue.gift else "deed", match, "")
 
 
-def _of_clause(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
-    verb = _verb_of_clause(line, lex, match.end("body"))
+def _of_clause(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]) -> Iterator[Hit]:
+    verb = _verb_of_clause(line, lex, match.end("body"), sifted)
     if verb is not None:
         yield _reported(cue, match, verb)
-        yield from _joined(line, lex, cue, match, verb)
+        yield from _joined(line, lex, cue, match, verb, sifted)
     # « a annoncé que … et que … »: each clause is one.
     for further in lex.patterns["clause.and_that"].finditer(line.norm, match.end("body")):
-        verb = _verb_of_clause(line, lex, further.end())
+        verb = _verb_of_clause(line, lex, further.end(), sifted)
         if verb is not None:
             hit = _reported(cue, match, verb)
             yield replace(hit, cue=further.end(), cue_end=further.end(), subject_at=verb.cue, told=match.span("cue"))
 
 
 _FRAMES = (_of_infinitive, _of_deed, _of_clause)
-"""What reads a match of each of a cue's patterns, in their order in the sieve."""
+"""What reads a match of each of a cue's patterns, in their order in the sieve; all are told what may stand there."""
 
 
 def _gapped(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
@@ -108,11 +110,13 @@ def _gapped(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterato
             )
 
 
-def _joined(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], first: Hit) -> Iterator[Hit]:
+def _joined(
+    line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], first: Hit, sifted: frozenset[str]
+) -> Iterator[Hit]:
     """Yield the conditionals that go on after the first (« … qu'elle livrerait des ponts et formerait … »)."""
     stop = lex.patterns["clause.stop"].search(line.norm, first.cue_end)
     end = min(stop.start() if stop else len(line.norm), first.cue_end + 260)
-    for hit in _futures(line, lex, first.cue_end, end, conditional=True):
+    for hit in _futures(line, lex, sifted, first.cue_end, end, conditional=True):
         left = line.norm[: hit.cue].rstrip()
         ties = lex.patterns["clause.ending"].search(left)
         if hit.kind == "future" and ties is not None and ties[0].strip(" ,"):
@@ -136,17 +140,23 @@ def _reported(cue: Cue, match: re.Match[str], verb: Hit) -> Hit:
     )
 
 
-def _verb_of_clause(line: Line, lex: Lexicon, start: int) -> Hit | None:
+def _verb_of_clause(line: Line, lex: Lexicon, start: int, sifted: frozenset[str]) -> Hit | None:
     """Return the first future or conditional of a reported clause, or None when its own verb is of another tense."""
     stop = lex.patterns["clause.stop"].search(line.norm, start)
     end = min(stop.start() if stop else len(line.norm), start + 260)
-    for hit in _futures(line, lex, start, end, conditional=True):
+    for hit in _futures(line, lex, sifted, start, end, conditional=True):
         return hit
     return None
 
 
 def _futures(
-    line: Line, lex: Lexicon, start: int = 0, end: int | None = None, *, conditional: bool = False
+    line: Line,
+    lex: Lexicon,
+    sifted: frozenset[str],
+    start: int = 0,
+    end: int | None = None,
+    *,
+    conditional: bool = False,
 ) -> list[Hit]:
     end = len(line.norm) if end is None else end
     out: list[Hit] = []
@@ -156,17 +166,20 @@ def _futures(
     def free(first: int, last: int) -> bool:
         return not any(a < last and first < b for a, b in taken)
 
-    for match in p["future.have"].finditer(line.norm, start, end):
+    def found(name: str) -> Iterable[re.Match[str]]:
+        return p[name].finditer(line.norm, start, end) if name in sifted else ()
+
+    for match in found("future.have"):
         verb = match[0].split()[0]
         out.append(_future("future", match, match.start() + len(verb), verb, "have"))
         taken.append(match.span())
-    for match in p["future.process"].finditer(line.norm, start, end):
+    for match in found("future.process"):
         out.append(_future("process", match, match.end(), match[0].split()[-1]))
         taken.append(match.span())
-    for match in p["future.happens"].finditer(line.norm, start, end) if conditional else ():
+    for match in found("future.happens") if conditional else ():
         out.append(_future("process", match, match.end(), "happens"))
         taken.append(match.span())
-    for match in p["future.passive"].finditer(line.norm, start, end):
+    for match in found("future.passive"):
         if match[0].startswith("serai") and not conditional:
             taken.append(match.span())
             continue
@@ -179,12 +192,12 @@ def _futures(
             sure = Firmness.INTENDED if must and "rai" in match["must"] else hit.firmness
             out.append(replace(hit, detail=not deed or must, due=must and sure is hit.firmness, firmness=sure))
         taken.append(match.span())
-    for match in p["future.going"].finditer(line.norm, start, end):
+    for match in found("future.going"):
         if free(*match.span()) and is_infinitive(line, lex, match["inf"], match.start("inf")):
             if match["inf"] not in lex.words["empty"]:
                 out.append(_future("future", match, match.start("inf"), match["inf"]))
             taken.append(match.span())
-    for match in p["future.going_then"].finditer(line.norm, start, end) if conditional else ():
+    for match in found("future.going_then") if conditional else ():
         if free(*match.span()) and match["inf"] not in lex.words["empty"]:
             out.append(_future("future", match, match.start("inf"), match["inf"]))
             taken.append(match.span())
