@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import dialogue_parties, kind_of, members
@@ -98,6 +99,7 @@ def _is_passing(line: Line, piece: Piece) -> bool:
     return line.norm(piece.start - 1) in ("en", "in")
 
 
+@lru_cache(maxsize=8)
 def _regions(lang: str) -> frozenset[str]:
     table = shared_table("bodies")
     home = {str(e["id"]) for e in table["body"] if e.get("sort") == "region"}

@@ -17,7 +17,7 @@ def content_id(prefix: str, *parts: str | int | float | bool | tuple[str, ...] |
     """
     canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()
-    return f"{prefix}-{base64.b32encode(digest).decode('ascii').lower()[:ID_LENGTH]}"
+    return f"{prefix}-{base64.b32encode(digest[:ID_LENGTH]).decode('ascii').lower()[:ID_LENGTH]}"
 
 
 def same_content(prefix: str, other: str) -> str:

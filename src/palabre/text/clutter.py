@@ -8,13 +8,11 @@ only a row's own words condemn it. Bylines, sources, datelines and dates of publ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.lang.pack import LANGUAGES, table
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span, merged
+from palabre.text.clutter_words import Family, by_words
 from palabre.text.credits import SITE_NOTICE
 from palabre.text.folding import folded
 from palabre.text.inserts import inserts
@@ -39,100 +37,18 @@ _CODE = re.compile(
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
 _PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
 _LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
-_BULLETS = "-–—>»«|[]()*•→▶►▸▷➤➜➡👉☞🔴📌🔗 \ufe0f"
 _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
 _WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
-    """One kind of clutter and its words, all languages together."""
-
-    name: str
-    opens: tuple[str, ...]
-    whole: frozenset[str]
-    holds: tuple[str, ...]
-    closing: bool
-    heads: bool
-    long: bool
-    patterns: tuple[re.Pattern[str], ...]
-
-
-_NAMES = (
-    "share",
-    "related",
-    "lists",
-    "comments",
-    "newsletter",
-    "paywall",
-    "advert",
-    "cookies",
-    "footer",
-    "tags",
-    "counter",
-)
-
-
-@lru_cache(maxsize=1)
-def _families() -> tuple[_Family, ...]:
-    out = []
-    for name in _NAMES:
-        tables = [table(lang, "clutter").get(name, {}) for lang in LANGUAGES]
-        out.append(
-            _Family(
-                name,
-                tuple(sorted({w for t in tables for w in t.get("opens", ())})),
-                frozenset(w for t in tables for w in t.get("whole", ())),
-                tuple(sorted({w for t in tables for w in t.get("holds", ())})),
-                any(t.get("closing", False) for t in tables),
-                any(t.get("heads", False) for t in tables),
-                any(t.get("long", False) for t in tables),
-                tuple(re.compile(p + r"\Z") for t in tables for p in t.get("patterns", ())),
-            )
-        )
-    return tuple(out)
-
-
-@lru_cache(maxsize=1)
-def _openings() -> dict[str, tuple[tuple[str, _Family], ...]]:
-    """The opening phrases by their first four letters, so that a row is compared with few of them."""
-    out: dict[str, list[tuple[str, _Family]]] = {}
-    for family in _families():
-        for phrase in family.opens:
-            out.setdefault(phrase[:1], []).append((phrase, family))
-    return {key: tuple(sorted(found, key=lambda f: -len(f[0]))) for key, found in out.items()}
-
-
-def _by_words(key: str, length: int, *, prose: bool = False) -> _Family | None:
-    """Return the family whose words a row (or a part of it) of `length` code points shows, or None."""
-    bare = key.strip(" .:!*-–—>»«|[]()")
-    for family in _families():
-        if key in family.whole or bare in family.whole:
-            return family
-        if any(pattern.match(bare) for pattern in family.patterns):
-            return family
-    trimmed = key.lstrip(_BULLETS)
-    for start in {key, trimmed}:
-        for phrase, family in _openings().get(start[:1], ()):
-            if start.startswith(phrase) and length <= (2000 if family.long else 300):
-                after = start[len(phrase) : len(phrase) + 1]
-                if not after.isalnum() or not phrase[-1].isalnum():
-                    return family
-    if length <= 160 and not prose:
-        for family in _families():
-            if any(phrase in key for phrase in family.holds):
-                return family
-    return None
-
-
 def is_clutter(words: str) -> bool:
     """Tell whether a short row, or a part of one, is clutter by its own words."""
-    return _by_words(folded(words), len(words)) is not None
+    return by_words(folded(words), len(words)) is not None
 
 
 def is_heading_of_links(words: str) -> bool:
     """Tell whether a short row announces links by its own words (« Sur le même sujet »)."""
-    family = _by_words(folded(words), len(words)) if len(words) <= 60 else None
+    family = by_words(folded(words), len(words)) if len(words) <= 60 else None
     return family is not None and family.heads
 
 
@@ -169,7 +85,7 @@ class _Page:
         for i, row in enumerate(self.rows):
             if self.credit[i] is not None or not row.key:
                 continue
-            family = _by_words(row.key, len(row.words), prose=row.prose) or self._by_segments(row)
+            family = by_words(row.key, len(row.words), prose=row.prose) or self._by_segments(row)
             if family is not None and not (row.prose and family.name in ("footer", "tags", "counter")):
                 self.why[i] = family.name
                 self.closing[i] = family.closing
@@ -178,13 +94,13 @@ class _Page:
                 continue
             self.why[i] = self._by_shape(row)
 
-    def _by_segments(self, row: Row) -> _Family | None:
+    def _by_segments(self, row: Row) -> Family | None:
         parts = [p for p in _SEGMENTS.split(row.words) if p]
         if len(parts) < 2 or row.prose:
             return None
-        found = [family for family in (_by_words(folded(p), len(p)) for p in parts) if family is not None]
+        found = [family for family in (by_words(folded(p), len(p)) for p in parts) if family is not None]
         # « A title that is long | 0 comments » is more than its counter.
-        told = max((len(p) for p in parts if _by_words(folded(p), len(p)) is None), default=0)
+        told = max((len(p) for p in parts if by_words(folded(p), len(p)) is None), default=0)
         return found[0] if 2 * len(found) >= len(parts) and told <= 60 else None
 
     def _by_shape(self, row: Row) -> str | None:

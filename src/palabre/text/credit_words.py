@@ -16,6 +16,10 @@ class CreditWords:
     """The tables of every language together: pages mix them."""
 
     labels: frozenset[str]
+    label_order: tuple[str, ...]
+    """The labels, longest first; the next two tell at once whether a row opens or ends with any."""
+    label_heads: tuple[str, ...]
+    label_tails: tuple[str, ...]
     updates: frozenset[str]
     filler: frozenset[str]
     by: tuple[str, ...]
@@ -51,8 +55,12 @@ def credit_words() -> CreditWords:
     strong = [w for w in all_of("date_labels") if len(w) > 4 and w != "date"]
     strong += [w for w in all_of("by") if w.endswith((" par", " by"))]
     marks = "|".join(re.escape(w).replace("e", "[eéè]").replace("a", "[aà]") for w in strong)
+    labels = {w for label in all_of("date_labels") for w in (label, label.removesuffix(" le").removesuffix(" on"))}
     return CreditWords(
-        frozenset(w for label in all_of("date_labels") for w in (label, label.removesuffix(" le").removesuffix(" on"))),
+        frozenset(labels),
+        tuple(sorted(labels, key=lambda w: (-len(w), w))),
+        tuple(f"{w} " for w in labels),
+        tuple(f" {w}" for w in labels),
         frozenset(all_of("update_labels")),
         frozenset(all_of("date_filler")),
         tuple(all_of("by")),

@@ -200,10 +200,10 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
         or all(w in known.filler or w in known.labels or _NUMBERS.match(w) for w in key.split())
     ):
         return True
-    for label in sorted(known.labels, key=len, reverse=True):
+    for label in known.label_order if key.startswith(known.label_heads) else ():
         if len(label) > 2 and key.startswith(label + " "):
             return _piece(piece[len(label) :].strip(" :"), raw, got, known, near_top=near_top)
-    for label in known.labels:
+    for label in known.labels if key.endswith(known.label_tails) else ():
         if (len(label) > 4 or got.dated) and key.endswith(" " + label):
             return _piece(piece[: -len(label)].rstrip(), raw, got, known, near_top=near_top)
     if all(w in known.sections for w in key.split()):

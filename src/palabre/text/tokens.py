@@ -55,7 +55,7 @@ def tokens(text: str, span: Span, lang: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         start, end = match.span()
         norm = low[start - base : end - base]
-        if end - start == 1 or not norm[0].isalpha() or norm.startswith("http") or end - start > LONGEST_WORD:
+        if norm.isalnum() or not norm[0].isalpha() or norm.startswith("http") or end - start > LONGEST_WORD:
             out.append(Token(start, end, norm))
             continue
         tail: Token | None = None

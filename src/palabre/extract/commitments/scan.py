@@ -64,9 +64,7 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
     )
 
 
-def _of_infinitive(
-    line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]
-) -> Iterator[Hit]:
+def _of_infinitive(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]) -> Iterator[Hit]:
     word = match["inf"]
     if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
         yield _base(cue, "infinitive", match, word)
