@@ -1,6 +1,7 @@
-"""Reads texts in several processes and gives the results back in the order of the texts. It opens no file.
+"""Reads texts in several processes, this one among them, and gives the results back in the order of the texts.
 
-Few texts wait at any time, so that memory does not grow with their number; an interrupt stops every process at once.
+It opens no file. Few texts wait at any time, so that memory does not grow with their number; an interrupt stops every
+process at once.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import islice
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from palabre.errors import BadValue, InputError, PipelineError
@@ -20,7 +23,6 @@ from palabre.model.documents import RawDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from concurrent.futures import Future
 
     from palabre.app.reading import Reader
     from palabre.app.settings import Settings
@@ -31,7 +33,10 @@ CHUNK_POINTS = 60_000
 """A process is given texts by the handful: at most so many, until they hold this many code points."""
 
 WAITING = 2
-"""Handfuls given to each process ahead of what has been asked for."""
+"""Handfuls given to each other process ahead; when all have so many, this one reads the next."""
+
+AHEAD = 24
+"""Handfuls read or being read, at the most, ahead of the oldest that is waited for."""
 
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 """What makes numpy compute on one core: several processes that each take all cores get in each other's way."""
@@ -61,23 +66,36 @@ def in_processes(
 ) -> Iterator[ReadDocument | Document | InputError]:
     """Yield what `Reader.read_raw` makes of each text, in the order of the texts; errors stay where they stand.
 
-    `warn` is called with each text before its result is yielded. Raises PipelineError when a process dies.
+    `jobs` is 2 or more. `warn` is called with each text before its result is yielded. Raises PipelineError when a
+    process dies.
     """
-    items = iter(texts)
-    opening = list(islice(items, 2))
+    chunks = _chunks(iter(texts))
+    read_here = _read_with(settings, known)
     context = multiprocessing.get_context("spawn")
-    jobs = 1 if len(opening) < 2 else jobs
     for name in _THREADS:
         os.environ.setdefault(name, "1")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(settings, dict(known)))
+    # This process reads as well: it has to load the pipeline in any case before it can read a single text alone.
+    pool = ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_begin, initargs=(settings, dict(known)))
+    most = WAITING * (jobs - 1)
     waiting: deque[tuple[list[RawDocument | InputError], Future[list[ReadDocument | Document]]]] = deque()
     before = set(multiprocessing.active_children())
+
+    def give(chunk: list[RawDocument | InputError]) -> None:
+        with _interrupts_held(), _no_main():
+            waiting.append((chunk, pool.submit(_read, _texts(chunk))))
+
     try:
-        for chunk in _chunks(chain(opening, items)):
-            texts_in = [t for t in chunk if isinstance(t, RawDocument)]
-            with _interrupts_held():
-                waiting.append((chunk, pool.submit(_read, texts_in)))
-            if len(waiting) > WAITING * jobs:
+        first = next(chunks, [])
+        for chunk in islice(chunks, most):
+            give(chunk)
+        # Read here while the other processes begin.
+        yield from _results(first, read_here(first), warn)
+        for chunk in chunks:
+            if sum(not future.done() for _, future in waiting) < most or _size(chunk) > CHUNK_POINTS:
+                give(chunk)
+            else:
+                waiting.append((chunk, read_here(chunk)))
+            while waiting and (waiting[0][1].done() or len(waiting) > AHEAD):
                 yield from _results(*waiting.popleft(), warn)
         while waiting:
             yield from _results(*waiting.popleft(), warn)
@@ -89,6 +107,30 @@ def in_processes(
         pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+
+
+def _texts(chunk: list[RawDocument | InputError]) -> list[RawDocument]:
+    return [item for item in chunk if isinstance(item, RawDocument)]
+
+
+def _size(chunk: list[RawDocument | InputError]) -> int:
+    return sum(len(text.text) for text in _texts(chunk))
+
+
+def _read_with(
+    settings: Settings, known: Mapping[str, Metadata]
+) -> Callable[[list[RawDocument | InputError]], Future[list[ReadDocument | Document]]]:
+    """Return what reads a handful of texts at once, in this process."""
+    from palabre.app.reading import Reader
+
+    reader = Reader(settings)
+
+    def read_here(chunk: list[RawDocument | InputError]) -> Future[list[ReadDocument | Document]]:
+        future: Future[list[ReadDocument | Document]] = Future()
+        future.set_result([reader.read_raw(text, known) for text in _texts(chunk)])
+        return future
+
+    return read_here
 
 
 def _chunks(items: Iterable[RawDocument | InputError]) -> Iterator[list[RawDocument | InputError]]:
@@ -129,6 +171,17 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the program's main module while processes are started: they would import the whole of it, and need none."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 _reader: Reader | None = None
