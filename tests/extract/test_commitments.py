@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.extract.promises import PERSON, found, only, reading, scene
 
-from palabre.extract.commitments import candidate_sentences, find_commitments
+from palabre.extract.commitments import find_commitments, glance
 from palabre.model.annotations import (
     Annotations,
     Quote,
@@ -227,7 +227,7 @@ def test_english(text: str, firmness: Firmness) -> None:
 
 def test_candidates_are_those_with_a_cue() -> None:
     text = "La mer est calme ce soir. La Norvège s’engage à livrer dix tracteurs."
-    assert candidate_sentences(reading(text), Annotations()) == frozenset({1})
+    assert glance(reading(text), Annotations()).doubtful == frozenset({1})
 
 
 def test_a_language_without_a_pack_is_read_as_french() -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from palabre.extract.actors import find_actors
-from palabre.extract.commitments import candidate_sentences, find_commitments
+from palabre.extract.commitments import Glance, find_commitments, glance
 from palabre.extract.commitments.more import with_more
 from palabre.extract.dates import find_dates
 from palabre.extract.figures import find_figures
@@ -50,19 +50,20 @@ def understood(reading: Reading, parser: Parser | None = None) -> tuple[Annotati
     found = replace(found, actors=actors, mentions=mentions)
     found = replace(found, quotes=find_quotes(reading, found))
     found = replace(found, mentions=resolve_pronouns(reading, found))
-    reading = _parsed(reading, found, parser)
+    seen = glance(reading, found)
+    reading = _parsed(reading, seen, parser)
     found = replace(found, statements=find_statements(reading, found))
     found = replace(found, meetings=find_meetings(reading, found))
-    found = replace(found, commitments=find_commitments(reading, found))
+    found = replace(found, commitments=find_commitments(reading, found, seen))
     found = replace(found, progress=find_progress(reading, found))
     found = with_more(reading, found)
     return replace(found, figures=find_figures(reading, found)), reading
 
 
-def _parsed(reading: Reading, found: Annotations, parser: Parser | None) -> Reading:
+def _parsed(reading: Reading, seen: Glance, parser: Parser | None) -> Reading:
     """Return the reading with a tree for each sentence that may hold something; parsing is what costs most."""
     if parser is None:
         return reading
-    wanted = sorted(candidate_sentences(reading, found))
+    wanted = sorted(seen.doubtful)
     trees = parser.parse(reading.text, [reading.sentences[i].span for i in wanted])
     return replace(reading, parses=MappingProxyType(dict(zip(wanted, trees, strict=True))))

@@ -7,7 +7,7 @@ the same text has said already in other words.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.binding import (
@@ -35,6 +35,8 @@ from palabre.extract.commitments.work import Listed, Work
 from palabre.lang.pack import pack_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from palabre.model.annotations import Annotations, CommitmentMention
     from palabre.text.reading import Reading
 
@@ -44,17 +46,30 @@ _PLAINLY = 70
 """Code points before a verb within which its subject is found without a tree."""
 
 
-def candidate_sentences(reading: Reading, found: Annotations) -> frozenset[int]:
-    """Return the indices of the sentences worth a dependency tree: they may commit, and word order leaves a doubt.
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a first look at a text shows: the lines that may commit with their hits, by the indices of their sentences.
 
-    `found` holds what was found before; without actors every sentence that may commit is worth one.
+    `doubtful` are those worth a dependency tree: word order leaves a doubt, and with a tree the hits are others.
+    """
+
+    lines: Mapping[int, Line]
+    hits: Mapping[int, list[Hit]]
+    doubtful: frozenset[int]
+
+
+def glance(reading: Reading, found: Annotations) -> Glance:
+    """Return the first look at a text without trees; `found` holds what was found before.
+
+    Without actors every sentence that may commit is doubtful.
     """
     lex = lexicon(pack_for(reading.lang))
     if lex is None:
-        return frozenset()
+        return Glance({}, {}, frozenset())
     scene = scene_of(reading, found)
-    wanted = _first_pass(reading, lex)
-    return frozenset(i for i in wanted if _doubtful(Line.of(reading, reading.sentences[i]), scene, lex))
+    lines = {i: Line.of(reading, reading.sentences[i]) for i in sorted(_first_pass(reading, lex))}
+    hits = {i: scan(line, lex) for i, line in lines.items()}
+    return Glance(lines, hits, frozenset(i for i, line in lines.items() if _doubtful(line, hits[i], scene, lex)))
 
 
 def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
@@ -69,9 +84,9 @@ def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
     return frozenset(out)
 
 
-def _doubtful(line: Line, scene: Scene, lex: Lexicon) -> bool:
+def _doubtful(line: Line, hits: list[Hit], scene: Scene, lex: Lexicon) -> bool:
     """Tell whether a line holds a hit whose subject does not stand plainly before its verb."""
-    for hit in scan(line, lex):
+    for hit in hits:
         if hit.impersonal or hit.noun:
             continue
         verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
@@ -81,11 +96,11 @@ def _doubtful(line: Line, scene: Scene, lex: Lexicon) -> bool:
     return False
 
 
-def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMention, ...]:
+def find_commitments(reading: Reading, found: Annotations, seen: Glance | None = None) -> tuple[CommitmentMention, ...]:
     """Return the commitments of a text, sorted by span; refused ones are marked `negated`, wishes `vague`.
 
-    `found` holds what was found before (dates, actors, mentions, quotes, meetings). A text without trees is read by
-    word order.
+    `found` holds what was found before (dates, actors, mentions, quotes, meetings), `seen` the first look at the text
+    where there was one. A text without trees is read by word order.
     """
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
@@ -93,16 +108,19 @@ def find_commitments(reading: Reading, found: Annotations) -> tuple[CommitmentMe
         return ()
     scene = scene_of(reading, found)
     work = Work(reading, found, lex, lang, scene)
-    wanted = _first_pass(reading, lex)
+    seen = glance(reading, found) if seen is None else seen
     for sentence in reading.sentences:
-        if sentence.index in wanted or is_prose(reading, sentence.block):
-            work.lines[sentence.index] = Line.of(reading, sentence)
+        if is_prose(reading, sentence.block):
+            line = seen.lines.get(sentence.index)
+            if line is None or (line.tree is None and sentence.index in reading.parses):
+                line = Line.of(reading, sentence)
+            work.lines[sentence.index] = line
     signed = lex.patterns["clause.signature"]
     work.signed_blocks = frozenset(line.block for line in work.lines.values() if signed.search(line.norm))
     for index in sorted(work.lines):
         line = work.lines[index]
-        if index in wanted or _continues(work, line) or work.listed is not None:
-            _read_line(work, line)
+        if index in seen.lines or _continues(work, line) or work.listed is not None:
+            _read_line(work, line, seen.hits[index] if line is seen.lines.get(index) else scan(line, lex))
             _open_list(work, line)
         _give(work, line)
     return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
@@ -112,10 +130,9 @@ def _continues(work: Work, line: Line) -> bool:
     return work.signed_block is not None and line.block - work.signed_block <= 1
 
 
-def _read_line(work: Work, line: Line) -> None:
+def _read_line(work: Work, line: Line, hits: list[Hit]) -> None:
     taken: list[tuple[int, int]] = []
     verbs: set[int] = set()
-    hits = scan(line, work.lex)
     joined = [
         h.cue
         for h in hits
