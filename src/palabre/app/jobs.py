@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CHUNK_TEXTS = 8
 CHUNK_POINTS = 60_000
-"""A process is given texts by the handful: at most so many, until they hold this many code points."""
+"""Texts are read by the handful: at most so many, until they hold this many code points."""
 
 WAITING = 2
 """Handfuls given to each other process ahead; when all have so many, this one reads the next."""
@@ -69,7 +69,7 @@ def in_processes(
     `jobs` is 2 or more. `warn` is called with each text before its result is yielded. Raises PipelineError when a
     process dies.
     """
-    chunks = _chunks(iter(texts))
+    chunks = handfuls(iter(texts))
     read_here = _read_with(settings, known)
     context = multiprocessing.get_context("spawn")
     for name in _THREADS:
@@ -82,23 +82,25 @@ def in_processes(
 
     def give(chunk: list[RawDocument | InputError]) -> None:
         with _interrupts_held(), _no_main():
-            waiting.append((chunk, pool.submit(_read, _texts(chunk))))
+            waiting.append((chunk, pool.submit(_read, texts_of(chunk))))
 
     try:
         first = next(chunks, [])
         for chunk in islice(chunks, most):
             give(chunk)
         # Read here while the other processes begin.
-        yield from _results(first, read_here(first), warn)
+        yield from in_place(first, read_here(first).result(), warn)
         for chunk in chunks:
             if sum(not future.done() for _, future in waiting) < most or _size(chunk) > CHUNK_POINTS:
                 give(chunk)
             else:
                 waiting.append((chunk, read_here(chunk)))
             while waiting and (waiting[0][1].done() or len(waiting) > AHEAD):
-                yield from _results(*waiting.popleft(), warn)
+                oldest, future = waiting.popleft()
+                yield from in_place(oldest, future.result(), warn)
         while waiting:
-            yield from _results(*waiting.popleft(), warn)
+            oldest, future = waiting.popleft()
+            yield from in_place(oldest, future.result(), warn)
         pool.shutdown()
     except BrokenProcessPool as error:
         raise PipelineError("a reading process has stopped, for want of memory perhaps: --jobs 1 needs less") from error
@@ -109,12 +111,13 @@ def in_processes(
             child.terminate()
 
 
-def _texts(chunk: list[RawDocument | InputError]) -> list[RawDocument]:
+def texts_of(chunk: list[RawDocument | InputError]) -> list[RawDocument]:
+    """Return the texts of a handful, errors left out."""
     return [item for item in chunk if isinstance(item, RawDocument)]
 
 
 def _size(chunk: list[RawDocument | InputError]) -> int:
-    return sum(len(text.text) for text in _texts(chunk))
+    return sum(len(text.text) for text in texts_of(chunk))
 
 
 def _read_with(
@@ -127,13 +130,14 @@ def _read_with(
 
     def read_here(chunk: list[RawDocument | InputError]) -> Future[list[ReadDocument | Document]]:
         future: Future[list[ReadDocument | Document]] = Future()
-        future.set_result([reader.read_raw(text, known) for text in _texts(chunk)])
+        future.set_result(reader.read_raws(texts_of(chunk), known))
         return future
 
     return read_here
 
 
-def _chunks(items: Iterable[RawDocument | InputError]) -> Iterator[list[RawDocument | InputError]]:
+def handfuls(items: Iterable[RawDocument | InputError]) -> Iterator[list[RawDocument | InputError]]:
+    """Yield the items a handful at a time, in order."""
     chunk: list[RawDocument | InputError] = []
     size = 0
     for item in items:
@@ -146,16 +150,17 @@ def _chunks(items: Iterable[RawDocument | InputError]) -> Iterator[list[RawDocum
         yield chunk
 
 
-def _results(
+def in_place(
     chunk: list[RawDocument | InputError],
-    future: Future[list[ReadDocument | Document]],
+    read: Iterable[ReadDocument | Document],
     warn: Callable[[RawDocument], None],
 ) -> Iterator[ReadDocument | Document | InputError]:
-    read = iter(future.result())
+    """Yield what was made of the texts of a handful, errors where they stand; `warn` is called before each result."""
+    results = iter(read)
     for item in chunk:
         if isinstance(item, RawDocument):
             warn(item)
-            yield next(read)
+            yield next(results)
         else:
             yield item
 
@@ -200,4 +205,4 @@ def _begin(settings: Settings, known: Mapping[str, Metadata]) -> None:
 def _read(texts: list[RawDocument]) -> list[ReadDocument | Document]:
     """Read a handful of texts, in a process made ready by `_begin`."""
     assert _reader is not None
-    return [_reader.read_raw(text, _known) for text in texts]
+    return _reader.read_raws(texts, _known)

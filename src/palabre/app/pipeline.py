@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from palabre.errors import PipelineError
@@ -28,6 +28,8 @@ LONGEST_SENTENCE = 2_000
 
 _BATCH = 64
 """Sentences that are worked on at once."""
+_LEAST_WORDS = 32
+"""Words that are worked on at once at the least."""
 
 # The pipeline was trained on straight apostrophes, plain spaces and hyphens; the length is kept, so offsets hold.
 NORMALISED = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u2010\u2011\n\t", "'''   --  ")
@@ -47,26 +49,39 @@ class SpacyParser:
         self._lang = lang
         _with_numpy(nlp)
 
-    def parse(self, text: str, sentences: Sequence[Span]) -> tuple[ParsedSentence, ...]:
-        """Return one parsed sentence for each span of `text`, in the same order, offsets in `text`."""
-        cut = [Span(s.start, min(s.end, s.start + LONGEST_SENTENCE)) for s in sentences]
-        plain = text.translate(NORMALISED)
+    def parse(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[tuple[ParsedSentence, ...]]:
+        """Return, for each text with the spans of some sentences, one parsed sentence for each span, in their order."""
+        asked = [
+            (plain, Span(s.start, min(s.end, s.start + LONGEST_SENTENCE)))
+            for plain, spans in ((text.translate(NORMALISED), spans) for text, spans in texts if spans)
+            for s in spans
+        ]
         if self._lang is None:
-            docs = self._nlp.pipe(s.text(plain) for s in cut)
-            pairs = [(doc, [s.start + t.idx for t in doc]) for doc, s in zip(docs, cut, strict=True)]
+            docs = list(self._nlp.pipe(s.text(plain) for plain, s in asked))
+            starts = [[s.start + t.idx for t in doc] for doc, (_, s) in zip(docs, asked, strict=True)]
         else:
-            words = [tokens(plain, s, self._lang) for s in cut]
-            docs = [self._doc(plain, some) for some in words]
+            words = [tokens(plain, s, self._lang) for plain, s in asked]
+            docs = [self._doc(plain, some) for (plain, _), some in zip(asked, words, strict=True)]
             self._analyse(docs)
-            pairs = [(doc, [w.start for w in some]) for doc, some in zip(docs, words, strict=True)]
-        return tuple(_sentence(doc, starts, s) for (doc, starts), s in zip(pairs, cut, strict=True))
+            starts = [[w.start for w in some] for some in words]
+        parsed = iter([_sentence(doc, its, s) for doc, its, (_, s) in zip(docs, starts, asked, strict=True)])
+        return [tuple(islice(parsed, len(spans))) for _, spans in texts]
 
     def _analyse(self, docs: list[Any]) -> None:
         # As `Language.pipe` does, without its streams: a text has one or two sentences to parse, and they cost as much.
         for first in range(0, len(docs), _BATCH):
             batch = docs[first : first + _BATCH]
+            if sum(map(len, batch)) < _LEAST_WORDS:
+                # Small matrices are multiplied in another order: what is parsed beside a sentence could then tell.
+                batch.append(self._filling)
             for _, component in self._nlp.pipeline:
                 component.set_annotations(batch, component.predict(batch))
+
+    @cached_property
+    def _filling(self) -> Any:
+        from spacy.tokens import Doc
+
+        return Doc(self._nlp.vocab, words=["."] * _LEAST_WORDS)
 
     def _doc(self, text: str, words: Sequence[Token]) -> Any:
         from spacy.tokens import Doc

@@ -64,6 +64,9 @@ class ParsedSentence:
 class Parser(Protocol):
     """Parses sentences of one language."""
 
-    def parse(self, text: str, sentences: Sequence[Span]) -> tuple[ParsedSentence, ...]:
-        """Return one parsed sentence for each span of `text`, in the same order, offsets in `text`."""
+    def parse(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[tuple[ParsedSentence, ...]]:
+        """Return, for each text with the spans of some sentences, one parsed sentence for each span, in their order.
+
+        Offsets are those of the text. A sentence's tree does not hang on what is parsed beside it.
+        """
         ...
