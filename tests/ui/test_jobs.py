@@ -97,13 +97,14 @@ def test_an_interrupt_stops_every_process(folder: Path) -> None:
     command = [sys.executable, "-c", start, "annotate", "--jobs", "2", str(folder)]
     running = subprocess.Popen(
         command,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
         # Where the tests run in the background the shell has them ignore interrupts, and so would their child.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
     )
-    time.sleep(2.0)
+    assert running.stdout is not None
+    assert running.stdout.readline(), "nothing was read"
     os.killpg(running.pid, signal.SIGINT)
     said = running.communicate(timeout=90)[1].decode()
     assert running.returncode == 130
