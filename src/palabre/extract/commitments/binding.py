@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.hits import Hit
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.scene import Scene
     from palabre.extract.commitments.scope import Part
     from palabre.extract.commitments.work import Work
 
@@ -158,6 +159,24 @@ def _acts(work: Work, line: Line, hit: Hit, subject: Subject, *, quoted: bool) -
         # « … que les travaux commenceraient en mai », « 12 millions iront à … »
         return _flows(lex, hit, subject) or (hit.reported and _dated(work, line, hit))
     return False
+
+
+def idle_whoever(line: Line, hit: Hit, scene: Scene, lex: Lexicon) -> bool:
+    """Tell whether a future says what nobody does, whoever its subject is: `_acts` will not have it."""
+    if hit.kind != "future" or hit.reported or hit.rule == "have":
+        return False
+    stems, after = lex.stems, line.norm[hit.cue : hit.cue_end + 120]
+    if stems["talk"].search(hit.verb):
+        return True
+    if stems["events"].search(hit.verb) and not (
+        scene.quote_at(line.span.start + hit.cue) is not None
+        or lex.patterns["clause.again"].search(after)
+        or lex.patterns["clause.takes_part"].search(after)
+        or stems["trips"].search(hit.verb)
+    ):
+        return True
+    idle = stems["idle"].search(hit.verb) and not stems["flows"].search(hit.verb)
+    return bool(idle) and not stems["idle_but_acts"].search(hit.verb)
 
 
 def _flows(lex: Lexicon, hit: Hit, subject: Subject) -> bool:

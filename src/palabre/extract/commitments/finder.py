@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.binding import (
     accepted,
+    idle_whoever,
     owner,
     says,
     shares_verb,
@@ -87,7 +88,7 @@ def _first_pass(reading: Reading, lex: Lexicon) -> frozenset[int]:
 def _doubtful(line: Line, hits: list[Hit], scene: Scene, lex: Lexicon) -> bool:
     """Tell whether a line holds a hit whose subject does not stand plainly before its verb."""
     for hit in hits:
-        if hit.impersonal or hit.noun:
+        if hit.impersonal or hit.noun or idle_whoever(line, hit, scene, lex):
             continue
         verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
         before = line.norm[:verb_at]
