@@ -13,16 +13,27 @@ LETTERS = dict(
 )
 """Letters that no decomposition parts into a plain letter and a mark, and what they are compared as."""
 
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", **LETTERS})
+_TYPOGRAPHY = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", **LETTERS}
+
+
+class _Folding(dict[int, str]):
+    """What each lower-case character is compared as, worked out when first met (`str.translate` asks by code point)."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _TYPOGRAPHY.get(chr(code), chr(code))
+        apart = unicodedata.normalize("NFKD", plain)
+        self[code] = plain if plain.isascii() else "".join(c for c in apart if not unicodedata.combining(c))
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return `word` in lower case without accents or ligatures, with plain apostrophes and hyphens."""
-    low = word.lower().translate(_TYPOGRAPHY)
-    if low.isascii():
-        return low
-    return "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    low = word.lower()
+    return low.translate(_FOLDING) if not low.isascii() or "`" in low else low
 
 
 def folded(words: str) -> str:
