@@ -146,10 +146,10 @@ def scan(reading: Reading, lang: str, learned: dict[str, str]) -> list[Line]:
 def _scan_line(line: Line, tables: Gazetteer, words: Lexicon, learned: dict[str, str]) -> None:
     i, count = 0, len(line.tokens)
     while i < count:
-        written = line.written(i, i + 1)
-        if not tables.may_name(line.tokens[i].norm) and written not in learned:
+        if not tables.may_name(line.tokens[i].norm) and not (learned and line.written(i, i + 1) in learned):
             i += 1
             continue
+        written = line.written(i, i + 1)
         piece = (
             _learned(line, i, written, learned)
             or _known(line, i, tables, words)

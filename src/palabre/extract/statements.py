@@ -126,7 +126,7 @@ def _of_sentence(
         return [opening]
     out: list[IndirectStatement] = []
     reached = -1
-    for k in range(len(tokens)):
+    for k in [k for k, token in enumerate(tokens) if fold(token.norm) in listener.words.verbs]:
         if k <= reached or not listener.speech_at(tokens, k):
             continue
         just = next((name for end, name in reversed(said) if end <= tokens[k].start), None)
@@ -291,12 +291,13 @@ def _nominal(listener: Listener, tokens: list[Token], words: ReportWords, last: 
 
 def _hearsay(listener: Listener, tokens: list[Token], words: ReportWords) -> IndirectStatement | None:
     """« X aurait signé … »: the conditional of hearsay, with no condition in the sentence."""
-    if any(t.norm in ("si", "s'il", "s'ils", "si") for t in tokens):
+    told = [k for k in range(1, len(tokens) - 1) if tokens[k].norm in words.conditional]
+    if not told or any(t.norm in ("si", "s'il", "s'ils") for t in tokens):
         return None
-    for k in range(1, len(tokens) - 1):
+    for k in told:
         following = tokens[k + 1].norm
         participle = len(following) > 3 and fold(following).endswith(_PARTICIPLES)
-        if tokens[k].norm in words.conditional and participle and following not in listener.words.determiners:
+        if participle and following not in listener.words.determiners:
             span = _clause(listener, tokens, 0, len(tokens))
             if span is not None:
                 cue = Span(tokens[k].start, tokens[k].end)

@@ -15,7 +15,9 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<iso>\d{4})-(?P<iso_m>\d{1,2})-(?P<iso_d>\d{1,2})"
     r"|(?P<d>\d{1,2})(?P<sep>[./-])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<y>\d{4}))(?![\d/-])"
 )
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_BEFORE_YEAR = 60
+"""Code points before the year within which the rest of a day is written."""
 _URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[/_-]?)(?P<m>\d{2})(?P=sep)(?P<d>\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -64,11 +66,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def days(text: str, span: Span) -> tuple[Day, ...]:
     """Return the whole days written within `span`, in order: « 3 avril 2025 », `02.04.2025`, « June 13, 2025 »."""
-    if not _FOUR_DIGITS.search(text, span.start, span.end):
+    years = [year.span() for year in _FOUR_DIGITS.finditer(text, span.start, span.end)]
+    if not years:
         return ()
     whole, _ = _patterns()
     out = []
-    for match in whole.finditer(text, span.start, span.end):
+    done = span.start
+    for start, end in years:
+        match = whole.search(text, max(done, start - _BEFORE_YEAR), min(span.end, end + 1))
+        if match is None:
+            continue
+        done = match.end()
         day, month, year = match["d"] or match["d2"], match["m"] or match["m2"], match["y"] or match["y2"]
         date = _date(int(year), _months().get(folded(month), 0), int(day))
         if date:

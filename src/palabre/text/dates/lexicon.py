@@ -261,6 +261,8 @@ def _roman(norm: str) -> int:
 
 def _with_short_forms(marks: list[Mark], lex: Lexicon) -> list[Mark]:
     """Settle « sept. », « 5 juil », « lun. »: short forms count with a full stop after, or a day number before."""
+    if not any(mark.norm in lex.short for mark in marks):
+        return [m for m in marks if m.letter != "~"]
     out: list[Mark] = []
     skip = False
     for i, mark in enumerate(marks):
