@@ -235,6 +235,13 @@ def test_languages() -> None:
     assert (russian.lang, russian.meta.lang) == ("fr", "ru")
     assert language("Accord signé") == "fr"
     assert language("12:30 …") is None
+    said = "Les ministres des deux pays ont signé dans la capitale un accord sur les pêches, et ils se reverront. "
+    told = "The ministers of the two countries have signed an agreement on fisheries, and they will meet again. "
+    assert language(3 * said) == "fr"
+    assert language(3 * told) == "en"
+    assert language(4 * said + 4 * told) in ("fr", "en")
+    german = "Die Minister haben in der Hauptstadt ein Abkommen unterzeichnet, des Landes und du Ministère. "
+    assert language(6 * german) == "de"
 
 
 def test_no_text_at_all() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from palabre.model.spans import Span
 from palabre.text.segmentation import paragraphs, sentences
-from palabre.text.tokens import lowered, tokens
+from palabre.text.tokens import tokens
+from palabre.text.typography import lowered
 
 
 def cut(text: str, lang: str = "fr") -> list[str]:

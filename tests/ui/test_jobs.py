@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from palabre.app.jobs import CHUNK_TEXTS, in_processes, number_of_jobs
+from palabre.app.reading import Reader
 from palabre.app.settings import Settings
 from palabre.errors import BadValue, InputError
-from palabre.model.documents import Metadata, RawDocument
+from palabre.model.documents import Metadata, RawDocument, ReadDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +61,24 @@ def test_add_gives_the_same_and_knows_what_is_there(palabre: Callable[..., Ran],
 def test_reconcile_gives_the_same(palabre: Callable[..., Ran], folder: Path) -> None:
     few = [str(folder / f"t{n:02}.txt") for n in range(6, 9)]
     assert palabre("reconcile", "-j", "2", *few) == palabre("reconcile", *few)
+
+
+def test_texts_read_together_or_one_by_one_give_the_same() -> None:
+    said = (
+        "Réunis à Accra, les ministres, qui avaient longtemps hésité, ont promis que le Chili livrerait {0} navires.",
+        "Le port, dont les travaux avancent, sera agrandi par le Ghana d'ici à 2030, et les quais seront refaits.",
+        "Oui.",
+    )
+    raws = [
+        RawDocument(f"t{n}", f"t{n}", f"{said[n % 3]} {said[n % 2]}".format(n), "text/plain", Metadata())
+        for n in range(7)
+    ]
+    reader = Reader(Settings())
+    together = reader.read_raws(raws, {})
+    assert together == [reader.read_raw(raw, {}) for raw in raws]
+    known = {item.id: item.meta for item in (r.document for r in together if isinstance(r, ReadDocument))}
+    assert reader.read_raws(raws[:2], known) == [r.document for r in together[:2] if isinstance(r, ReadDocument)]
+    assert reader.read_raws([], {}) == []
 
 
 def test_number_of_jobs() -> None:

@@ -1,0 +1,90 @@
+"""The sieve never leaves out a pattern that matches, and leaves out most of those that do not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palabre.extract.commitments.lexicon import lexicon
+from palabre.extract.progress_lexicon import progress_lexicon
+from palabre.text.sieve import Sieve, needed
+
+SMALL = (
+    r"(?<![\w-])(?:promet|promettent|a promis) (?:de |d')",
+    r"l[ae]s? (?:route|pont)s?(?! neuf)",
+    r"(?=sera)\w+ (?:livré|remis)e?",
+    r"[a-z]{3}ra(?:it)?",
+    r"(?:très )?bien|mal",
+    r"\d{1,3} (?:millions?|milliards?)",
+    r"(?i:Oui)|non",
+    r"(?:ab){2,3}c?",
+    r"é*è+",
+    r"\w+",
+    r"",
+)
+WORDS = (
+    *("promet", "promettent", "a promis", "de", "d'", "la", "les", "route", "ponts", "neuf", "sera", "livrée", "fera"),
+    *("très", "bien", "mal", "3", "millions", "milliard", "OUI", "non", "abab", "ababab", "c", "é", "è", "ra", " "),
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strings"),
+    [
+        (r"a promis|promet(?:tent)?", {"a promis", "promet"}),
+        (r"(?<!en )cours (?:du|de la) chantier", {"cours du chantier", "cours de la chantier"}),
+        (r"\w+ (?:pont|route)s?", {" pont", " route"}),
+        (r"(?=fin)\w{3}", {"fin"}),
+        (r"(?:un|une)? ?école", {"école"}),
+        (r"[ab]c", {"ac", "bc"}),
+        (r"(?!)", set()),
+        (r"(?:(?!)|oui)", {"oui"}),
+    ],
+)
+def test_what_every_match_holds(pattern: str, strings: set[str]) -> None:
+    assert needed(pattern) == frozenset(strings)
+
+
+@pytest.mark.parametrize("pattern", [r"\w+", r"(?:a)?", r"a*", r"", r"(?i)oui", r"(?i:oui)", r"(x)?\1", r"[^a]b?"])
+def test_what_holds_nothing_sure(pattern: str) -> None:
+    assert needed(pattern) is None
+
+
+def test_a_pattern_that_is_none_is_refused() -> None:
+    with pytest.raises(re.error):
+        Sieve([r"(?:"])
+
+
+def test_matches_come_pattern_by_pattern() -> None:
+    sieve = Sieve([r"ponts?", r"\d+", r"tunnels?"])
+    found = [(place, match[0]) for place, match in sieve.matches("2 ponts, 3 tunnels et 1 pont")]
+    assert found == [(0, "ponts"), (0, "pont"), (1, "2"), (1, "3"), (1, "1"), (2, "tunnels")]
+    assert sieve.worth_trying("rien") == [1]
+
+
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join) | st.text())
+def test_no_match_is_left_out(words: str) -> None:
+    worth = Sieve(SMALL).worth_trying(words)
+    assert worth == sorted(set(worth))
+    assert {i for i, pattern in enumerate(SMALL) if re.search(pattern, words)} <= set(worth)
+
+
+def _letters(pattern: str) -> list[str]:
+    return [word for word in re.findall(r"[a-zéèêàç' ]{2,}", pattern) if word.strip()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_cue_is_left_out(data: st.DataObject) -> None:
+    progress, promises = progress_lexicon("fr"), lexicon("fr")
+    assert progress is not None
+    assert promises is not None
+    sieve = data.draw(st.sampled_from([progress.sieve, promises.sieve]))
+    patterns = [sieve.pattern(i) for i in range(40)]
+    pieces = _letters(data.draw(st.sampled_from(patterns)).pattern)
+    line = "".join(data.draw(st.lists(st.sampled_from(pieces), max_size=12))) if pieces else ""
+    worth = set(sieve.worth_trying(line))
+    assert {i for i, pattern in enumerate(patterns) if pattern.search(line)} <= worth
