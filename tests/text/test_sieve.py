@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.progress_lexicon import progress_lexicon
+from palabre.text.needles import Needles
 from palabre.text.sieve import Sieve, needed
 
 SMALL = (
@@ -65,7 +66,13 @@ def test_matches_come_pattern_by_pattern() -> None:
     assert sieve.worth_trying("rien") == [1]
 
 
-@given(st.lists(st.sampled_from(WORDS)).map(" ".join) | st.text())
+def test_needles_are_found_wherever_they_stand() -> None:
+    needles = Needles(["an", "banane", "é", "ne"])
+    assert sorted(needles.find("\ud83dbanane é")) == [(0, 2, 4), (0, 4, 6), (1, 1, 7), (2, 8, 9), (3, 5, 7)]
+    assert Needles([]).find("banane") == []
+
+
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join) | st.text(st.characters()))
 def test_no_match_is_left_out(words: str) -> None:
     worth = Sieve(SMALL).worth_trying(words)
     assert worth == sorted(set(worth))

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick
-
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Sector
+from palabre.text.needles import Needles
 
 _WORD = re.compile(r"(?<![\w])[^\W_]")
 _MARKS = "marks"
@@ -57,7 +56,7 @@ class _Tables:
     """`words` finds the places of `stems`, which are in the order in which they are tried."""
 
     stems: tuple[_Stem, ...]
-    words: AhoCorasick
+    words: Needles
     marks: Mapping[str, re.Pattern[str]]
 
 
@@ -100,7 +99,7 @@ def _tables(lang: str) -> _Tables:
         _Stem(stem.removesuffix("="), stem.endswith("="), tuple(worth[stem]), stem in means and len(worth[stem]) == 1)
         for stem in sorted(worth, key=lambda s: (-len(s), s))
     )
-    return _Tables(stems, AhoCorasick([stem.words for stem in stems]), marks)
+    return _Tables(stems, Needles(stem.words for stem in stems), marks)
 
 
 def _named(words: str, lang: str) -> Iterator[_Named]:
@@ -111,7 +110,7 @@ def _named(words: str, lang: str) -> Iterator[_Named]:
     object_end, aim_at = (m.start() if m else len(words) for m in (turn, aim))
     money = False
     free = 0
-    for start, place, end in sorted((s, p, e) for p, s, e in tables.words.find_matches_as_indexes(words, True)):
+    for start, place, end in sorted((s, p, e) for p, s, e in tables.words.find(words)):
         stem = tables.stems[place]
         if start < free or not _WORD.match(words, start) or (stem.whole and _goes_on(words, start, end)):
             continue

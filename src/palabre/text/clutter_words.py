@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick
-
 from palabre.lang.pack import LANGUAGES, table
+from palabre.text.needles import Needles
 
 _BULLETS = "-–—>»«|[]()*•→▶►▸▷➤➜➡👉☞🔴📌🔗 \ufe0f"
 
@@ -79,9 +78,9 @@ def _any_shape() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _any_held() -> AhoCorasick:
+def _any_held() -> Needles:
     """What finds the words that rows of any family hold."""
-    return AhoCorasick([phrase for family in _families() for phrase in family.holds])
+    return Needles(phrase for family in _families() for phrase in family.holds)
 
 
 def by_words(key: str, length: int, *, prose: bool = False) -> Family | None:
@@ -100,7 +99,7 @@ def by_words(key: str, length: int, *, prose: bool = False) -> Family | None:
                 after = start[len(phrase) : len(phrase) + 1]
                 if not after.isalnum() or not phrase[-1].isalnum():
                     return family
-    if length <= 160 and not prose and _any_held().find_matches_as_indexes(key):
+    if length <= 160 and not prose and _any_held().find(key):
         for family in _families():
             if any(phrase in key for phrase in family.holds):
                 return family

@@ -1,8 +1,8 @@
 """Tells, in one scan of a line, which of many patterns may stand in it: only those are worth trying.
 
 Whatever a pattern matches holds one of a few strings (« a promis de » one of `promis`, `promet`); those of all patterns
-are looked for at once by an automaton (Aho and Corasick, 1975). A pattern of which no such string can be told is always
-worth trying, so the answer never leaves out a match. It knows no word itself.
+are looked for at once. A pattern of which no such string can be told is always worth trying, so the answer never leaves
+out a match. It knows no word itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from ahocorasick_rs import AhoCorasick
+from palabre.text.needles import Needles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,15 +46,13 @@ class Sieve:
                 holders.setdefault(string, []).append(index)
         self._always = tuple(always)
         self._holders = tuple(map(tuple, holders.values()))
-        self._automaton = AhoCorasick(list(holders)) if holders else None
+        self._needles = Needles(holders)
 
     def worth_trying(self, words: str) -> list[int]:
         """Return the places, in order, of the patterns that may match somewhere in `words`."""
         found = set(self._always)
-        if self._automaton is not None:
-            holders = self._holders
-            for string, _, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
-                found.update(holders[string])
+        for string, _, _ in self._needles.find(words):
+            found.update(self._holders[string])
         return sorted(found)
 
     def matches(self, words: str) -> Iterator[tuple[int, re.Match[str]]]:
