@@ -126,7 +126,8 @@ def _of_sentence(
         return [opening]
     out: list[IndirectStatement] = []
     reached = -1
-    for k in [k for k, token in enumerate(tokens) if fold(token.norm) in listener.words.verbs]:
+    verbs = listener.words.verbs
+    for k in [k for k, token in enumerate(tokens) if fold(token.norm) in verbs]:
         if k <= reached or not listener.speech_at(tokens, k):
             continue
         just = next((name for end, name in reversed(said) if end <= tokens[k].start), None)
