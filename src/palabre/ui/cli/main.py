@@ -44,6 +44,7 @@ from palabre.ui.cli import (
 )
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
+from palabre.ui.cli.usage import EXIT_USAGE, UsageProblem, complain_of_usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,7 +125,8 @@ def localised(words: Words) -> typer.core.TyperGroup:
     rich_utils.ARGUMENTS_PANEL_TITLE = words("panel.arguments")
     rich_utils.OPTIONS_PANEL_TITLE = words("panel.options")
     rich_utils.COMMANDS_PANEL_TITLE = words("panel.commands")
-    rich_utils.ERRORS_PANEL_TITLE = words("panel.error")
+    rich_utils.DEFAULT_STRING = words("panel.default")
+    rich_utils.REQUIRED_LONG_STRING = words("panel.required")
     tree = typer.main.get_command(build(words))
     assert isinstance(tree, typer.core.TyperGroup)
     for name, command in (("palabre", tree), *tree.commands.items()):
@@ -188,11 +190,10 @@ def run(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_ERROR)
     except Exception as error:
-        show_usage = getattr(error, "show", None)
-        if show_usage is None:
+        if not isinstance(error, UsageProblem):
             raise
-        show_usage()
-        sys.exit(getattr(error, "exit_code", 2))
+        complain_of_usage(error, words)
+        sys.exit(getattr(error, "exit_code", EXIT_USAGE))
     sys.exit(status if isinstance(status, int) else 0)
 
 
