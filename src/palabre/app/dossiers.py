@@ -12,6 +12,7 @@ from palabre.extract.annotator import EXTRACTORS_VERSION
 from palabre.lang.interface import INTERFACES
 from palabre.model.documents import Document, ReadDocument
 from palabre.model.dossier import Cadence, Dossier
+from palabre.reconcile.conflicts import told_in
 from palabre.register.build import build_register
 from palabre.register.coverage import sectors_named
 
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from palabre.app.reading import Reader
     from palabre.model.documents import ReadDocument
     from palabre.model.judgements import Judgement
-    from palabre.model.records import Conflict, Register
+    from palabre.model.records import Register
     from palabre.store.store import Store
 
 
 _SORTED_AT_ONCE = 50
 
 KEPT_LANGUAGE = INTERFACES[0]
-"""The language of the sentences in the records that are kept; they are computed anew to be read in another."""
+"""The language of the sentences in the records that are kept; they are told again to be read in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
     if register is None:
         register = refresh(store, dossier)
     if lang != KEPT_LANGUAGE:
-        register = _computed(store, dossier, lang)
+        register = replace(register, conflicts=told_in(register.conflicts, lang))
     known = {e.id for c in register.commitments for e in c.mentions} | {
         e.id for m in register.meetings for e in m.mentions
     }
@@ -127,17 +128,9 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
 def refresh(store: Store, dossier: Dossier) -> Register:
     """Compute the dossier's records from its documents and judgements, keep them, and return them."""
     revision = store.revision(dossier)
-    register = _computed(store, dossier, KEPT_LANGUAGE)
+    register = _computed(store, dossier)
     store.save_register(dossier, register, revision)
     return register
-
-
-def conflicts_in(store: Store, dossier: Dossier, lang: str) -> dict[str, Conflict]:
-    """Return the dossier's contradictions by id, told in a language that is not that of the records kept.
-
-    They are computed anew from every document: for dossiers of a few hundred at most.
-    """
-    return {c.id: c for c in _computed(store, dossier, lang).conflicts}
 
 
 def sort_documents(store: Store, dossier: Dossier) -> None:
@@ -148,9 +141,10 @@ def sort_documents(store: Store, dossier: Dossier) -> None:
         store.keep_sectors({i: sectors_named(ReadDocument(store.document(i), store.annotations(i))) for i in some})
 
 
-def _computed(store: Store, dossier: Dossier, lang: str) -> Register:
+def _computed(store: Store, dossier: Dossier) -> Register:
     read: Iterable[ReadDocument] = store.read_documents(dossier)
-    return build_register(tuple(read), dossier=dossier, judgements=present(store, store.judgements(dossier)), lang=lang)
+    made = present(store, store.judgements(dossier))
+    return build_register(tuple(read), dossier=dossier, judgements=made, lang=KEPT_LANGUAGE)
 
 
 def present(

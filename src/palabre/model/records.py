@@ -126,13 +126,17 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One value of a contradiction, the documents that give it, with the words, and how many origins they are."""
+    """One value of a contradiction, the documents that give it, with the words, and how many origins they are.
+
+    `value` is in words, `code` what it was said from (EDTF, actor ids, a code, or the words themselves).
+    """
 
     value: str
     docs: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     origins: int = 1
     official: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,8 @@ class Conflict:
     """Values of one field that cannot all be so. `field` is its code, `what` says it in the interface's language.
 
     `kind` is `contradiction` (cannot both be so) or `variant` (differs in precision, scope, wording or spelling).
-    `about` is the id of the record concerned, or None for the dossier as a whole.
+    `about` is the id of the record concerned, or None for the dossier as a whole. `subject` is what `what` is said
+    from, so that it can be told in another language.
     """
 
     id: str
@@ -149,6 +154,7 @@ class Conflict:
     kind: str
     about: str | None
     values: tuple[Side, ...]
+    subject: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

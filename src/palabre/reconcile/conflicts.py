@@ -6,6 +6,7 @@ such. Each detector is a pure function of what has been compared; adding one is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.lang.interface import Words
@@ -22,7 +23,7 @@ from palabre.reconcile import (
 from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from palabre.model.spans import Span
     from palabre.reconcile.compared import Finding
@@ -56,7 +57,39 @@ def settled(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
                 told.setdefault(evidence.doc, []).append((n, evidence.span))
     kept = (c for c in found if len(c.values) > 1 and (c.field != "figure" or not _told_already(c, told)))
     unique = {c.id: c for c in kept}
-    return tuple(sorted(unique.values(), key=lambda c: (c.kind != CONTRADICTION, c.field, c.what, c.id)))
+    return _ordered(unique.values())
+
+
+def told_in(conflicts: Iterable[Conflict], lang: str) -> tuple[Conflict, ...]:
+    """Return contradictions and variants told in a language (fr or en), in that language's order."""
+    return _ordered(told(c, lang) for c in conflicts)
+
+
+def told(conflict: Conflict, lang: str) -> Conflict:
+    """Return a contradiction or a variant told in a language (fr or en): what it is about, and each value.
+
+    One that was kept before codes were is left as it is.
+    """
+    if not all(side.code for side in conflict.values):
+        return conflict
+    sides = [replace(side, value=_label(conflict.field, side.code, lang)) for side in conflict.values]
+    what = str(words_for(lang, "what")[conflict.field]).format(**_subject(conflict.subject, lang))
+    return replace(conflict, what=what, values=tuple(sorted(sides, key=lambda s: (-s.origins, s.value))))
+
+
+def _ordered(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    return tuple(sorted(conflicts, key=lambda c: (c.kind != CONTRADICTION, c.field, c.what, c.id)))
+
+
+def _subject(raw: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
+    """Return what fills the blanks of a description, in words."""
+    known = dict(raw)
+    for name in ("currency", "noun"):
+        if name in known:
+            known[name] = str(words_for(lang, "value").get(known[name], known[name]))
+    place, day, words = (known.get(f"meeting_{part}") for part in ("place", "date", "words"))
+    known["meeting"] = ", ".join(p for p in (place, Words(lang).date(day) if day else None) if p) or words or ""
+    return known
 
 
 def _told_already(figure: Conflict, told: Mapping[str, Sequence[tuple[int, Span]]]) -> bool:
@@ -75,22 +108,20 @@ def _told_already(figure: Conflict, told: Mapping[str, Sequence[tuple[int, Span]
 
 def _conflict(finding: Finding, compared: Compared) -> Conflict:
     sides = []
-    for value, claims in by_value(finding.claims).items():
+    for code, claims in by_value(finding.claims).items():
         evidence = tuple(sorted({c.evidence for c in claims}, key=lambda e: (e.doc, e.span, e.id)))
         docs = tuple(sorted({e.doc for e in evidence}))
-        label = _label(finding.field, value, compared.lang)
-        sides.append(Side(label, docs, evidence, compared.copies.count(docs), compared.copies.official(docs)))
-    sides.sort(key=lambda s: (-s.origins, s.value))
-    template = str(words_for(compared.lang, "what")[finding.field])
-    subject = {k: _label("currency", v, compared.lang) if k == "currency" else v for k, v in finding.subject.items()}
-    return Conflict(
+        sides.append(Side("", docs, evidence, compared.copies.count(docs), compared.copies.official(docs), code))
+    made = Conflict(
         id=content_id("x", finding.field, finding.about, tuple(sorted(by_value(finding.claims)))),
         field=finding.field,
-        what=template.format(**subject),
+        what="",
         kind=finding.kind,
         about=finding.about,
         values=tuple(sides),
+        subject=tuple(sorted(finding.subject.items())),
     )
+    return told(made, compared.lang)
 
 
 def _label(field: str, value: str, lang: str) -> str:

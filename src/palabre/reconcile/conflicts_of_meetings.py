@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from palabre.lang.interface import Words
 from palabre.model.edtf import Precision, parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MeetingStatus
@@ -37,7 +36,7 @@ def findings(compared: Compared) -> Iterator[Finding]:
     for group in compared.meetings:
         if len({i.doc for i in group.items}) < 2:
             continue
-        subject = {"meeting": _called(group, compared.lang)}
+        subject = _called(group)
         zones = [zone_of(i) for i in group.items]
         for found in (
             _weekday(group, zones),
@@ -53,18 +52,18 @@ def findings(compared: Compared) -> Iterator[Finding]:
                 yield Finding(field, kind, group.id, tuple(claims), subject)
         for field in ("participants", "agreements"):
             for noun, claims in _counts(zones, field):
-                label = str(words_for(compared.lang, "value").get(noun, noun))
-                yield Finding(field, CONTRADICTION, group.id, tuple(claims), {**subject, "noun": label})
+                yield Finding(field, CONTRADICTION, group.id, tuple(claims), {**subject, "noun": noun})
 
 
 Found = tuple[str, str, list[Claim]]
 
 
-def _called(group: MeetingGroup, lang: str) -> str:
+def _called(group: MeetingGroup) -> dict[str, str]:
+    """Return what a meeting is called by: its place and date, else its words."""
     place = finest([i.found.place for i in group.items if i.found.place])
     date = best_date([i.found.date for i in group.items])
-    parts = [p for p in (place, Words(lang).date(date) if date else None) if p]
-    return ", ".join(parts) or group.items[0].words[:60]
+    known = {name: value for name, value in (("meeting_place", place), ("meeting_date", date)) if value}
+    return known or {"meeting_words": group.items[0].words[:60]}
 
 
 def _single_day(value: str | None) -> Edtf | None:

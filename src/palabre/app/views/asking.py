@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from palabre.app.dossiers import KEPT_LANGUAGE, conflicts_in
+from palabre.app.dossiers import KEPT_LANGUAGE
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
+from palabre.reconcile.conflicts import told
 from palabre.register.evidence import Passage, passages
 from palabre.store import counting, listings, queries
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from palabre.store.store import Store
 
 T = TypeVar("T")
-MOST_TOLD = 100
-"""Documents of a dossier whose contradictions are told again in another language than that of its records."""
 MOST_PASSAGES = 60
 """Passages of one record shown on a page; the others are counted."""
 
@@ -80,13 +79,8 @@ class Asking:
         return tuple(self.told(c) for c in found)
 
     def told(self, conflict: Conflict) -> Conflict:
-        """Return a contradiction in the reader's language, as it is kept when the dossier is too large for that."""
-        if self.lang == KEPT_LANGUAGE:
-            return conflict
-        few = self.know(listings.count_sources) <= MOST_TOLD
-        key = (self.dossier.id, self.revision, "told", self.lang)
-        known = self.memory.get(key, lambda: conflicts_in(self.store, self.dossier, self.lang) if few else {})
-        return known.get(conflict.id, conflict)
+        """Return a contradiction in the reader's language."""
+        return conflict if self.lang == KEPT_LANGUAGE else told(conflict, self.lang)
 
     def commitments_of(self, ids: Iterable[str]) -> tuple[Commitment, ...]:
         """Return the commitments of these ids."""

@@ -72,7 +72,7 @@ def asked_by(asking: Asking, decision: Judgement) -> str | None:
 
 
 def _known(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]]:
-    memory_key = (asking.dossier.id, asking.revision, "questions", asking.today)
+    memory_key = (asking.dossier.id, asking.revision, "questions", asking.today, asking.lang)
     return asking.memory.get(memory_key, lambda: _asked(asking))
 
 
@@ -125,7 +125,7 @@ def question(asking: Asking, check: Check, found: Found) -> Question:
         told = pages.meeting(asking, item)
         return Question(check, found.id, meeting=told, decisions=told.decisions)
     if isinstance(item, Conflict):
-        return Question(check, found.id, dispute=pages.disputes(asking, (item,))[0])
+        return Question(check, found.id, dispute=pages.disputes(asking, (asking.told(item),))[0])
     passage = _report(asking, check, found)
     return Question(check, check.about, report=passage, candidates=_candidates(asking, check, passage))
 

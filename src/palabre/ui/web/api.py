@@ -192,7 +192,8 @@ def conflicts(request: Request, dossier: str) -> shapes.Page[shapes.ConflictShap
 @router.get("/dossiers/{dossier}/conflicts/{id}")
 def conflict(request: Request, dossier: str, id: str) -> shapes.ConflictShape:
     """Give the contradiction an id leads to."""
-    return shapes.conflict_shape(_found(Visit.in_dossier(request), id, Conflict))
+    visit = Visit.in_dossier(request)
+    return shapes.conflict_shape(visit.asking.told(_found(visit, id, Conflict)))
 
 
 @router.get(
