@@ -42,7 +42,7 @@ class Handed:
 def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> Metadata:
     """Return what a person says of a text; an empty value says nothing. Raises BadValue for what is no address."""
     address = url.strip()
-    if address and not _is_address(address):
+    if address and not is_address(address):
         raise BadValue(address[:80], "not an address that begins with http:// or https://")
     if len(address) > 2000:
         raise BadValue(f"{address[:80]}…", "an address of more than 2000 characters")
@@ -58,7 +58,8 @@ def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> M
     )
 
 
-def _is_address(address: str) -> bool:
+def is_address(address: str) -> bool:
+    """Tell whether this is the address of a page on the web."""
     if any(c.isspace() or not c.isprintable() for c in address):
         return False
     try:

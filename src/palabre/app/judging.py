@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from palabre.model.dossier import Dossier
+    from palabre.model.judgements import Reply
     from palabre.store.store import Found, Store
 
 PARTIES, DATE, TEXT, YES_NO = "parties", "date", "text", "yes_no"
@@ -62,6 +63,8 @@ _YES = frozenset({"true", "yes", "oui", "vrai"})
 _NO = frozenset({"false", "no", "non", "faux"})
 _JUDGED = ("commitments", "meetings", "statements", "conflicts")
 _JOINED = ("commitments", "meetings", "statements")
+_ALLOWED = {Verdict.MERGE: _JOINED, Verdict.SPLIT: _JOINED, Verdict.REPLY: ("commitments",)}
+"""The kinds of records some verdicts are about."""
 
 
 def decide(
@@ -74,14 +77,15 @@ def decide(
     field: str | None = None,
     value: str | None = None,
     reason: str = "",
+    reply: Reply | None = None,
     at: str | None = None,
     revision: int | None = None,
 ) -> Judgement:
     """Keep one decision about the records (or passages) of these ids, and return it.
 
-    `field` and `value` are for `correct` alone; an empty value says that nothing is known. `at` is an ISO 8601
-    instant in UTC, now when it is None. The dossier's records must be up to date; with `revision`, nothing is kept
-    when the dossier was changed since that one.
+    `field` and `value` are for `correct` alone; an empty value says that nothing is known. `reply` is for `reply` alone
+    (`replying.checked_reply` makes one). `at` is an ISO 8601 instant in UTC, now when it is None. The dossier's records
+    must be up to date; with `revision`, nothing is kept when the dossier was changed since that one.
 
     Raises NotFound for an id that leads nowhere, and BadValue for a decision that would mean nothing: a record of
     another kind, one alone to merge, a field that cannot be corrected, a value it cannot take, a note without words.
@@ -97,11 +101,19 @@ def decide(
         raise BadValue(field or value or "", "a field and a value are for correct alone")
     if verdict is Verdict.NOTE and not reason.strip():
         raise BadValue(verdict.value, "a note needs words")
-    instant = at or dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    its = content_id("j", verdict.value, targets, author, instant, reason, field, value)
-    made = Judgement(its, verdict, targets, author, instant, reason.strip(), field, value)
+    if (verdict is Verdict.REPLY) != (reply is not None):
+        raise BadValue(verdict.value, "a reply needs the words of a party, and nothing else does")
+    instant = at or now()
+    more = (reply.party, reply.words) if reply is not None else ()
+    its = content_id("j", verdict.value, targets, author, instant, reason, field, value, *more)
+    made = Judgement(its, verdict, targets, author, instant, reason.strip(), field, value, reply=reply)
     store.add_judgement(dossier, made, revision=revision)
     return made
+
+
+def now() -> str:
+    """Return this instant, in UTC, as decisions are dated: ISO 8601 to the microsecond."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def signature(asked: str | None) -> str:
@@ -132,7 +144,7 @@ def _targets(verdict: Verdict, found: Sequence[tuple[str, Found]]) -> tuple[str,
         return _linked(found)
     out: list[str] = []
     for asked, item in found:
-        allowed = _JOINED if verdict in (Verdict.MERGE, Verdict.SPLIT) else _JUDGED
+        allowed = _ALLOWED.get(verdict, _JUDGED)
         if item.kind == "mention" and verdict is Verdict.REJECT:
             out.append(item.id)
         elif item.kind not in allowed:

@@ -10,18 +10,21 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from palabre.export.decision_words import speaker_of
 from palabre.register.follow_up import overdue
+from palabre.register.replies import Replies
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from palabre.lang.interface import Words
+    from palabre.model.judgements import Judgement, Reply
     from palabre.model.records import Commitment
 
 COLUMNS = (
     "id", "who", "to_whom", "what", "sector", "firmness", "status", "made_on", "deadline", "amount", "conditions",
-    "origins", "documents", "official", "vague",
+    "origins", "documents", "official", "vague", "replies",
 )  # fmt: skip
 """The columns of the table, `table.NAME` in words."""
 MARK = "\ufeff"
@@ -35,8 +38,11 @@ def safe(value: str) -> str:
     return f"'{line}" if line.startswith(_FORMULAS) or value[:1] in _FORMULAS else line
 
 
-def csv_lines(commitments: Iterable[Commitment], as_of: dt.date, words: Words) -> Iterator[str]:
+def csv_lines(
+    commitments: Iterable[Commitment], as_of: dt.date, words: Words, replies: Replies | None = None
+) -> Iterator[str]:
     """Yield the table line by line, its header first: commas between cells, every cell in quotation marks."""
+    answered = replies or Replies(())
     yield MARK + _line([words(f"table.{name}") for name in COLUMNS])
     yes_no = [words.label("yes_no", code) for code in ("false", "true")]
     for c in commitments:
@@ -46,6 +52,7 @@ def csv_lines(commitments: Iterable[Commitment], as_of: dt.date, words: Words) -
             words.label("sector", c.sector), words.label("firmness", c.firmness), words.label("status", state),
             c.made_on or "", c.deadline or "", c.amount or "", c.conditions or "", str(c.origins),
             str(len({e.doc for e in c.mentions})), yes_no[c.official], yes_no[c.vague],
+            " | ".join(reply_in_words(j.reply, words) for j in answered.to(c) if j.reply is not None),
         )  # fmt: skip
         yield _line(cells)
 
@@ -56,16 +63,25 @@ def _line(cells: Iterable[str]) -> str:
     return out.getvalue()
 
 
-def json_lines(commitments: Iterable[Commitment], as_of: dt.date) -> Iterator[str]:
+def reply_in_words(reply: Reply, words: Words) -> str:
+    """Return a party's reply on one line: who, when, the words, where."""
+    source = f"{reply.source}, {reply.url}" if reply.url else reply.source
+    who, day = speaker_of(reply, words), words.date(reply.said_on)
+    return words("judge.reply_line", who=who, date=day, words=reply.words, source=source)
+
+
+def json_lines(commitments: Iterable[Commitment], as_of: dt.date, replies: Replies | None = None) -> Iterator[str]:
     """Yield a JSON array of commitments piece by piece: codes, EDTF dates, ids of documents and passages."""
+    answered = replies or Replies(())
     yield "["
     for number, commitment in enumerate(commitments):
-        yield ("," if number else "") + "\n" + json.dumps(as_json(commitment, as_of), ensure_ascii=False)
+        yield ("," if number else "") + "\n" + json.dumps(as_json(commitment, as_of, answered), ensure_ascii=False)
     yield "\n]\n"
 
 
-def as_json(commitment: Commitment, as_of: dt.date) -> dict[str, Any]:
-    """Return one commitment: codes, EDTF dates, evidence as half-open ranges of code points."""
+def as_json(commitment: Commitment, as_of: dt.date, replies: Replies | None = None) -> dict[str, Any]:
+    """Return one commitment: codes, EDTF dates, evidence as half-open ranges of code points, what parties answered."""
+    answered = replies or Replies(())
     return {
         "id": commitment.id,
         "promisor": list(commitment.promisor),
@@ -98,4 +114,22 @@ def as_json(commitment: Commitment, as_of: dt.date) -> dict[str, Any]:
             }
             for e in commitment.events
         ],
+        "replies": [reply_json(j) for j in answered.to(commitment)],
+    }
+
+
+def reply_json(judgement: Judgement) -> dict[str, Any]:
+    """Return what a party answered, and who wrote it down when."""
+    reply = judgement.reply
+    assert reply is not None
+    return {
+        "id": judgement.id,
+        "party": reply.party,
+        "speaker": reply.speaker,
+        "words": reply.words,
+        "said_on": reply.said_on,
+        "source": reply.source,
+        "url": reply.url,
+        "recorded_by": judgement.author,
+        "recorded_at": judgement.made_at,
     }

@@ -8,7 +8,7 @@ from palabre.model.judgements import Verdict
 
 if TYPE_CHECKING:
     from palabre.lang.interface import Words
-    from palabre.model.judgements import Judgement
+    from palabre.model.judgements import Judgement, Reply
 
 
 def decision_in_words(judgement: Judgement, words: Words) -> str:
@@ -18,10 +18,23 @@ def decision_in_words(judgement: Judgement, words: Words) -> str:
         name = words.label("field", judgement.field)
         value = value_in_words(judgement.field, judgement.value, words)
         out += words("report.colon") + words("judge.equals", field=name, value=value)
+    if judgement.reply is not None:
+        said = judgement.reply
+        out += words("report.colon") + words(
+            "judge.replied", who=speaker_of(said, words), date=words.date(said.said_on)
+        )
+    if judgement.added is not None:
+        out += words("report.colon") + words.label("addition", judgement.added.kind)
     if judgement.withdrawn_at is not None:
         day = words.date(judgement.withdrawn_at[:10])
         out += f" ({words('judge.withdrawn', by=judgement.withdrawn_by or '—', date=day)})"
     return out
+
+
+def speaker_of(reply: Reply, words: Words) -> str:
+    """Return who answers: the party, and who speaks for it when that is known."""
+    party = words.actor(reply.party)
+    return f"{party} ({reply.speaker})" if reply.speaker else party
 
 
 def value_in_words(field: str, value: str | None, words: Words) -> str:

@@ -112,6 +112,10 @@ class Words:
     def _day(self, day: dt.date) -> str:
         return _day(self.lang, day)
 
+    def quoted(self, said: str) -> str:
+        """Return words between the quotation marks of the language, as they are."""
+        return f"«\u00a0{said}\u00a0»" if self.lang == "fr" else f"\u201c{said}\u201d"
+
     def actor(self, actor_id: str) -> str:
         """Return the everyday name of an actor id: « Russie » for RUS, the acronym or the name for others."""
         if len(actor_id) == 3 and actor_id.isupper():

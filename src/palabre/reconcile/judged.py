@@ -7,7 +7,8 @@
 - confirm: the record that holds a target is right;
 - correct: `field` of the record that holds a target has `value`;
 - link: the report of progress among the targets moves the commitment that holds another of them;
-- note: nothing.
+- note, reply: nothing;
+- add: what it adds is among what was found before anything else is done (`reconcile.added`).
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def decisions(judgements: Iterable[Judgement]) -> Decisions:
                     corrections.append((targets, judgement.field, judgement.value))
             case Verdict.LINK:
                 links.append(targets)
-            case Verdict.NOTE:
+            case Verdict.NOTE | Verdict.REPLY | Verdict.ADD:
                 continue
             case _:
                 stands.update(dict.fromkeys(targets, judgement.verdict))

@@ -10,6 +10,7 @@ from palabre.model.edtf import last_day
 from palabre.model.records import Commitment, Meeting, Register
 from palabre.register.checks import settled_by
 from palabre.register.follow_up import ENDED, overdue
+from palabre.register.replies import Replies
 from palabre.store import listings
 from palabre.store.listings import Picked
 
@@ -61,6 +62,7 @@ class CommitmentView:
     meetings: tuple[Meeting, ...]
     alike: tuple[tuple[Commitment, str], ...]
     decisions: tuple[Judgement, ...]
+    replies: tuple[Judgement, ...]
     looked_until: dt.date | None
 
 
@@ -84,6 +86,7 @@ def commitment(asking: Asking, record: Commitment) -> CommitmentView:
     events = asking.passages_of({str(n): (e.evidence,) for n, e in enumerate(record.events)})
     deadline = last_day(record.deadline)
     others = dict(record.questions)
+    decisions = _decisions(asking, record)
     related = [] if record.made_on is None else _same_day(asking, record)
     _, last, _ = asking.know(listings.days)
     return CommitmentView(
@@ -97,7 +100,8 @@ def commitment(asking: Asking, record: Commitment) -> CommitmentView:
         disputes=disputes(asking, asking.conflicts(Picked("conflicts", about=record.id))),
         meetings=tuple(related[:MOST_RELATED]),
         alike=tuple((c, others[c.id]) for c in asking.commitments_of(others)),
-        decisions=_decisions(asking, record),
+        decisions=decisions,
+        replies=Replies(decisions).to(record),
         looked_until=last,
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from palabre.app.views import records as pages
 from palabre.model.documents import Document, Metadata
-from palabre.model.judgements import Verdict
+from palabre.model.judgements import SILENT
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Conflict, Evidence, Meeting, Register
 from palabre.reconcile.judged import key
@@ -77,10 +77,10 @@ def _known(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]
 
 
 def _answered(asking: Asking) -> frozenset[str]:
-    """Return the keys of what was decided of in the last months: notes answer nothing."""
+    """Return the keys of what was decided of in the last months: notes and replies answer nothing."""
     since = (dt.datetime.now(dt.UTC) - dt.timedelta(days=ASKED_AGAIN_DAYS)).isoformat()
     made = asking.store.judgements(asking.dossier)
-    return frozenset(key(t) for j in made if j.made_at >= since and j.verdict is not Verdict.NOTE for t in j.targets)
+    return frozenset(key(t) for j in made if j.made_at >= since and j.verdict not in SILENT for t in j.targets)
 
 
 def _asked(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]]:

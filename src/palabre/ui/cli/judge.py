@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from palabre.app.dossiers import Opened, opened
 from palabre.app.judging import decide, signature
+from palabre.app.replying import checked_reply
 from palabre.errors import BadValue
 from palabre.export.decision_words import decision_in_words
 from palabre.model.judgements import Judgement, Verdict
@@ -31,6 +33,7 @@ class Action(StrEnum):
     SPLIT = "split"
     LINK = "link"
     NOTE = "note"
+    REPLY = "reply"
     LIST = "list"
     WITHDRAW = "withdraw"
 
@@ -42,6 +45,16 @@ def judge(
     field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="help.field")] = None,
     value: Annotated[str | None, typer.Option("--value", metavar="VALUE", help="help.value")] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="help.reason", show_default=False)] = "",
+    party: Annotated[str, typer.Option("--party", metavar="NAME", help="help.reply_party", show_default=False)] = "",
+    said: Annotated[str, typer.Option("--words", metavar="TEXT", help="help.reply_words", show_default=False)] = "",
+    said_on: Annotated[
+        str, typer.Option("--said-on", metavar="DATE", help="help.reply_said_on", show_default=False)
+    ] = "",
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="help.reply_source", show_default=False)] = "",
+    speaker: Annotated[
+        str, typer.Option("--speaker", metavar="NAME", help="help.reply_speaker", show_default=False)
+    ] = "",
+    url: Annotated[str, typer.Option("--url", metavar="URL", help="help.reply_url", show_default=False)] = "",
     author: Annotated[str | None, typer.Option("--author", metavar="NAME", help="help.author")] = None,
     everything: Annotated[bool, typer.Option("--all", help="help.all_judgements")] = False,
     as_json: AsJson = False,
@@ -57,19 +70,20 @@ def judge(
     if not ids:
         raise BadValue(action.value, "needs the id of a record")
     signed = signature(author or session.settings.author)
+    reply = None
+    if action is Action.REPLY:
+        reply = checked_reply(party, said, said_on, source, speaker=speaker, url=url)
     with session.store() as store:
         view = opened(store, session.settings.dossier, words.lang)
         if action is Action.WITHDRAW:
             made = [_decision(store.find(view.dossier, asked).item, asked) for asked in dict.fromkeys(ids)]
             done = [(j, store.withdraw_judgement(view.dossier, j.id, signed)) for j in made]
         else:
-            verdict = Verdict(action.value)
-            done = [
-                (
-                    decide(store, view.dossier, verdict, ids, author=signed, field=field, value=value, reason=reason),
-                    True,
-                )
-            ]
+            one = decide(
+                store, view.dossier, Verdict(action.value), ids,
+                author=signed, field=field, value=value, reason=reason, reply=reply,
+            )  # fmt: skip
+            done = [(one, True)]
     for judgement, changed in done:
         if as_json:
             session.json(judgement_json(judgement))
@@ -125,6 +139,8 @@ def print_decisions(session: Session, judgements: tuple[Judgement, ...]) -> None
     for j in judgements:
         why = f" — {j.reason}" if j.reason else ""
         session.say(f"  {words.date(j.made_at[:10])} · {j.author} · {decision_in_words(j, words)}{why}  {j.id}")
+        if j.reply is not None:
+            session.say(f"    {words.quoted(j.reply.words)} ({j.reply.source})")
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
@@ -136,6 +152,8 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "field": judgement.field,
         "value": judgement.value,
         "reason": judgement.reason,
+        "reply": asdict(judgement.reply) if judgement.reply else None,
+        "added": asdict(judgement.added) if judgement.added else None,
         "author": judgement.author,
         "made_at": judgement.made_at,
         "withdrawn_at": judgement.withdrawn_at,

@@ -19,6 +19,7 @@ from palabre.errors import NotFound, PalabreError
 from palabre.model.documents import Document
 from palabre.model.records import Commitment, Conflict, Meeting, Statement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
+from palabre.register.replies import Replies
 from palabre.store import listings, people, queries
 from palabre.store.listings import Picked
 from palabre.ui.cli.sentences import sentence_of
@@ -117,14 +118,17 @@ def commitments(request: Request, dossier: str) -> shapes.Page[shapes.Commitment
     rows = visit.asking.ask(
         queries.commitments, wanted, visit.today, sort=asked.sort(params), limit=page.size, offset=page.offset
     )
-    return _page(visit, page, total, [shapes.commitment_shape(r.commitment, visit.today, r) for r in rows])
+    replies = Replies(visit.store.judgements(visit.here))
+    items = [shapes.commitment_shape(r.commitment, visit.today, r, replies) for r in rows]
+    return _page(visit, page, total, items)
 
 
 @router.get("/dossiers/{dossier}/commitments/{id}", openapi_extra={"parameters": [_AS_OF]})
 def commitment(request: Request, dossier: str, id: str) -> shapes.CommitmentShape:
     """Give the commitment an id leads to."""
     visit = Visit.in_dossier(request)
-    return shapes.commitment_shape(_found(visit, id, Commitment), visit.today)
+    replies = Replies(visit.store.judgements(visit.here))
+    return shapes.commitment_shape(_found(visit, id, Commitment), visit.today, replies=replies)
 
 
 @router.get(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from palabre.export.commitments_table import reply_json
 from palabre.register.follow_up import overdue
 
 if TYPE_CHECKING:
     from palabre.model.documents import Document
     from palabre.model.dossier import Dossier
     from palabre.model.records import Commitment, Conflict, Evidence, Meeting, Statement
+    from palabre.register.replies import Replies
     from palabre.store.listings import Source
     from palabre.store.queries import Listed
 
@@ -70,6 +72,20 @@ class EventShape(Shape):
     why: str
 
 
+class ReplyShape(Shape):
+    """What a party answers to a commitment, as it said it (right of reply), and who wrote it down."""
+
+    id: str
+    party: str
+    speaker: str | None
+    words: str
+    said_on: str
+    source: str
+    url: str | None
+    recorded_by: str
+    recorded_at: str
+
+
 class CommitmentShape(Shape):
     """One promise with every account of it. `overdue` is computed for the day asked (`as_of`)."""
 
@@ -93,6 +109,7 @@ class CommitmentShape(Shape):
     contradictions: int | None = None
     mentions: list[MentionShape]
     events: list[EventShape]
+    replies: list[ReplyShape] = []
 
 
 class MeetingShape(Shape):
@@ -181,8 +198,10 @@ def mention_shape(evidence: Evidence) -> MentionShape:
     return MentionShape(id=evidence.id, document=evidence.doc, start=evidence.span.start, end=evidence.span.end)
 
 
-def commitment_shape(item: Commitment, as_of: dt.date, listed: Listed | None = None) -> CommitmentShape:
-    """Return a commitment; `listed` brings what a list knows of it besides."""
+def commitment_shape(
+    item: Commitment, as_of: dt.date, listed: Listed | None = None, replies: Replies | None = None
+) -> CommitmentShape:
+    """Return a commitment; `listed` brings what a list knows of it besides, `replies` what parties answered."""
     return CommitmentShape(
         id=item.id,
         promisor=list(item.promisor),
@@ -215,6 +234,7 @@ def commitment_shape(item: Commitment, as_of: dt.date, listed: Listed | None = N
             )
             for e in item.events
         ],
+        replies=[ReplyShape(**reply_json(j)) for j in (replies.to(item) if replies else ())],
     )
 
 

@@ -16,10 +16,11 @@ from starlette.responses import RedirectResponse, Response
 from palabre.app.dossiers import present
 from palabre.app.judging import FIELDS, checked, decide
 from palabre.app.people import Role
+from palabre.app.replying import checked_reply
 from palabre.app.views import deciding
 from palabre.errors import BadValue, NotFound, Outdated
 from palabre.export.decision_words import decision_in_words, value_in_words
-from palabre.model.judgements import Judgement, Verdict
+from palabre.model.judgements import Judgement, Reply, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
 from palabre.store import listings
@@ -38,6 +39,8 @@ LONGEST_REASON = 4000
 LONGEST_VALUE = 2000
 LONGEST_SHOWN = 200
 MOST_PASSAGES = 3
+REPLY = ("party", "words", "said_on", "source", "speaker", "url")
+"""The fields of a reply, `reply.NAME` in its form."""
 TRIES = 5
 """How often a decision is tried again when others decide of other records at the same time."""
 
@@ -52,6 +55,7 @@ class Wish:
     reason: str
     seen: str
     back: str
+    reply: Reply | None = None
 
 
 @router.post("/d/{dossier}/decide")
@@ -96,7 +100,8 @@ def kept(visit: Visit, person: Person, wish: Wish) -> tuple[list[Judgement], Res
                 made.append(
                     decide(
                         visit.store, visit.here, wish.verdict, wish.ids,
-                        author=person.name, field=field, value=value, reason=wish.reason, revision=revision,
+                        author=person.name, field=field, value=value, reason=wish.reason, reply=wish.reply,
+                        revision=revision,
                     )
                 )  # fmt: skip
             except Outdated:
@@ -138,7 +143,14 @@ def wish_of(visit: Visit, form: FormData) -> Wish:
         raise BadValue(visit.words("decide.correct"), "nothing was changed")
     reason = text(form, "reason").strip()[:LONGEST_REASON]
     back = local(text(form, "back"), visit.link("r", ids[0]))
-    return Wish(verdict, ids, changes, reason, text(form, "seen"), back)
+    return Wish(
+        verdict, ids, changes, reason, text(form, "seen"), back, _reply(form) if verdict is Verdict.REPLY else None
+    )
+
+
+def _reply(form: FormData) -> Reply:
+    party, words, said_on, source, speaker, url = (text(form, f"reply.{name}") for name in REPLY)
+    return checked_reply(party, words, said_on, source, speaker=speaker, url=url)
 
 
 def text(form: FormData, name: str) -> str:
