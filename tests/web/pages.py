@@ -30,6 +30,7 @@ def addresses(store: Store) -> dict[str, str]:
         "none": f"{base}/register?q=introuvable",
         "commitment": f"{base}/c/{first('commitments')}",
         "meetings": f"{base}/meetings",
+        "subscribe": f"{base}/subscribe",
         "meeting": f"{base}/m/{first('meetings')}",
         "coverage": f"{base}/coverage",
         "sources": f"{base}/sources",

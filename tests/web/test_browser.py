@@ -169,9 +169,11 @@ def test_the_register_by_keyboard(browser: Browser, site: str) -> None:
     page.keyboard.press("Space")
     page.wait_for_url("**firmness=signed**")
     assert 0 < page.locator("tbody tr").count() < everything
-    # The view is kept under a name, in this browser, and found again.
+    # The view is kept under a name, has an address of its own, and is found again.
     page.locator("#view").fill("Ce qui est <b>signé</b>")
     page.keyboard.press("Enter")
+    page.wait_for_url("**view=v-**")
+    assert page.locator("main h1").inner_text() == "Ce qui est <b>signé</b>"
     page.goto(f"{site}/d/aes/register")
     page.get_by_role("link", name="Ce qui est <b>signé</b>").click()
     assert "firmness=signed" in page.url

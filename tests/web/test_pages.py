@@ -186,7 +186,8 @@ def test_the_calendar_can_be_subscribed_to(client: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/calendar")
     assert answer.text.startswith("BEGIN:VCALENDAR\r\n")
     assert answer.text.count("BEGIN:VEVENT") > 4
-    assert 'href="/d/aes/calendar.ics"' in client.get("/d/aes/meetings").text
+    assert 'href="/d/aes/subscribe"' in client.get("/d/aes/meetings").text
+    assert 'href="/d/aes/calendar.ics"' in client.get("/d/aes/subscribe").text
 
 
 def test_what_is_new_is_told_on_the_next_visit(client: TestClient) -> None:

@@ -33,6 +33,7 @@ LONGEST = 200
 """Characters of a password."""
 SESSION_LASTS = dt.timedelta(days=7)
 TOKEN_LASTS = dt.timedelta(days=365)
+CALENDAR_LASTS = dt.timedelta(days=5 * 365)
 
 
 class Role(StrEnum):
@@ -106,6 +107,25 @@ def new_token(store: Store, name: str) -> str:
     key = f"palabre_{secrets.token_urlsafe(32)}"
     store.tell(people.add_key, name, people.TOKEN, digest(key), _until(TOKEN_LASTS))
     return key
+
+
+def new_calendar_key(store: Store, name: str, dossier: Dossier) -> str:
+    """Return the key of a new address for a person's calendar of one dossier, shown this once; the former one is void.
+
+    Raises NotFound.
+    """
+    key = secrets.token_urlsafe(32)
+    store.tell(people.add_key, name, people.CALENDAR, digest(key), _until(CALENDAR_LASTS), dossier.id)
+    return key
+
+
+def calendar_of(store: Store, key: str) -> Dossier | None:
+    """Return the dossier whose calendar a key opens; None for no such key, or a holder without a role there any more."""
+    held = who(store, people.CALENDAR, key)
+    its = store.ask(people.dossier_of_key, people.CALENDAR, digest(key)) if held is not None else None
+    if held is None or its is None or its not in held.roles:
+        return None
+    return next((d for d in store.dossiers() if d.id == its), None)
 
 
 def who(store: Store, kind: str, key: str) -> Account | None:

@@ -18,8 +18,8 @@ from palabre.store.schema import account, account_key, account_role, dossier
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SESSION, TOKEN = "session", "token"
-"""Kinds of keys: of a browser, of a program."""
+SESSION, TOKEN, CALENDAR = "session", "token", "calendar"
+"""Kinds of keys: of a browser, of a program, of the address of one dossier's calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,35 @@ def give_role(connection: sa.Connection, name: str, dossier_id: str, role: str |
         connection.execute(sa.insert(account_role).values(account_id=its, dossier_id=dossier_id, role=role))
 
 
-def add_key(connection: sa.Connection, name: str, kind: str, digest: str, expires_at: str) -> None:
+def add_key(
+    connection: sa.Connection, name: str, kind: str, digest: str, expires_at: str, dossier_id: str | None = None
+) -> None:
     """Keep a key of a person by its digest, until an instant (ISO 8601, UTC). Raises NotFound.
 
-    A token takes the place of the former one. Keys that have expired go.
+    A token, or the key of a dossier's calendar, takes the place of the former one. Keys that have expired go.
     """
     its = _its(connection, name)
     connection.execute(sa.delete(account_key).where(account_key.c.expires_at < now()))
-    if kind == TOKEN:
-        connection.execute(sa.delete(account_key).where(account_key.c.account_id == its, account_key.c.kind == kind))
+    if kind != SESSION:
+        connection.execute(sa.delete(account_key).where(_held(its, kind, dossier_id)))
     made = {"digest": digest, "account_id": its, "kind": kind, "created_at": now(), "expires_at": expires_at}
-    connection.execute(sa.insert(account_key).values(**made))
+    connection.execute(sa.insert(account_key).values(dossier_id=dossier_id, **made))
+
+
+def keys_since(connection: sa.Connection, name: str, kind: str, dossier_id: str | None = None) -> str | None:
+    """Return when the key of that kind which a person holds was made, None when there is none. Raises NotFound."""
+    asked = sa.select(account_key.c.created_at).where(_held(_its(connection, name), kind, dossier_id))
+    return connection.execute(asked.where(account_key.c.expires_at >= now()).limit(1)).scalar_one_or_none()
+
+
+def drop_keys(connection: sa.Connection, name: str, kind: str, dossier_id: str | None = None) -> None:
+    """Forget the keys of that kind which a person holds: they open nothing more. Raises NotFound."""
+    connection.execute(sa.delete(account_key).where(_held(_its(connection, name), kind, dossier_id)))
+
+
+def _held(account_id: str, kind: str, dossier_id: str | None) -> sa.ColumnElement[bool]:
+    here = account_key.c.dossier_id.is_(None) if dossier_id is None else account_key.c.dossier_id == dossier_id
+    return sa.and_(account_key.c.account_id == account_id, account_key.c.kind == kind, here)
 
 
 def drop_key(connection: sa.Connection, digest: str) -> None:
@@ -116,6 +134,12 @@ def holder(connection: sa.Connection, kind: str, digest: str) -> Account | None:
     )
     row = connection.execute(asked).first()
     return _account(connection, row) if row is not None else None
+
+
+def dossier_of_key(connection: sa.Connection, kind: str, digest: str) -> str | None:
+    """Return the id of the dossier that a key is of, None for a key of none or one nobody knows."""
+    asked = sa.select(account_key.c.dossier_id).where(account_key.c.kind == kind, account_key.c.digest == digest)
+    return connection.execute(asked).scalar_one_or_none()
 
 
 def dossier_names(connection: sa.Connection) -> dict[str, str]:

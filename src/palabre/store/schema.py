@@ -232,5 +232,23 @@ account_key = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
     sa.Column("expires_at", sa.String(32), nullable=False),
+    sa.Column("dossier_id", sa.String(32)),
 )
-"""What opens the door without a password: a browser's session, a program's token. Only their SHA-256 is kept."""
+"""What opens the door without a password: a browser's session, a program's token, the address of a calendar.
+
+Only their SHA-256 is kept. `dossier_id` is that of a key that opens one dossier's calendar and nothing else.
+"""
+
+saved_view = sa.Table(
+    "saved_view",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("created_at", sa.String(32), nullable=False),
+)
+"""Views of a register that people keep under a name. `query` is what its address asks for; `owner` is a person's name,
+empty where nobody has an account."""

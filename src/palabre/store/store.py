@@ -257,7 +257,7 @@ class Store:
             return question(connection, *values, **named)
 
     def tell(self, change: Callable[Concatenate[sa.Connection, P], T], *values: P.args, **named: P.kwargs) -> T:
-        """Make a change of `people` in one transaction with these values, and return what it returns."""
+        """Make a change of `people` or `views` in one transaction with these values, and return what it returns."""
         with self._writes() as connection:
             return change(connection, *values, **named)
 

@@ -21,7 +21,7 @@ from palabre.ui.web.adder import Adder
 from palabre.ui.web.desk import Desk
 from palabre.ui.web.failures import HANDLERS, on_fault
 from palabre.ui.web.guards import Guarded, allowed_hosts, is_loopback
-from palabre.ui.web.pages import ROUTERS, entry
+from palabre.ui.web.pages import ROUTERS, entry, subscribing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,6 +56,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
         its.state.desk, its.state.alone, its.state.adder = desk, alone, adder
     app.state.doorkeeper = Doorkeeper()
     app.include_router(entry.router)
+    app.include_router(subscribing.open_router)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(access.gate)])
     app.mount(api.ROOT, programs)

@@ -15,6 +15,8 @@ from palabre.ui.web.pages import (
     records,
     register,
     review,
+    subscribing,
+    views,
 )
 
 ROUTERS = (
@@ -30,5 +32,7 @@ ROUTERS = (
     deciding.router,
     adding.router,
     exporting.router,
+    subscribing.router,
+    views.router,
 )
 """Every page group but the door (`entry`), before which nobody stands. An address belongs to one of them."""

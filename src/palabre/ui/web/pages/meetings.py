@@ -49,7 +49,11 @@ def meetings(request: Request) -> Response:
 @router.get("/d/{dossier}/calendar.ics")
 def calendar(request: Request) -> Response:
     """Give the calendar of meetings and deadlines."""
-    visit = Visit.in_dossier(request)
+    return calendar_file(Visit.in_dossier(request))
+
+
+def calendar_file(visit: Visit) -> Response:
+    """Return the calendar of the dossier that is visited."""
     asking = visit.asking
 
     def written() -> str:

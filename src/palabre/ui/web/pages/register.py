@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from palabre.store import queries
+from palabre.store import queries, views
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.pages.views import LONGEST_NAME, may_drop, plain_query, reader
 
 router = APIRouter()
 
@@ -40,6 +41,10 @@ def register(request: Request) -> Response:
     params = request.query_params
     wanted, sort, page = asked.wanted(params), asked.sort(params), asked.paging(params)
     facets = visit.asking.facets(wanted)
+    saved = visit.store.ask(views.saved, visit.here.id, reader(visit))
+    query = plain_query(request.url.query)
+    shown = next((v for v in saved if v.id == params.get("view")), None)
+    shown = shown or next((v for v in saved if v.query == query), None)
     rows = visit.asking.know(queries.commitments, wanted, visit.today, sort=sort, limit=page.size, offset=page.offset)
     return visit.page(
         "register.html",
@@ -54,5 +59,9 @@ def register(request: Request) -> Response:
         ready=READY,
         sorted_by=SORTED_BY,
         chosen=[(name, value) for name in asked.FILTERS for value in getattr(wanted, name)],
-        query=request.url.query,
+        query=query,
+        saved=[(v, may_drop(visit, v), v.owner == reader(visit)) for v in saved],
+        view=shown,
+        changed=shown is not None and shown.query != query,
+        longest=LONGEST_NAME,
     )
