@@ -17,7 +17,7 @@ from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment
-from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector
+from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, ProgressStatus, Sector
 from palabre.reconcile.judged import key
 
 if TYPE_CHECKING:
@@ -58,7 +58,13 @@ FIELDS: Mapping[str, Mapping[str, str | type[StrEnum]]] = {
 """The fields that can be corrected, by kind of record, and what each takes."""
 
 NEVER_EMPTY = frozenset({"action", "promisor", "vague"})
-_LABELS = {Sector: "sector", Firmness: "firmness", FollowUpStatus: "status", MeetingStatus: "meeting"}
+_LABELS = {
+    Sector: "sector",
+    Firmness: "firmness",
+    FollowUpStatus: "status",
+    ProgressStatus: "status",
+    MeetingStatus: "meeting",
+}
 _YES = frozenset({"true", "yes", "oui", "vrai"})
 _NO = frozenset({"false", "no", "non", "faux"})
 _JUDGED = ("commitments", "meetings", "statements", "conflicts")

@@ -120,7 +120,7 @@ def new_calendar_key(store: Store, name: str, dossier: Dossier) -> str:
 
 
 def calendar_of(store: Store, key: str) -> Dossier | None:
-    """Return the dossier whose calendar a key opens; None for no such key, or a holder without a role there any more."""
+    """Return the dossier whose calendar a key opens; None for no such key, or a holder with no role there any more."""
     held = who(store, people.CALENDAR, key)
     its = store.ask(people.dossier_of_key, people.CALENDAR, digest(key)) if held is not None else None
     if held is None or its is None or its not in held.roles:

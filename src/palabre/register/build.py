@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.records import Register
 from palabre.reconcile.actors import merge_actors
+from palabre.reconcile.added import additions, with_added
 from palabre.reconcile.commitments import group_commitments
 from palabre.reconcile.compared import Compared
 from palabre.reconcile.conflicts import find_conflicts
@@ -50,7 +51,8 @@ def build_register(
     once: dict[str, ReadDocument] = {}
     for read in sorted(documents, key=lambda d: (d.document.id, d.document.path, d.document.name)):
         once.setdefault(read.document.id, read)
-    docs = list(once.values())
+    added = additions(judgements)
+    docs = [with_added(read, added) for read in once.values()]
     decided = decisions(judgements)
     copies = find_copies(docs)
     actors = merge_actors(docs)

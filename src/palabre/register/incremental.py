@@ -21,6 +21,7 @@ from palabre.reconcile import (
     meetings,
     statements,
 )
+from palabre.reconcile.added import additions, with_added
 from palabre.reconcile.compared import Compared
 from palabre.reconcile.conflicts import found_by, settled
 from palabre.reconcile.items import expanded, items_of
@@ -66,7 +67,7 @@ class LiveRegister:
     ) -> None:
         """Take the first documents, all at once; the rest is as for `build_register`."""
         self._dossier, self._lang = dossier, lang
-        self._decided = decisions(judgements)
+        self._decided, self._added = decisions(judgements), additions(judgements)
         self._documents: dict[str, ReadDocument] = {}
         self._live_copies, self._live_actors, self._progress = LiveCopies(), LiveActors(), LiveProgress()
         self._copies, self._actors = self._live_copies.copies, self._live_actors.actors
@@ -113,7 +114,7 @@ class LiveRegister:
         new: dict[str, ReadDocument] = {}
         for read in sorted(documents, key=lambda d: (d.document.id, d.document.path, d.document.name)):
             if read.document.id not in self._documents:
-                new.setdefault(read.document.id, read)
+                new.setdefault(read.document.id, with_added(read, self._added))
         docs = list(new.values())
         if not docs:
             return

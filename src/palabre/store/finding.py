@@ -175,8 +175,14 @@ def _mentions(connection: sa.Connection, dossier_id: str, start: str) -> list[st
     held = sa.exists().where(
         dossier_document.c.dossier_id == dossier_id, dossier_document.c.document_id == annotation.c.document_id
     )
-    asked = sa.select(annotation.c.id).where(_begins(annotation.c.id, start), held).order_by(annotation.c.id)
-    return list(connection.scalars(asked))
+    found = set(connection.scalars(sa.select(annotation.c.id).where(_begins(annotation.c.id, start), held)))
+    # What a person added is in no reading: the record that tells of it knows it.
+    told = sa.select(record_mention.c.mention_id).where(
+        record_mention.c.dossier_id == dossier_id,
+        record_mention.c.role == "mention",
+        _begins(record_mention.c.mention_id, start),
+    )
+    return sorted(found | set(connection.scalars(told)))
 
 
 def _led_to(connection: sa.Connection, dossier_id: str, mentions: Iterable[str]) -> list[Candidate]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from palabre.app.dossiers import KEPT_LANGUAGE
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
+from palabre.reconcile.added import additions, annotations_with
 from palabre.reconcile.conflicts import told
 from palabre.register.evidence import Passage, passages
 from palabre.store import counting, listings, queries
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from palabre.app.views.remembered import Remembered
+    from palabre.model.annotations import Annotations
     from palabre.model.documents import Document
     from palabre.model.dossier import Dossier
+    from palabre.model.judgements import Addition
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
     from palabre.store.queries import Facets, Wanted
@@ -93,6 +96,14 @@ class Asking:
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return documents with their texts, by id."""
         return self.store.texts(ids)
+
+    def annotations(self, doc: str) -> Annotations:
+        """Return what was found in a document, with what people added to it. Raises NotFound."""
+        return annotations_with(self.store.annotations(doc), self.additions().get(doc, ()))
+
+    def additions(self) -> dict[str, tuple[Addition, ...]]:
+        """Return what people added, by document."""
+        return additions(self.store.judgements(self.dossier))
 
     def passages(self, evidence: Iterable[Evidence], *, most: int = MOST_PASSAGES) -> tuple[Passage, ...]:
         """Return the words of each evidence in their sentence, official texts first; at most so many."""

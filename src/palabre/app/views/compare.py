@@ -13,6 +13,7 @@ from palabre.model.mentions import COMMITMENT, MEETING, ids_of
 from palabre.model.records import Evidence
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MeetingStatus
+from palabre.reconcile.added import annotations_with
 from palabre.reconcile.items import expanded
 from palabre.reconcile.places import same_place
 from palabre.text.fingerprints import shared_passages, words_of
@@ -94,7 +95,8 @@ def accounts(asking: Asking, meeting: Meeting) -> Accounts:
     shown = groups[:MOST_COLUMNS]
     some = [doc for _, _, its in shown for doc in its][:MOST_DOCUMENTS]
     texts = asking.documents(some)
-    found = {doc: asking.store.annotations(doc) for doc in some}
+    added = asking.additions()
+    found = {doc: annotations_with(asking.store.annotations(doc), added.get(doc, ())) for doc in some}
     told: dict[str, list[tuple[Evidence, MeetingMention]]] = {}
     wanted = {e.id: e for e in meeting.mentions}
     for doc in some:

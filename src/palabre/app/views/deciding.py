@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.app.judging import FIELDS, NEVER_EMPTY, YES_NO, about
+from palabre.app.marking import FORMS, NEEDED
 from palabre.model.judgements import Judgement
-from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector
+from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, ProgressStatus, Sector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from enum import StrEnum
 
     from palabre.model.records import Commitment, Evidence, Meeting
@@ -20,6 +21,7 @@ LABELS: tuple[tuple[type[StrEnum], str], ...] = (
     (Sector, "sector"),
     (Firmness, "firmness"),
     (FollowUpStatus, "status"),
+    (ProgressStatus, "status"),
     (MeetingStatus, "meeting"),
 )
 """The words' section of each closed vocabulary."""
@@ -42,17 +44,22 @@ class Field:
 
 def fields(kind: str, record: Commitment | Meeting) -> tuple[Field, ...]:
     """Return the fields of a record that can be corrected. `kind` is commitments or meetings."""
-    out = []
-    for name, takes in FIELDS[kind].items():
-        held = getattr(record, name)
-        if isinstance(takes, str):
-            options = ("true", "false") if takes == YES_NO else ()
-            value = as_kept(held)
-            out.append(Field(name, takes, value, options, "yes_no" if options else "", name in NEVER_EMPTY))
-        else:
-            label = next(section for codes, section in LABELS if codes is takes)
-            out.append(Field(name, "choice", as_kept(held), tuple(c.value for c in takes), label, True))
-    return tuple(out)
+    held = {name: as_kept(getattr(record, name)) for name in FIELDS[kind]}
+    return tuple(_field(name, takes, held[name], name in NEVER_EMPTY) for name, takes in FIELDS[kind].items())
+
+
+def blank(kind: str, typed: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return the fields of what can be added (`marking.FORMS`), as typed so far."""
+    needed = NEEDED[kind]
+    return tuple(_field(n, takes, typed.get(n, ""), n in needed) for n, takes in FORMS[kind].items())
+
+
+def _field(name: str, takes: str | type[StrEnum], value: str, needed: bool) -> Field:
+    if isinstance(takes, str):
+        options = ("true", "false") if takes == YES_NO else ()
+        return Field(name, takes, value, options, "yes_no" if options else "", needed)
+    label = next(section for codes, section in LABELS if codes is takes)
+    return Field(name, "choice", value, tuple(c.value for c in takes), label, True)
 
 
 def as_kept(value: object) -> str:

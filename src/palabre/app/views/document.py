@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.mentions import mention_ids
 from palabre.model.spans import Span
+from palabre.reconcile.added import added_id, additions, annotations_with
 from palabre.store import listings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
     from palabre.model.annotations import Annotations
     from palabre.model.documents import Document
+    from palabre.model.judgements import Judgement
     from palabre.model.records import Origin
     from palabre.store.listings import Source
 
@@ -37,7 +39,8 @@ _STRETCH = 2_000
 class Note:
     """What was understood at one mark. `item` is the annotation; for `shared`, the other document and its span there.
 
-    `record` is the kind and id of the record that tells of it, None without one; `cue` the words that triggered it.
+    `record` is the kind and id of the record that tells of it, None without one; `cue` the words that triggered it;
+    `added` the decision by which somebody added it.
     """
 
     number: int
@@ -48,16 +51,21 @@ class Note:
     cue: str | None = None
     id: str | None = None
     record: tuple[str, str] | None = None
+    added: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text under the same marks. `notes` are numbers of notes; `begins` where one begins, if one does."""
+    """A run of text under the same marks. `notes` are numbers of notes; `begins` where one begins, if one does.
+
+    `at` is where the run begins in the whole text.
+    """
 
     text: str
     layers: tuple[str, ...]
     notes: tuple[int, ...]
     begins: int | None
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,9 @@ def document(asking: Asking, its: Document, *, part: int | None = None, at: int 
         part = next((n for n, b in enumerate(bounds, 1) if at is not None and b.start <= at < b.end), 1)
     part = min(max(1, part), len(bounds))
     window = bounds[part - 1]
-    found = asking.store.annotations(its.id)
+    made = [j for j in asking.store.judgements(asking.dossier) if j.added is not None and j.added.doc == its.id]
+    people = {added_id(j.added): j for j in made if j.added is not None}
+    found = annotations_with(asking.store.annotations(its.id), additions(made).get(its.id, ()))
     origin = next(iter(asking.origins([its.id])), None)
     everything = list(_marks(its, found, origin))
     counts = {layer: sum(m[0] == layer for m in everything) for layer in LAYERS}
@@ -99,6 +109,7 @@ def document(asking: Asking, its: Document, *, part: int | None = None, at: int 
             _cue(item, its.text),
             mention,
             records[mention][:2] if mention in records else None,
+            people.get(mention) if mention else None,
         )
         for number, (layer, span, item, mention) in enumerate(here, 1)
     )
@@ -158,13 +169,15 @@ def segments(text: str, window: Span, notes: Iterable[Note]) -> Iterator[tuple[S
         layers = tuple(layer for layer in LAYERS if any(n.layer == layer for n in opened))
         numbers = tuple(n.number for n in opened)
         # A mark may run over several lines: each line is a paragraph of its own.
+        at = start
         for place, piece in enumerate(text[start:end].split("\n")):
             if place:
                 yield from _kept(line)
                 line = []
             if piece:
-                line.append(Segment(piece, layers, numbers, begin))
+                line.append(Segment(piece, layers, numbers, begin, at))
                 begin = None
+            at += len(piece) + 1
     yield from _kept(line)
 
 

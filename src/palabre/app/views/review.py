@@ -15,6 +15,7 @@ from palabre.model.documents import Document, Metadata
 from palabre.model.judgements import SILENT
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Conflict, Evidence, Meeting, Register
+from palabre.reconcile.added import additions, with_added
 from palabre.reconcile.judged import key
 from palabre.register.checks import Check, checks
 from palabre.store import listings, queries
@@ -101,8 +102,10 @@ def _asked(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]
     bare = {
         s.id: Document(s.id, s.name, s.name, "", "", Metadata(published=s.published, title=s.title)) for s in sources
     }
-    reads = tuple(asking.store.read_documents(asking.dossier)) if len(bare) <= MOST_READ else ()
     made = asking.store.judgements(asking.dossier)
+    added = additions(made)
+    some = asking.store.read_documents(asking.dossier) if len(bare) <= MOST_READ else ()
+    reads = tuple(with_added(read, added) for read in some)
     found = checks(
         register, asking.dossier, bare, today, added={s.id: s.added for s in sources}, judgements=made, reads=reads
     )

@@ -23,6 +23,7 @@ from palabre.export.decision_words import decision_in_words, value_in_words
 from palabre.model.judgements import Judgement, Reply, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
+from palabre.model.spans import Span
 from palabre.store import listings
 from palabre.store.store import StoredMention
 from palabre.ui.cli.sentences import sentence_of
@@ -265,6 +266,8 @@ def decision(request: Request) -> Response:
 def subjects(visit: Visit, judgement: Judgement) -> list[tuple[str, str]]:
     """Return the records a decision is about now: id and words."""
     told = visit.asking.ask(listings.telling, judgement.targets)
+    if judgement.added is not None and not told:
+        return _words_of(visit, judgement.added.doc, judgement.added.span)
     ids = dict.fromkeys([its for _, its, _ in told.values()] + [t for t in judgement.targets if t not in told])
     named = visit.asking.ask(listings.labels, ids)
     about = [(its, named[its][1]) for its in ids if its in named]
@@ -277,7 +280,12 @@ def _passage(visit: Visit, mention: str) -> list[tuple[str, str]]:
         item = visit.store.find(visit.here, mention).item
     except NotFound:
         return []
-    doc = visit.store.texts([item.doc]).get(item.doc) if isinstance(item, StoredMention) else None
-    if doc is None or not isinstance(item, StoredMention) or item.span is None:
+    if not isinstance(item, StoredMention) or item.span is None:
         return []
-    return [(mention, f"« {item.span.text(doc.text)[:LONGEST_SHOWN]} »")]
+    return [(mention, words) for _, words in _words_of(visit, item.doc, item.span)]
+
+
+def _words_of(visit: Visit, its: str, span: Span) -> list[tuple[str, str]]:
+    """Return words of a document, with the id of the document."""
+    doc = visit.store.texts([its]).get(its)
+    return [(its, visit.words.quoted(span.text(doc.text)[:LONGEST_SHOWN]))] if doc is not None else []

@@ -70,3 +70,39 @@
     if (mark && !event.ctrlKey && !event.metaKey) { event.preventDefault(); mark.focus({ preventScroll: true }); show(mark); }
   });
 })();
+
+// Words chosen in the text fill the form that adds what was missed. Offsets are code points in the whole text.
+(() => {
+  const text = document.querySelector("[data-text]");
+  const form = document.getElementById("missed");
+  if (!text || !form) return;
+  const how = form.querySelector("[data-how]");
+  const said = how.textContent;
+  const place = (node, offset) => {
+    const line = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest("[data-at]");
+    if (!line || !text.contains(line)) return null;
+    const before = document.createRange();
+    before.setStart(line, 0);
+    before.setEnd(node, offset);
+    return Number(line.dataset.at) + [...before.toString()].length;
+  };
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    const range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
+    const words = chosen.toString().trim();
+    const start = range && words ? place(range.startContainer, range.startOffset) : null;
+    const end = range && words ? place(range.endContainer, range.endOffset) : null;
+    if (start === null || end === null || end <= start) {
+      // Focus moves to the button: what was chosen before it stays.
+      if (document.activeElement && form.contains(document.activeElement)) return;
+      form.elements.start.value = form.elements.end.value = "";
+      how.textContent = said;
+      form.classList.remove("ready");
+      return;
+    }
+    form.elements.start.value = start;
+    form.elements.end.value = end;
+    how.textContent = words.length > 60 ? `${words.slice(0, 60)}…` : words;
+    form.classList.add("ready");
+  });
+})();
