@@ -170,6 +170,8 @@ def test_the_register_by_keyboard(browser: Browser, site: str) -> None:
     page.wait_for_url("**firmness=signed**")
     assert 0 < page.locator("tbody tr").count() < everything
     # The view is kept under a name, has an address of its own, and is found again.
+    page.locator("details.keep summary").focus()
+    page.keyboard.press("Enter")
     page.locator("#view").fill("Ce qui est <b>signé</b>")
     page.keyboard.press("Enter")
     page.wait_for_url("**view=v-**")

@@ -9,7 +9,7 @@ import pytest
 from palabre.app.dossiers import opened, refresh
 from palabre.app.judging import decide
 from palabre.app.live import LiveDossiers
-from palabre.app.marking import FORMS, add_words, places_of
+from palabre.app.marking import FORMS, add_words, places_of, whole_words
 from palabre.errors import BadValue
 from palabre.model.judgements import Verdict
 from palabre.model.spans import Span
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from palabre.model.dossier import Dossier
 
 VALUES = {
-    "commitments": {"promisor": "Russie", "beneficiary": "Mali", "action": "tracer une route", "deadline": "2026-05"},
+    "commitments": {
+        "promisor": "Russie",
+        "beneficiary": "Mali",
+        "action": "tracer une route",
+        "deadline": "2026-05",
+        "sector": "transport",
+        "firmness": "pledged",
+    },
     "meetings": {"parties": "RUS, MLI", "date": "2025-05-04", "place": "Gao", "status": "held", "title": "colloque"},
     "progress": {"about": "la route", "status": "under_way", "parties": "Russie", "date": "2025-06"},
     "quotes": {"speaker": "Ugo Marchand"},
@@ -86,6 +93,7 @@ def test_what_cannot_be_added(own: Path) -> None:
         there = known.annotations.commitments[0].span
         for its, place, kind, typed in (
             (doc, span, "commitments", {"promisor": "Russie"}),
+            (doc, span, "commitments", {**VALUES["commitments"], "sector": ""}),
             (doc, span, "commitments", {**VALUES["commitments"], "promisor": "Atlantide"}),
             (doc, span, "meetings", {**VALUES["meetings"], "date": "hier"}),
             (doc, span, "actors", {}),
@@ -96,6 +104,18 @@ def test_what_cannot_be_added(own: Path) -> None:
             with pytest.raises(BadValue):
                 add_words(store, dossier, its, place, kind, typed, author="awa")
         assert store.judgements(dossier) == ()
+
+
+def test_words_are_taken_whole() -> None:
+    text = "Il a promis, dit-on, dix navires.\n"
+    for start, end, words in (
+        (6, 10, "promis"),
+        (5, 12, "promis,"),
+        (4, 4, ""),
+        (0, len(text), text.strip()),
+        (27, 33, "navires."),
+    ):
+        assert whole_words(text, Span(start, end)).text(text) == words
 
 
 def test_from_the_words_to_the_record(own: Path) -> None:

@@ -36,9 +36,9 @@ FORMS: Mapping[str, Mapping[str, str | type[StrEnum]]] = {
 }
 """The kinds of things that can be added (fields of `Annotations`), with their fields and what each takes."""
 NEEDED: Mapping[str, frozenset[str]] = {
-    "commitments": frozenset({"promisor", "action"}),
-    "meetings": frozenset({"parties"}),
-    "progress": frozenset({"about"}),
+    "commitments": frozenset({"promisor", "action", "sector", "firmness"}),
+    "meetings": frozenset({"parties", "status"}),
+    "progress": frozenset({"about", "status"}),
     "quotes": frozenset(),
     "statements": frozenset(),
 }
@@ -60,7 +60,7 @@ def add_words(
 ) -> Judgement:
     """Keep that the words at `span` of a document are something of that kind, and return the decision.
 
-    `typed` are values by field of `FORMS[kind]`, as people write them; space at either end of the words is left out.
+    `typed` are values by field of `FORMS[kind]`, as people write them; the words are taken as `whole_words` does.
     Raises NotFound for a document that is not in the dossier; BadValue for words outside its text, none or too many,
     for what was understood there already, and for a value that will not do.
     """
@@ -69,7 +69,7 @@ def add_words(
     document = store.find(dossier, doc).item
     if not isinstance(document, Document):
         raise NotFound(f"{doc[:80]}: no document has this id.")
-    held = span.trimmed(document.text) if span.end <= len(document.text) else None
+    held = whole_words(document.text, span) if span.end <= len(document.text) else None
     if held is None or not len(held):
         raise BadValue(kind, "choose words of the text first")
     if len(held) > LONGEST:
@@ -91,6 +91,18 @@ def add_words(
     made = Judgement(its, Verdict.ADD, (target,), author, instant, reason.strip(), added=added)
     store.add_judgement(dossier, made)
     return made
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """Return a span of a text without the space at its ends, and with the whole of the words it cuts."""
+    start, end = (held := span.trimmed(text)).start, held.end
+    if not len(held):
+        return held
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def places_of(text: str, words: str) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.app.judging import FIELDS, NEVER_EMPTY, YES_NO, about
@@ -51,7 +51,9 @@ def fields(kind: str, record: Commitment | Meeting) -> tuple[Field, ...]:
 def blank(kind: str, typed: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the fields of what can be added (`marking.FORMS`), as typed so far."""
     needed = NEEDED[kind]
-    return tuple(_field(n, takes, typed.get(n, ""), n in needed) for n, takes in FORMS[kind].items())
+    made = (_field(n, takes, typed.get(n, ""), n in needed) for n, takes in FORMS[kind].items())
+    # Nothing is chosen beforehand: what stands first in a list would be taken for what the text says.
+    return tuple(replace(f, options=("", *f.options)) if f.options else f for f in made)
 
 
 def _field(name: str, takes: str | type[StrEnum], value: str, needed: bool) -> Field:

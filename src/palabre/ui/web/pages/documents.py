@@ -13,6 +13,7 @@ from palabre.model.documents import Document
 from palabre.model.records import Meeting, Origin
 from palabre.store import listings
 from palabre.store.listings import Picked
+from palabre.store.queries import SILENT_DAYS
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 
@@ -55,6 +56,7 @@ def sources(request: Request) -> Response:
         paging=page,
         count=visit.asking.know(listings.count_sources, outlet=outlet),
         days=visit.asking.know(listings.days),
+        silent=SILENT_DAYS,
         kinds=visit.asking.know(listings.tally, "origins"),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from palabre.app.marking import FORMS, LONGEST, add_words, places_of
+from palabre.app.marking import FORMS, LONGEST, add_words, places_of, whole_words
 from palabre.app.people import Role
 from palabre.app.views import deciding
 from palabre.errors import BadValue, NotFound
@@ -47,7 +47,7 @@ def choose(request: Request) -> Response:
     start, end = asked.number(params.get("start")), asked.number(params.get("end"))
     spans = places_of(document.text, words)
     if start is not None and end is not None and start <= end <= len(document.text):
-        spans = (Span(start, end).trimmed(document.text),)
+        spans = (whole_words(document.text, Span(start, end)),)
     if len(spans) == 1 and 0 < len(spans[0]) <= LONGEST:
         return _form(visit, document, spans[0], params.get("kind", ""))
     problem = visit.words("mark.not_there") if words and not spans else ""
