@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,3 +199,20 @@ def test_one_goes_back_to_pages_of_ours_alone(desk: TestClient, own: Path) -> No
             assert answer.headers["location"].startswith("/d/aes/r/")
         page = desk.get(f"/d/aes/c/{first_commitment(own)}").text
         base = hidden(page, 'value="confirm"')
+
+
+def test_a_report_of_progress_is_linked_from_the_commitment(own: Path) -> None:
+    its = first_commitment(own)
+    with served(own) as desk:
+        assert f"/d/aes/c/{its}/link" in desk.get(f"/d/aes/c/{its}").text
+        page = desk.get(f"/d/aes/c/{its}/link", params={"q": "Moscou"}).text
+        form = hidden(page, 'type="radio"')
+        report = re.findall(r'type="radio" name="id" value="(ap-[a-z2-7]+)"', page)[0]
+        before = desk.get(f"/api/v1/dossiers/aes/commitments/{its}").json()["events"]
+        # Both ids go in the form, as a browser sends them.
+        fields = {**form, "reason": "même chantier", "id": [form["id"], report]}
+        assert post(desk, "/d/aes/decide", fields).headers["location"] == f"/d/aes/c/{its}"
+        after = desk.get(f"/api/v1/dossiers/aes/commitments/{its}").json()["events"]
+        assert len(after) == len(before) + 1
+        assert report not in desk.get(f"/d/aes/c/{its}/link", params={"q": "Moscou"}).text
+        assert desk.get("/d/aes/c/c-nowhere/link").status_code == 404

@@ -5,10 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from palabre.app.people import Role
+from palabre.app.views import deciding, linking
 from palabre.app.views import records as content
 from palabre.errors import NotFound
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.store.store import Found
+from palabre.ui.web.access import needs
 from palabre.ui.web.desk import Visit
 
 router = APIRouter()
@@ -22,6 +25,22 @@ def commitment(request: Request) -> Response:
     if not isinstance(found.item, Commitment) or found.id != request.path_params["id"]:
         return RedirectResponse(address(visit, found), status_code=303)
     return visit.page("commitment.html", v=content.commitment(visit.asking, found.item))
+
+
+@router.get("/d/{dossier}/c/{id}/link")
+def link_report(request: Request) -> Response:
+    """Show reports of progress that may be about a commitment, for somebody to say which is."""
+    visit = Visit.in_dossier(request)
+    needs(visit, Role.ANALYST)
+    found = _found(visit)
+    if not isinstance(found.item, Commitment):
+        raise NotFound(f"{found.id}: no such commitment")
+    words = request.query_params.get("q", "")[:500]
+    rows = linking.reports(visit.asking, found.item, words)
+    state = deciding.seen(
+        deciding.decided(visit.store.judgements(visit.here, withdrawn=True), found.id, found.item.mentions)
+    )
+    return visit.page("link.html", c=found.item, rows=rows, words=words, state=state)
 
 
 @router.get("/d/{dossier}/m/{id}")
