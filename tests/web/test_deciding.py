@@ -216,3 +216,24 @@ def test_a_report_of_progress_is_linked_from_the_commitment(own: Path) -> None:
         assert len(after) == len(before) + 1
         assert report not in desk.get(f"/d/aes/c/{its}/link", params={"q": "Moscou"}).text
         assert desk.get("/d/aes/c/c-nowhere/link").status_code == 404
+
+
+def test_the_trail_is_taken_away_whole(own: Path) -> None:
+    its = first_commitment(own)
+    with served(own) as desk:
+        page = desk.get(f"/d/aes/c/{its}").text
+        post(desk, "/d/aes/decide", hidden(page, 'value="confirm"'))
+        page = desk.get(f"/d/aes/c/{its}").text
+        post(desk, "/d/aes/decide", hidden(page, 'value="note"') | {"reason": "=SUM(A1)"})
+        post(desk, "/d/aes/withdraw", hidden(desk.get(f"/d/aes/c/{its}").text, "/withdraw"))
+        every = desk.get("/d/aes/decisions?format=csv")
+        assert re.search(r'filename="aes-decisions-[-0-9]+\.csv"', every.headers["content-disposition"])
+        lines = every.text.splitlines()
+        assert len(lines) == 3
+        assert "'=SUM(A1)" in every.text
+        notes = desk.get("/d/aes/decisions?verdict=note&format=json").json()
+        assert [(j["verdict"], j["author"], j["reason"]) for j in notes] == [("note", "awa", "=SUM(A1)")]
+        told = desk.get("/api/v1/dossiers/aes/decisions?verdict=confirm").json()
+        assert told["total"] == 1
+        assert (told["items"][0]["author"], told["items"][0]["withdrawn_by"]) == ("awa", "awa")
+        assert "=SUM(A1)" not in desk.get("/d/aes/decisions?verdict=confirm").text

@@ -121,6 +121,90 @@ def test_from_a_text_to_a_table_without_a_mouse(browser: Browser, site: str, own
     context.close()
 
 
+DROP = """() => {
+  const dropped = new DataTransfer();
+  for (const n of [1, 2, 3]) {
+    dropped.items.add(new File([`Le ministre Tartempion a promis ${n} ponts à Gao.`], `pont ${n} <b>.txt`));
+  }
+  dropped.items.add(new File([new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0])], "image.txt"));
+  const form = document.querySelector("form.adding");
+  const told = { dataTransfer: dropped, bubbles: true, cancelable: true };
+  form.dispatchEvent(new DragEvent("dragover", told));
+  form.dispatchEvent(new DragEvent("drop", told));
+}"""
+
+
+def test_files_are_dropped_on_the_form(browser: Browser, site: str) -> None:
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    _, troubles = watched(page)
+    page.goto(f"{site}/d/aes/add")
+    page.evaluate(DROP)
+    chosen = page.locator("[data-chosen-files] li")
+    chosen.nth(4).wait_for()
+    assert "4 files chosen" in chosen.first.inner_text()
+    assert "pont 1 <b>.txt" in chosen.nth(1).inner_text()
+    page.locator("form.adding button").click()
+    page.wait_for_url("**/add/*")
+    page.locator("main a.button").first.wait_for(timeout=60_000)
+    rows = page.locator("tbody tr")
+    assert rows.count() == 4
+    assert rows.filter(has_text="an image, not a text").count() == 1
+    assert page.locator(".tag.delivered").count() == 3
+    assert troubles == []
+    context.close()
+
+
+PICK = """words => {
+  const line = [...document.querySelectorAll("[data-at]")].find((p) => p.textContent.includes(words));
+  const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walk.nextNode()) nodes.push(walk.currentNode);
+  const at = (offset) => {
+    for (const node of nodes) {
+      if (offset <= node.data.length) return [node, offset];
+      offset -= node.data.length;
+    }
+  };
+  const start = line.textContent.indexOf(words);
+  const range = document.createRange();
+  range.setStart(...at(start));
+  range.setEnd(...at(start + words.length));
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+def test_words_chosen_in_a_text_are_added(browser: Browser, site: str, own: Path) -> None:
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    _, troubles = watched(page)
+    # A character outside of the basic plane counts for one, as in Python.
+    page.goto(f"{site}/d/aes/add")
+    page.locator("#text").fill(
+        "\U0001f333 Sous l'arbre. Promis juré : \U0001f333 un puits à Poudreville, dès mai 2027. Fin."
+    )
+    page.locator("form.adding button").click()
+    page.locator("main td a").click()
+    page.wait_for_load_state("load")
+    page.evaluate(PICK, "un puits à Poudreville")
+    page.locator(".missed.ready").wait_for()
+    assert page.locator("[data-how]").inner_text() == "un puits à Poudreville"
+    page.locator("#missed button").click()
+    assert page.locator("main mark").inner_text() == "un puits à Poudreville"
+    page.locator("[name='to.promisor']").fill("Mali")
+    page.locator("[name='to.action']").fill("creuser un puits")
+    page.locator("[name='to.sector']").select_option("agriculture")
+    page.locator("[name='to.firmness']").select_option("pledged")
+    page.locator("form.correction button").click()
+    page.locator(".found .k-commitments").filter(has_text="added by").wait_for()
+    assert [j[0] for j in standing(own)] == ["add"]
+    page.goto(f"{site}/d/aes/register?q=puits")
+    assert "creuser un puits" in page.locator("tbody").inner_text().lower()
+    assert troubles == []
+    context.close()
+
+
 def test_the_review_works_without_scripts(browser: Browser, site: str, own: Path) -> None:
     context = browser.new_context(java_script_enabled=False, locale="en")
     page = context.new_page()

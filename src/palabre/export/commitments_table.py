@@ -43,7 +43,7 @@ def csv_lines(
 ) -> Iterator[str]:
     """Yield the table line by line, its header first: commas between cells, every cell in quotation marks."""
     answered = replies or Replies(())
-    yield MARK + _line([words(f"table.{name}") for name in COLUMNS])
+    yield MARK + csv_line([words(f"table.{name}") for name in COLUMNS])
     yes_no = [words.label("yes_no", code) for code in ("false", "true")]
     for c in commitments:
         state = "overdue" if overdue(c, as_of) else c.status.value
@@ -54,10 +54,11 @@ def csv_lines(
             str(len({e.doc for e in c.mentions})), yes_no[c.official], yes_no[c.vague],
             " | ".join(reply_in_words(j.reply, words) for j in answered.to(c) if j.reply is not None),
         )  # fmt: skip
-        yield _line(cells)
+        yield csv_line(cells)
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """Return one line of a table, every cell safe and in quotation marks."""
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow([safe(cell) for cell in cells])
     return out.getvalue()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -14,6 +13,7 @@ from palabre.app.judging import decide, signature
 from palabre.app.replying import checked_reply
 from palabre.errors import BadValue
 from palabre.export.decision_words import decision_in_words
+from palabre.export.decisions_table import decision_json
 from palabre.model.judgements import Judgement, Verdict
 from palabre.reconcile.judged import key
 from palabre.ui.cli.register import AsJson
@@ -86,7 +86,7 @@ def judge(
             done = [(one, True)]
     for judgement, changed in done:
         if as_json:
-            session.json(judgement_json(judgement))
+            session.json(decision_json(judgement))
         elif action is Action.WITHDRAW:
             session.say(words("judge.withdrawn_now" if changed else "judge.withdrawn_before", id=judgement.id))
         else:
@@ -104,7 +104,7 @@ def _list(session: Session, view: Opened, everything: bool, as_json: bool) -> No
     words = session.words
     shown = [j for j in view.judgements if everything or j.withdrawn_at is None]
     if as_json:
-        session.json([judgement_json(j) for j in shown])
+        session.json([decision_json(j) for j in shown])
         return
     if not shown:
         session.say(words("judge.none"))
@@ -141,21 +141,3 @@ def print_decisions(session: Session, judgements: tuple[Judgement, ...]) -> None
         session.say(f"  {words.date(j.made_at[:10])} · {j.author} · {decision_in_words(j, words)}{why}  {j.id}")
         if j.reply is not None:
             session.say(f"    {words.quoted(j.reply.words)} ({j.reply.source})")
-
-
-def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """Return a decision for `--json`."""
-    return {
-        "id": judgement.id,
-        "verdict": judgement.verdict,
-        "targets": list(judgement.targets),
-        "field": judgement.field,
-        "value": judgement.value,
-        "reason": judgement.reason,
-        "reply": asdict(judgement.reply) if judgement.reply else None,
-        "added": asdict(judgement.added) if judgement.added else None,
-        "author": judgement.author,
-        "made_at": judgement.made_at,
-        "withdrawn_at": judgement.withdrawn_at,
-        "withdrawn_by": judgement.withdrawn_by,
-    }

@@ -16,7 +16,9 @@ from starlette.responses import JSONResponse, Response
 from palabre import __version__
 from palabre.app.people import who
 from palabre.errors import NotFound, PalabreError
+from palabre.export.decisions_table import decision_json
 from palabre.model.documents import Document
+from palabre.model.judgements import Verdict
 from palabre.model.records import Commitment, Conflict, Meeting, Statement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
 from palabre.register.replies import Replies
@@ -252,6 +254,27 @@ def documents(request: Request, dossier: str) -> shapes.Page[shapes.SourceShape]
 def document(request: Request, dossier: str, id: str) -> shapes.DocumentShape:
     """Give one document with its text."""
     return shapes.document_shape(_found(Visit.in_dossier(request), id, Document))
+
+
+@router.get(
+    "/dossiers/{dossier}/decisions",
+    openapi_extra={
+        "parameters": [
+            _one("author", "Who decided.", {"type": "string"}),
+            _one("verdict", "What was decided.", {"type": "string", "enum": [v.value for v in Verdict]}),
+            *_PAGING,
+        ]
+    },
+)
+def decisions(request: Request, dossier: str) -> shapes.Page[shapes.DecisionShape]:
+    """List what people decided, the latest first, those withdrawn too."""
+    visit = Visit.in_dossier(request)
+    author, verdict = request.query_params.get("author"), request.query_params.get("verdict")
+    made = visit.store.judgements(visit.here, withdrawn=True)[::-1]
+    fitting = [j for j in made if author in (None, j.author) and verdict in (None, j.verdict.value)]
+    page = asked.paging(request.query_params)
+    some = fitting[page.offset : page.offset + page.size]
+    return _page(visit, page, len(fitting), [shapes.DecisionShape(**decision_json(j)) for j in some])
 
 
 def _found(visit: Visit, its: str, kind: type[T]) -> T:

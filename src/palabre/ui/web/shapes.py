@@ -160,6 +160,23 @@ class ConflictShape(Shape):
     values: list[SideShape]
 
 
+class DecisionShape(Shape):
+    """What a person decided, when and why; withdrawn, never deleted. Instants are ISO 8601, UTC."""
+
+    id: str
+    verdict: str
+    targets: list[str]
+    field: str | None
+    value: str | None
+    reason: str
+    reply: dict[str, str | None] | None
+    added: dict[str, object] | None
+    author: str
+    made_at: str
+    withdrawn_at: str | None
+    withdrawn_by: str | None
+
+
 class SourceShape(Shape):
     """One document, without its text."""
 

@@ -95,6 +95,9 @@ def _form(visit: Visit, typed: dict[str, str], problem: str = "") -> Response:
         "files": visit.words.number(MOST_FILES),
         "each": f"{min(visit.desk.settings.max_bytes, MOST_BODY) // 1_000_000}",
         "all": f"{MOST_BODY // 1_000_000}",
+        "most": MOST_FILES,
+        "each_bytes": visit.desk.settings.max_bytes,
+        "all_bytes": MOST_BODY,
     }
     return visit.page(
         "add.html",

@@ -20,6 +20,7 @@ from palabre.app.replying import checked_reply
 from palabre.app.views import deciding
 from palabre.errors import BadValue, NotFound, Outdated
 from palabre.export.decision_words import decision_in_words, value_in_words
+from palabre.export.decisions_table import trail_csv, trail_json
 from palabre.model.judgements import Judgement, Reply, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
@@ -30,6 +31,7 @@ from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web import asked
 from palabre.ui.web.access import Refused, local, needs
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.disposing import disposition
 
 if TYPE_CHECKING:
     from palabre.ui.web.access import Person
@@ -42,6 +44,8 @@ LONGEST_SHOWN = 200
 MOST_PASSAGES = 3
 REPLY = ("party", "words", "said_on", "source", "speaker", "url")
 """The fields of a reply, `reply.NAME` in its form."""
+TRAIL = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+"""The formats in which the trail of decisions is taken away, and their media types."""
 TRIES = 5
 """How often a decision is tried again when others decide of other records at the same time."""
 
@@ -230,7 +234,15 @@ def decisions(request: Request) -> Response:
     page = asked.paging(request.query_params)
     author = request.query_params.get("author") or None
     every = visit.store.judgements(visit.here, withdrawn=True)[::-1]
-    fitting = [j for j in every if author is None or j.author == author]
+    verdict = request.query_params.get("verdict")
+    verdict = verdict if verdict in [v.value for v in Verdict] else None
+    fitting = [j for j in every if author in (None, j.author) and verdict in (None, j.verdict.value)]
+    asked_for = request.query_params.get("format", "")
+    if asked_for in TRAIL:
+        lines = trail_csv(fitting, visit.words) if asked_for == "csv" else trail_json(fitting)
+        headers = {"Content-Disposition": disposition(f"{visit.here.name}-decisions", visit.today, asked_for)}
+        body = "".join(lines).encode("utf-8", "replace")
+        return Response(body, media_type=TRAIL[asked_for], headers=headers)
     rows = present(visit.store, fitting[page.offset : page.offset + page.size])
     return visit.page(
         "decisions.html",
@@ -238,6 +250,9 @@ def decisions(request: Request) -> Response:
         count=len(fitting),
         paging=page,
         author=author,
+        verdict=verdict,
+        verdicts=sorted({j.verdict.value for j in every}),
+        formats=tuple(TRAIL),
         authors=sorted({j.author for j in every}),
         one=None,
     )
@@ -258,6 +273,9 @@ def decision(request: Request) -> Response:
         count=1,
         paging=asked.Paging(1, asked.SIZE),
         author=None,
+        verdict=None,
+        verdicts=[],
+        formats=(),
         authors=[],
         one=found[0],
     )

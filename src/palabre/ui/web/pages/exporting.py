@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
@@ -18,6 +15,7 @@ from palabre.store import queries
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.disposing import disposition
 from palabre.ui.web.pages.meetings import calendar
 
 router = APIRouter()
@@ -61,13 +59,6 @@ def export(request: Request) -> Response:
     else:
         lines = json_lines(rows, visit.today, replies)
     return StreamingResponse((line.encode("utf-8", "replace") for line in lines), media_type=kind, headers=headers)
-
-
-def disposition(dossier: str, today: dt.date, ending: str) -> str:
-    """Return the header that names the file: plain letters for all, the dossier's own name for those that can."""
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", dossier).strip("-.") or "dossier"
-    own = quote(f"{dossier}-{today}.{ending}", safe="", errors="replace")
-    return f"attachment; filename=\"{plain[:80]}-{today}.{ending}\"; filename*=UTF-8''{own}"
 
 
 def _chosen(visit: Visit) -> tuple[Commitment, ...]:
