@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
 from palabre.app.dossiers import add_documents, new_dossier, refresh
+from palabre.app.judging import decide
+from palabre.app.marking import add_words
 from palabre.app.reading import Reader
 from palabre.app.settings import Settings
+from palabre.model.judgements import Reply, Verdict
+from palabre.model.spans import Span
+from palabre.store import views
 from palabre.store.store import Store
 from palabre.ui.web import create_app
 from tests.conftest import SAMPLE
@@ -18,6 +24,9 @@ from tests.web.hostile import PAYLOADS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from palabre.model.dossier import Dossier
+    from palabre.model.records import Register
 
 BASE = "http://127.0.0.1:8000"
 
@@ -67,8 +76,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reader = Reader.of(settings, published=None, manifest=folder / "manifest.csv", warn=lambda *_: None)
         added = list(add_documents(store, made, reader, [str(p) for p in sorted(folder.glob("*.txt"))]))
         assert [a for a in added if a.error] == []
-        refresh(store, made)
+        decided_hostile(store, made, refresh(store, made))
     return path
+
+
+def decided_hostile(store: Store, dossier: Dossier, register: Register) -> None:
+    """Have people reply, add words and keep views with payloads for words: of the record and the text pages show."""
+    record = max(register.commitments, key=lambda c: len({e.doc for e in c.mentions}))
+    documents = store.documents(dossier)
+    for number, payload in enumerate(PAYLOADS):
+        words = "".join(c for c in payload if c.isprintable()) or "?"
+        reply = Reply(words, payload or "?", "2025-05", words, speaker=words, url=f"https://x.example/{words[:40]}")
+        decide(store, dossier, Verdict.REPLY, [record.id], author=words[:40], reason=payload, reply=reply)
+        store.tell(views.keep, dossier.id, "", words[:60], f"q={quote(words)}", False)
+        if number < len(documents):
+            text = documents[number].text
+            values = {"about": payload.strip() or "?", "status": "under_way", "parties": "RUS"}
+            place = Span(text.index("Le 3 avril"), text.index("Le 3 avril") + 10)
+            add_words(store, dossier, documents[number].id, place, "progress", values, author=words[:40])
+    refresh(store, dossier)
 
 
 def quoted(value: str) -> str:

@@ -73,6 +73,7 @@ OURS = frozenset(
         "button",
         "select",
         "option",
+        "datalist",
         "textarea",
         "kbd",
         "progress",
