@@ -237,3 +237,19 @@ def test_the_trail_is_taken_away_whole(own: Path) -> None:
         assert told["total"] == 1
         assert (told["items"][0]["author"], told["items"][0]["withdrawn_by"]) == ("awa", "awa")
         assert "=SUM(A1)" not in desk.get("/d/aes/decisions?verdict=confirm").text
+
+
+def test_a_contradiction_is_decided_on_its_own_page(own: Path) -> None:
+    with Store.open(own) as store:
+        register = store.register(store.dossier("aes"))
+        assert register is not None
+        its = register.conflicts[0].id
+    with served(own) as desk:
+        address = f"/d/aes/conflicts/{its}"
+        page = desk.get(address).text
+        assert address in desk.get("/d/aes/conflicts").text
+        assert post(desk, "/d/aes/decide", hidden(page, 'value="confirm"')).status_code == 303
+        assert "awa" in desk.get(address).text
+        page = desk.get(address).text
+        assert post(desk, "/d/aes/decide", hidden(page, 'value="reject"')).status_code == 303
+        assert its not in desk.get("/d/aes/conflicts").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from palabre.app.views import deciding
 from palabre.app.views.records import disputes
 from palabre.errors import NotFound
 from palabre.model.records import Conflict
@@ -52,4 +53,6 @@ def conflict(request: Request) -> Response:
     if not isinstance(found.item, Conflict):
         raise NotFound(f"{request.path_params['id']}: no such contradiction")
     told = visit.asking.told(found.item)
-    return visit.page("conflict.html", rows=disputes(visit.asking, (told,)), conflict=told)
+    made = deciding.decided(visit.store.judgements(visit.here, withdrawn=True), told.id, ())
+    rows = disputes(visit.asking, (told,))
+    return visit.page("conflict.html", rows=rows, conflict=told, decisions=made, state=deciding.seen(made))
