@@ -33,6 +33,8 @@ def addresses(store: Store) -> dict[str, str]:
         "mark": f"{base}/t/{docs[0]}/add?start=0&end=20",
         "words": f"{base}/t/{docs[0]}/add?words=a",
         "meetings": f"{base}/meetings",
+        "calendar": f"{base}/calendar?month=2025-04",
+        "empty_month": f"{base}/calendar?month=2031-01",
         "subscribe": f"{base}/subscribe",
         "meeting": f"{base}/m/{first('meetings')}",
         "coverage": f"{base}/coverage",

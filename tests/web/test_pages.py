@@ -228,3 +228,20 @@ def test_a_document_added_meanwhile_is_in_the_records(tmp_path: Path) -> None:
         reader = Reader.of(settings, published=None, manifest=None, warn=lambda *_: None)
         assert all(a.new for a in add_documents(store, dossier, reader, [str(tmp_path / "t.txt")]))
         assert "dix navires" in client.get("/d/essai/register").text
+
+
+def test_a_month_shows_what_falls_on_its_days(client: TestClient) -> None:
+    page = client.get("/d/aes/calendar?month=2025-04").text
+    assert "<h1>avril 2025</h1>" in page
+    day = page[page.index('datetime="2025-04-03"') :]
+    assert 'class="met held"' in day[: day.index("</td>")]
+    assert 'href="/d/aes/calendar?month=2025-03"' in page
+    assert 'href="/d/aes/calendar?month=2025-05"' in page
+    due = client.get("/d/aes/calendar?month=2025-09&as_of=2026-01-01").text
+    there = due[due.index('datetime="2025-09-30"') :]
+    assert 'class="due late"' in there[: there.index("</td>")]
+    # A deadline known to the month stands apart: no day is made up.
+    loose = client.get("/d/aes/calendar?month=2025-05").text
+    assert "mai 2025" in loose[loose.index('id="loose"') :]
+    for month in ("0001-01", "9999-12", "2025-13", "x", ""):
+        assert client.get("/d/aes/calendar", params={"month": month}).status_code == 200

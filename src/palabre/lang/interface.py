@@ -112,6 +112,10 @@ class Words:
     def _day(self, day: dt.date) -> str:
         return _day(self.lang, day)
 
+    def weekday(self, day: dt.date) -> str:
+        """Return the name of a day's weekday: « lundi »."""
+        return format_date(day, "EEEE", locale=self.lang)
+
     def quoted(self, said: str) -> str:
         """Return words between the quotation marks of the language, as they are."""
         return f"«\u00a0{said}\u00a0»" if self.lang == "fr" else f"\u201c{said}\u201d"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from palabre.app.views import lists
+from palabre.app.views.month import YEARS, month
 from palabre.app.views.overview import frame
 from palabre.export.calendar_ics import write_calendar
 from palabre.model.vocabulary import MeetingStatus
@@ -44,6 +47,19 @@ def meetings(request: Request) -> Response:
         frame=frame(visit.asking),
         parties=visit.asking.know(listings.values, "meetings", "party", 40),
     )
+
+
+@router.get("/d/{dossier}/calendar")
+def one_month(request: Request) -> Response:
+    """Show one month: the one asked for (YYYY-MM), else this one."""
+    visit = Visit.in_dossier(request)
+    first = asked.day(f"{request.query_params.get('month', '')}-01") or visit.today
+    view = month(visit.asking, (first if first.year in YEARS else dt.date.today()).replace(day=1))
+    latest = None
+    if not view.count:
+        last = visit.asking.meetings(Picked("meetings", until=first, undated=False), order="-day", limit=1)
+        latest = (last[0].date or "")[:7] if last else None
+    return visit.page("month.html", v=view, latest=latest if latest and asked.day(f"{latest}-01") else None)
 
 
 @router.get("/d/{dossier}/calendar.ics")
