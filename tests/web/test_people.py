@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -228,3 +229,38 @@ def test_accounts_from_the_terminal(palabre: Callable[..., Ran], monkeypatch: py
     assert "Personne n’a de compte" in palabre("user", "list").out
     refused = palabre("serve", "--host", "0.0.0.0", "--port", "0")
     assert (refused.status, "créez d’abord des comptes" in refused.err.replace("'", "’")) == (1, True)
+
+
+def test_a_person_keeps_their_own_account(team: Path) -> None:
+    with served(team) as ana, served(team) as elsewhere:
+        assert enter(ana, "ana") == 303
+        assert enter(elsewhere, "ana") == 303
+        page = ana.get("/account").text
+        assert "analyst" in page
+        form = hidden(page, 'name="fresh"')
+        wrong = {**form, "password": "pas celui-là", "fresh": "un autre secret", "again": "un autre secret"}
+        assert post(ana, "/account", wrong).status_code == 403
+        right = {**form, "password": SECRET, "fresh": "un autre secret", "again": "un autre secret"}
+        assert post(ana, "/account", {**right, "again": "autre chose"}).status_code == 400
+        assert post(ana, "/account", {**right, "fresh": "court", "again": "court"}).status_code == 400
+        done = post(ana, "/account", right)
+        assert done.status_code == 200
+        # This browser stays in with a session of its own; the others are out.
+        assert ana.get("/d/aes").status_code == 200
+        assert elsewhere.get("/d/aes").status_code == 303
+        assert enter(elsewhere, "ana") == 403
+        assert enter(elsewhere, "ana", "un autre secret") == 303
+        token_form = hidden(done.text, 'value="token"')
+        shown = re.findall(r'value="(palabre_[^"]+)"', post(ana, "/account", token_form).text)[0]
+        asked = {"Authorization": f"Bearer {shown}"}
+        with served(team) as program:
+            assert program.get("/api/v1/dossiers", headers=asked).status_code == 200
+            assert shown not in ana.get("/account").text
+            form = hidden(ana.get("/account").text, 'value="no_token"')
+            assert post(ana, "/account", form).status_code == 303
+            assert program.get("/api/v1/dossiers", headers=asked).status_code == 401
+
+
+def test_alone_there_is_no_account(filled: Path, tmp_path: Path) -> None:
+    with served(copy_of(filled, tmp_path)) as desk:
+        assert desk.get("/account").status_code == 404

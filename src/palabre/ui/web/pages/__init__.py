@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from palabre.ui.web.pages import (
+    account,
     adding,
     deciding,
     documents,
@@ -22,6 +23,7 @@ from palabre.ui.web.pages import (
 
 ROUTERS = (
     dossiers.router,
+    account.router,
     overview.router,
     register.router,
     records.router,

@@ -50,7 +50,7 @@ def choose(request: Request) -> Response:
         spans = (whole_words(document.text, Span(start, end)),)
     if len(spans) == 1 and 0 < len(spans[0]) <= LONGEST:
         return _form(visit, document, spans[0], params.get("kind", ""))
-    problem = visit.words("mark.not_there") if words and not spans else ""
+    problem = visit.words("missed.not_there") if words and not spans else ""
     shown = _passages(document, spans[:MOST_PLACES]) if len(spans) > 1 else ()
     return visit.page("mark.html", d=document, span=None, words=words, places=shown, problem=problem)
 
@@ -64,7 +64,7 @@ def add(request: Request) -> Response:
     form: FormData = request.state.form
     start, end = asked.number(text(form, "start")), asked.number(text(form, "end"))
     if start is None or end is None or not start <= end <= len(document.text):
-        raise BadValue(visit.words("mark.title"), "choose words of the text first")
+        raise BadValue(visit.words("missed.title"), "choose words of the text first")
     kind = text(form, "kind")
     typed = {name.removeprefix("to."): text(form, name) for name in form if name.startswith("to.")}
     reason = text(form, "reason")[:LONGEST_REASON]
