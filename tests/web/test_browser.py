@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from palabre.app.people import Role, add_person
 from palabre.app.settings import Settings
 from palabre.store.store import Store
 from palabre.ui.web import create_app
+from tests.web.desk_forms import copy_of
 from tests.web.pages import addresses
 
 if TYPE_CHECKING:
@@ -207,12 +209,49 @@ def test_no_serious_fault_of_accessibility(
     faults = []
     for name, address in every.items():
         page.goto(site + address)
-        page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        faults += [
-            (name, v["id"], v["nodes"][0]["html"][:160], v["nodes"][0]["failureSummary"][:200])
-            for v in found["violations"]
-            if v["impact"] in ("serious", "critical")
-        ]
+        faults += [(name, *found) for found in serious(page, axe)]
     assert faults == []
     context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_door_and_the_account_of_a_team(
+    browser: Browser, filled: Path, tmp_path: Path, axe: str, width: int
+) -> None:
+    path = copy_of(filled, tmp_path)
+    with Store.open(path) as store:
+        add_person(store, "ana", "un mot de passe assez long", Role.ANALYST, store.dossier("aes"))
+    served = serving(path)
+    site = next(served)
+    context = reader(browser, site, "fr", width)
+    page = context.new_page()
+    asked, troubles = watched(page)
+    page.goto(f"{site}/d/aes/subscribe")
+    page.locator("#name").fill("ana")
+    page.locator("#password").fill("un mot de passe assez long")
+    faults = [("login", *found) for found in serious(page, axe)]
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Faire mon adresse").click()
+    page.locator("#ics").wait_for()
+    for name, address in (("subscribe", ""), ("account", "/account"), ("views", "/d/aes/register?sector=energy")):
+        if address:
+            page.goto(site + address)
+        assert page.locator("main h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        faults += [(name, *found) for found in serious(page, axe)]
+    assert faults == []
+    assert troubles == []
+    assert [url for url in asked if not url.startswith(f"{site}/")] == []
+    context.close()
+    next(served, None)
+
+
+def serious(page: Page, axe: str) -> list[tuple[str, str, str]]:
+    """Return the serious faults of accessibility of a page: the rule, the element, what is wrong."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (v["id"], v["nodes"][0]["html"][:160], v["nodes"][0]["failureSummary"][:200])
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
