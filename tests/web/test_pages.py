@@ -17,6 +17,7 @@ from palabre.store.listings import Picked
 from palabre.store.store import Store
 from palabre.ui.web import create_app
 from tests.web.conftest import BASE
+from tests.web.desk_forms import served
 from tests.web.pages import addresses
 
 if TYPE_CHECKING:
@@ -245,3 +246,18 @@ def test_a_month_shows_what_falls_on_its_days(client: TestClient) -> None:
     assert "mai 2025" in loose[loose.index('id="loose"') :]
     for month in ("0001-01", "9999-12", "2025-13", "x", ""):
         assert client.get("/d/aes/calendar", params={"month": month}).status_code == 200
+
+
+def test_an_empty_dossier_says_what_to_do_next(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    with Store.open(path) as store:
+        store.create_dossier(new_dossier("vide", None, "RUS,AES", None, None))
+    with served(path) as desk:
+        for page in ("", "/register", "/conflicts", "/meetings", "/coverage", "/sources", "/compare", "/statements",
+                     "/actors", "/review"):  # fmt: skip
+            text = desk.get(f"/d/vide{page}").text
+            assert 'href="/d/vide/add"' in text[text.index("<main") :], page
+            assert "palabre -d vide add" in text
+            assert text.count("<h1") == 1
+        for page in ("add", "export", "decisions", "calendar", "subscribe", "search?q=x"):
+            assert desk.get(f"/d/vide/{page}").status_code == 200

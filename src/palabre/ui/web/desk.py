@@ -107,6 +107,11 @@ class Visit:
         """Tell whether the person at the desk may decide of records here."""
         return self.may(Role.ANALYST)
 
+    @property
+    def bare(self) -> bool:
+        """Tell whether nothing was ever added to the dossier of this page."""
+        return self.dossier is not None and self.store.revision(self.dossier) == 0
+
     seen = staticmethod(deciding.seen)
     fields = staticmethod(deciding.fields)
 
