@@ -11,7 +11,7 @@ from palabre.store import documents, rows
 from palabre.store.schema import judgement
 
 if TYPE_CHECKING:
-    from palabre.model.judgements import Judgement
+    from palabre.model.judgements import Judgement, Verdict
 
 
 def add(connection: sa.Connection, dossier_id: str, made: Judgement) -> bool:
@@ -55,5 +55,14 @@ def listed(connection: sa.Connection, dossier_id: str, withdrawn: bool) -> tuple
     asked = sa.select(judgement).where(judgement.c.dossier_id == dossier_id)
     if not withdrawn:
         asked = asked.where(judgement.c.withdrawn_at.is_(None))
+    found = connection.execute(asked.order_by(judgement.c.made_at, judgement.c.id))
+    return tuple(rows.judgement_of(row.payload, row.withdrawn_at, row.withdrawn_by) for row in found)
+
+
+def standing(connection: sa.Connection, dossier_id: str, verdict: Verdict) -> tuple[Judgement, ...]:
+    """Return the judgements of one kind that stand, in the order they were made."""
+    asked = sa.select(judgement).where(
+        judgement.c.dossier_id == dossier_id, judgement.c.verdict == verdict.value, judgement.c.withdrawn_at.is_(None)
+    )
     found = connection.execute(asked.order_by(judgement.c.made_at, judgement.c.id))
     return tuple(rows.judgement_of(row.payload, row.withdrawn_at, row.withdrawn_by) for row in found)

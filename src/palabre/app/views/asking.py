@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from palabre.app.dossiers import KEPT_LANGUAGE
+from palabre.model.judgements import Verdict
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.reconcile.added import additions, annotations_with
 from palabre.reconcile.conflicts import told
 from palabre.register.evidence import Passage, passages
-from palabre.store import counting, listings, queries
+from palabre.register.replies import Replies
+from palabre.store import counting, judging, listings, queries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,7 +105,11 @@ class Asking:
 
     def additions(self) -> dict[str, tuple[Addition, ...]]:
         """Return what people added, by document."""
-        return additions(self.store.judgements(self.dossier))
+        return additions(self.ask(judging.standing, Verdict.ADD))
+
+    def replies(self) -> Replies:
+        """Return what parties answered."""
+        return Replies(self.ask(judging.standing, Verdict.REPLY))
 
     def passages(self, evidence: Iterable[Evidence], *, most: int = MOST_PASSAGES) -> tuple[Passage, ...]:
         """Return the words of each evidence in their sentence, official texts first; at most so many."""

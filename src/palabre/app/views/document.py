@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from palabre.model.judgements import Verdict
 from palabre.model.mentions import mention_ids
 from palabre.model.spans import Span
 from palabre.reconcile.added import added_id, additions, annotations_with
-from palabre.store import listings
+from palabre.store import judging, listings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,7 +92,8 @@ def document(asking: Asking, its: Document, *, part: int | None = None, at: int 
         part = next((n for n, b in enumerate(bounds, 1) if at is not None and b.start <= at < b.end), 1)
     part = min(max(1, part), len(bounds))
     window = bounds[part - 1]
-    made = [j for j in asking.store.judgements(asking.dossier) if j.added is not None and j.added.doc == its.id]
+    standing = asking.ask(judging.standing, Verdict.ADD)
+    made = [j for j in standing if j.added is not None and j.added.doc == its.id]
     people = {added_id(j.added): j for j in made if j.added is not None}
     found = annotations_with(asking.store.annotations(its.id), additions(made).get(its.id, ()))
     origin = next(iter(asking.origins([its.id])), None)

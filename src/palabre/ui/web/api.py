@@ -21,7 +21,6 @@ from palabre.model.documents import Document
 from palabre.model.judgements import Verdict
 from palabre.model.records import Commitment, Conflict, Meeting, Statement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
-from palabre.register.replies import Replies
 from palabre.store import listings, people, queries
 from palabre.store.listings import Picked
 from palabre.ui.cli.sentences import sentence_of
@@ -120,7 +119,7 @@ def commitments(request: Request, dossier: str) -> shapes.Page[shapes.Commitment
     rows = visit.asking.ask(
         queries.commitments, wanted, visit.today, sort=asked.sort(params), limit=page.size, offset=page.offset
     )
-    replies = Replies(visit.store.judgements(visit.here))
+    replies = visit.asking.replies()
     items = [shapes.commitment_shape(r.commitment, visit.today, r, replies) for r in rows]
     return _page(visit, page, total, items)
 
@@ -129,8 +128,7 @@ def commitments(request: Request, dossier: str) -> shapes.Page[shapes.Commitment
 def commitment(request: Request, dossier: str, id: str) -> shapes.CommitmentShape:
     """Give the commitment an id leads to."""
     visit = Visit.in_dossier(request)
-    replies = Replies(visit.store.judgements(visit.here))
-    return shapes.commitment_shape(_found(visit, id, Commitment), visit.today, replies=replies)
+    return shapes.commitment_shape(_found(visit, id, Commitment), visit.today, replies=visit.asking.replies())
 
 
 @router.get(

@@ -10,7 +10,6 @@ from starlette.responses import Response, StreamingResponse
 from palabre.app.dossiers import opened
 from palabre.export.commitments_table import csv_lines, json_lines
 from palabre.model.records import Commitment
-from palabre.register.replies import Replies
 from palabre.store import queries
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
@@ -53,7 +52,7 @@ def export(request: Request) -> Response:
         page = html_of(view, visit.today, visit.words, tuple(visit.store.read_documents(visit.here)))
         return Response(page.encode("utf-8", "replace"), media_type=kind, headers=headers)
     rows = iter(chosen) if chosen else _all(visit)
-    replies = Replies(visit.store.judgements(visit.here))
+    replies = visit.asking.replies()
     if asked_for == "csv":
         lines = csv_lines(rows, visit.today, visit.words, replies)
     else:
