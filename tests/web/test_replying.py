@@ -72,6 +72,20 @@ def test_a_reply_stands_beside_the_record(own: Path) -> None:
         assert refresh(store, store.dossier("aes")) == before
 
 
+def test_a_reply_or_a_note_has_nothing_computed_anew(own: Path) -> None:
+    its = first_commitment(own)
+    with Store.open(own) as store, served(own) as desk:
+        dossier = store.dossier("aes")
+        before = store.revision(dossier)
+        answered(desk, its)
+        note = hidden(desk.get(f"/d/aes/c/{its}").text, 'value="note"') | {"reason": "à relancer"}
+        assert post(desk, "/d/aes/decide", note).status_code == 303
+        for made in store.judgements(dossier):
+            store.withdraw_judgement(dossier, made.id, "awa")
+        assert store.revision(dossier) == before
+        assert not store.is_stale(dossier)
+
+
 def test_a_reply_is_withdrawn_and_stays_in_the_trail(own: Path) -> None:
     its = first_commitment(own)
     with served(own) as desk:

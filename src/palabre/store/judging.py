@@ -1,4 +1,7 @@
-"""What people decided: added, withdrawn, never deleted. Must not begin transactions."""
+"""What people decided: added, withdrawn, never deleted. Must not begin transactions.
+
+A change of what nothing is computed from (a note, a reply) leaves the dossier's revision as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from palabre.errors import BadValue, NotFound
+from palabre.model.judgements import SILENT
 from palabre.store import documents, rows
 from palabre.store.schema import judgement
 
@@ -33,20 +37,22 @@ def add(connection: sa.Connection, dossier_id: str, made: Judgement) -> bool:
             payload=rows.judgement_json(made),
         )
     )
-    documents.bump(connection, [dossier_id])
+    if made.verdict not in SILENT:
+        documents.bump(connection, [dossier_id])
     return True
 
 
 def withdraw(connection: sa.Connection, dossier_id: str, its: str, by: str, at: str) -> bool:
     """Withdraw a judgement; tell whether it stood until now. Raises NotFound."""
     of = sa.and_(judgement.c.dossier_id == dossier_id, judgement.c.id == its)
-    row = connection.execute(sa.select(judgement.c.withdrawn_at).where(of)).first()
+    row = connection.execute(sa.select(judgement.c.withdrawn_at, judgement.c.verdict).where(of)).first()
     if row is None:
         raise NotFound(f"{its}: no decision has this id.")
     if row.withdrawn_at is not None:
         return False
     connection.execute(sa.update(judgement).where(of).values(withdrawn_at=at, withdrawn_by=by))
-    documents.bump(connection, [dossier_id])
+    if row.verdict not in SILENT:
+        documents.bump(connection, [dossier_id])
     return True
 
 
