@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from palabre.model.documents import ReadDocument
-from palabre.model.judgements import Judgement, Verdict
+from palabre.model.judgements import Addition, Judgement, Verdict
+from palabre.model.spans import Span
 from palabre.reconcile import copies, grouping, ledger, live, live_progress, progress
+from palabre.reconcile.added import added_id
 from palabre.register.build import build_register
 from palabre.register.incremental import LiveRegister
 from tests.register.test_build import DOSSIER, decision, mention, samples
@@ -46,6 +49,32 @@ def test_real_kinds_of_records_in_any_order(seed: int) -> None:
     shuffled = list(samples())
     random.Random(seed).shuffle(shuffled)
     same(shuffled, 0)
+
+
+def test_what_people_added_holds_as_documents_come() -> None:
+    made = []
+    for day, (name, kind, words, values) in enumerate(
+        (
+            ("a", "commitments", "Réunion", {"promisor": "TUR", "beneficiary": "MLI", "action": "former la force",
+                                             "sector": "defence", "firmness": "agreed"}),
+            ("a", "progress", "Gao", {"about": "l'hôpital", "status": "delivered", "parties": "TUR"}),
+            ("a", "meetings", "mardi", {"date": "2024-05-14", "place": "Ankara", "parties": "TUR,MLI"}),
+        ),
+        1,
+    ):  # fmt: skip
+        document = next(d.document for d in samples() if d.document.name == name)
+        at = document.text.index(words)
+        added = Addition(kind, document.id, Span(at, at + len(words)), tuple(values.items()))
+        made.append(replace(decision(Verdict.ADD, added_id(added), day=day), added=added))
+    plain = build_register(samples(), dossier=DOSSIER)
+    more = build_register(samples(), dossier=DOSSIER, judgements=made)
+    held = {e.id for c in more.commitments for e in c.mentions} - {e.id for c in plain.commitments for e in c.mentions}
+    assert held == {made[0].targets[0]}
+    assert {e.id for m in more.meetings for e in m.mentions} >= {made[2].targets[0]}
+    for seed in range(4):
+        shuffled = list(samples())
+        random.Random(seed).shuffle(shuffled)
+        same(shuffled, seed % 3, *made)
 
 
 def test_decisions_hold_as_documents_come() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from palabre.app.dossiers import add_documents, new_dossier, refresh
+from palabre.app.dossiers import add_documents, new_dossier, opened, refresh
 from palabre.app.judging import decide
 from palabre.app.marking import add_words
 from palabre.app.reading import Reader
@@ -76,7 +76,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reader = Reader.of(settings, published=None, manifest=folder / "manifest.csv", warn=lambda *_: None)
         added = list(add_documents(store, made, reader, [str(p) for p in sorted(folder.glob("*.txt"))]))
         assert [a for a in added if a.error] == []
-        decided_hostile(store, made, refresh(store, made))
+        decided_hostile(store, made, opened(store, made.name, "fr").register)
     return path
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from palabre.app.dossiers import opened, refresh
+from palabre.app.dossiers import opened
 from palabre.app.judging import decide
-from palabre.app.live import LiveDossiers
 from palabre.app.marking import FORMS, add_words, places_of, whole_words
 from palabre.errors import BadValue
 from palabre.model.judgements import Verdict
@@ -66,11 +65,9 @@ def test_what_is_added_is_in_the_register_until_it_is_withdrawn(own: Path, kind:
         before = opened(store, "aes", "fr").register
         doc, span, _ = missed(store, dossier)
         made = add_words(store, dossier, doc, span, kind, VALUES[kind], author="awa")
-        after = refresh(store, dossier)
+        after = opened(store, "aes", "fr").register
         # A report of progress that moves no known commitment waits to be linked.
         assert (after == before) == (kind == "progress")
-        # The same, computed as documents come.
-        assert LiveDossiers().refresh(store, dossier) == after
         if kind != "progress":
             field = {"quotes": "statements"}.get(kind, kind)
             new = [r for r in getattr(after, field) if any(e.doc == doc and e.span == span for e in r.mentions)]
@@ -80,9 +77,11 @@ def test_what_is_added_is_in_the_register_until_it_is_withdrawn(own: Path, kind:
         if kind == "commitments":
             assert (new[0].promisor, new[0].deadline, new[0].action) == (("RUS",), "2026-05", "tracer une route")
             decide(store, dossier, Verdict.CORRECT, [new[0].id], author="ana", field="deadline", value="2027")
-            assert [c.deadline for c in refresh(store, dossier).commitments if c.id == new[0].id] == ["2027"]
+            assert [c.deadline for c in opened(store, "aes", "fr").register.commitments if c.id == new[0].id] == [
+                "2027"
+            ]
         store.withdraw_judgement(dossier, made.id, "awa")
-        assert refresh(store, dossier) == before
+        assert opened(store, "aes", "fr").register == before
 
 
 def test_what_cannot_be_added(own: Path) -> None:

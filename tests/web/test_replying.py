@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from palabre.app.dossiers import opened, refresh
+from palabre.app.dossiers import opened
 from palabre.app.judging import decide
 from palabre.app.replying import LONGEST_WORDS, checked_reply
 from palabre.errors import BadValue
@@ -69,7 +69,7 @@ def test_a_reply_stands_beside_the_record(own: Path) -> None:
         assert [len(c["replies"]) for c in data if c["id"] == its] == [1]
         assert "Zoé Tartempion" in desk.get("/d/aes/export?format=html").text
     with Store.open(own) as store:
-        assert refresh(store, store.dossier("aes")) == before
+        assert opened(store, "aes", "fr").register == before
 
 
 def test_a_reply_or_a_note_has_nothing_computed_anew(own: Path) -> None:

@@ -13,6 +13,7 @@ from palabre.store import listings
 from palabre.store.listings import Picked
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.pages.deciding import state_of
 
 router = APIRouter()
 
@@ -53,6 +54,6 @@ def conflict(request: Request) -> Response:
     if not isinstance(found.item, Conflict):
         raise NotFound(f"{request.path_params['id']}: no such contradiction")
     told = visit.asking.told(found.item)
-    made = deciding.decided(visit.store.judgements(visit.here, withdrawn=True), told.id, ())
+    made = state_of(visit, (told.id,))
     rows = disputes(visit.asking, (told,))
     return visit.page("conflict.html", rows=rows, conflict=told, decisions=made, state=deciding.seen(made))

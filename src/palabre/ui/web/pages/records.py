@@ -13,6 +13,7 @@ from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, 
 from palabre.store.store import Found
 from palabre.ui.web.access import needs
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.pages.deciding import state_of
 
 router = APIRouter()
 
@@ -37,9 +38,7 @@ def link_report(request: Request) -> Response:
         raise NotFound(f"{found.id}: no such commitment")
     words = request.query_params.get("q", "")[:500]
     rows = linking.reports(visit.asking, found.item, words)
-    state = deciding.seen(
-        deciding.decided(visit.store.judgements(visit.here, withdrawn=True), found.id, found.item.mentions)
-    )
+    state = deciding.seen(state_of(visit, (found.id,)))
     return visit.page("link.html", c=found.item, rows=rows, words=words, state=state)
 
 
