@@ -74,6 +74,7 @@ OURS = frozenset(
         "select",
         "option",
         "datalist",
+        "time",
         "textarea",
         "kbd",
         "progress",
