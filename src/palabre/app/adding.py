@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from palabre import __version__
+from palabre.app.addresses import is_address
 from palabre.app.dossiers import Added
 from palabre.errors import BadValue, InputError, NotText
 from palabre.extract.annotator import EXTRACTORS_VERSION
@@ -56,17 +56,6 @@ def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> M
         outlet_by=Known.GIVEN if outlet else None,
         title_by=Known.GIVEN if name else None,
     )
-
-
-def is_address(address: str) -> bool:
-    """Tell whether this is the address of a page on the web."""
-    if any(c.isspace() or not c.isprintable() for c in address):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 class _Known(dict[str, Metadata]):

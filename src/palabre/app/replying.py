@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palabre.app.adding import is_address
+from palabre.app.addresses import is_address
 from palabre.app.party_names import known_party
 from palabre.errors import BadValue
 from palabre.model.edtf import parse_or_none
