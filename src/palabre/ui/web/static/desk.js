@@ -19,6 +19,9 @@ document.documentElement.classList.add("js");
     }
   });
 
+  // What is to be copied whole is chosen whole.
+  for (const field of document.querySelectorAll("input.whole")) field.addEventListener("focus", () => field.select());
+
   // Forms marked so are sent as soon as a choice changes; their button is for those without scripts.
   for (const form of document.querySelectorAll("form[data-live]")) {
     form.addEventListener("change", (event) => {
