@@ -17,7 +17,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from palabre.errors import BadValue, StoreBusy, StoreDamaged, StoreError, StoreFull, StoreVersion
-from palabre.store import Store, opening, schema, sqlite
+from palabre.model.judgements import Judgement, Verdict
+from palabre.store import Store, judging, opening, schema, sqlite
 from palabre.store.failures import of_system, told
 from tests.store.samples import DOSSIER, READ, READ_ENGLISH, register, small
 
@@ -102,6 +103,31 @@ def _counted(connection: sa.Connection) -> list[object]:
     return [*records, *facets]
 
 
+WITHOUT_LOOKUPS = (
+    "DROP INDEX ix_judgement_made", "DROP INDEX ix_judgement_author", "DROP TABLE judgement_target",
+    "ALTER TABLE judgement DROP COLUMN author",
+)  # fmt: skip
+"""What takes a database back before its step 0005."""
+
+
+def test_actors_and_decisions_are_found_in_a_database_of_before(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "r.db")
+    made = Judgement("j-aaaaaaaaaa", Verdict.NOTE, ("ac-bbbbbbbbbb", "ac-cccccccccc"), "Zoé", "2025-05-01T00:00:00Z", "?")
+    with Store.open(path) as store:
+        store.add_document(DOSSIER, READ_ENGLISH)
+        store.add_judgement(DOSSIER, made)
+        store.save_register(DOSSIER, register(), 3)
+        counted = store.ask(_counted)
+    _sql(path, *WITHOUT_LOOKUPS, "DELETE FROM record_facet WHERE facet IN ('actor', 'name')",
+         "UPDATE alembic_version SET version_num = '0004'")  # fmt: skip
+    with Store.open(path) as store:
+        assert store.ask(_counted) == counted
+        assert store.find(DOSSIER, "odile tamarin").kind == "actors"
+        assert store.ask(judging.touching, DOSSIER.id, ["c-cccccccccc"]) == (made,)
+        assert store.ask(judging.trail, DOSSIER.id, author="Zoé") == (made,)
+        assert store.check() == []
+
+
 def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
     path = _filled(tmp_path / "r.db")
     with Store.open(path) as store:
@@ -114,7 +140,7 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
                "official", "vague", "confidence")  # fmt: skip
     _sql(path, *(f"DROP INDEX {name}" for name in indexes), *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
          "DROP TABLE record_facet", "DROP TABLE document_sector",
-         "DROP TABLE account_key", "DROP TABLE account_role", "DROP TABLE account",
+         "DROP TABLE account_key", "DROP TABLE account_role", "DROP TABLE account", *WITHOUT_LOOKUPS,
          "DROP TABLE search_words", "DROP TABLE search_entry", "DELETE FROM setting",
          "UPDATE alembic_version SET version_num = '0001'")  # fmt: skip
     with Store.open(path) as store:
@@ -122,7 +148,7 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
         assert {hit.kind for hit in store.search(DOSSIER, "centrale")} >= {"document", "commitments"}
         assert store.check() == []
         assert store.ask(_counted) == counted
-    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0004-was-0001"]
+    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0005-was-0001"]
     assert len(copies) == 1
     copy = sqlite3.connect(copies[0])
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)

@@ -283,15 +283,15 @@ def test_an_id_survives_a_new_reading_that_cuts_the_words_otherwise(full: Store)
     assert full.replace_annotations(READ.document.id, new, extractor="9")
     assert full.annotations(READ.document.id) == new
     was, now = (mention_ids(READ.document.id, found)["commitments"][0] for found in (FOUND, new))
-    assert full.mention_now(was) == now
-    assert full.mention_now(now) == now
-    assert full.mention_now("ac-7777777777") is None
+    assert full.mentions_now([was]) == {was: now}
+    assert full.mentions_now([now, now]) == {now: now}
+    assert full.mentions_now(["ac-7777777777", was]) == {was: now}
     revised = replace(register(), commitments=(commitment(replace(proof(READ, "commitments"), id=now)),))
     full.save_register(DOSSIER, replace(revised, conflicts=()), full.revision(DOSSIER))
     assert full.find(DOSSIER, was).item == revised.commitments[0]
     assert full.find(DOSSIER, same_content("c", was)).item == revised.commitments[0]
     assert full.replace_annotations(READ.document.id, FOUND)
-    assert full.mention_now(was) == was
+    assert full.mentions_now([was]) == {was: was}
     assert not full.replace_annotations(READ.document.id, FOUND, extractor="10")
     assert full.read_by(DOSSIER)[READ.document.id] == "10"
 

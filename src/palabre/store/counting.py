@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sqlalchemy as sa
 
+from palabre.store import searching
 from palabre.store.schema import document, dossier_document, record, record_facet
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The commitments of a dossier, a row each; days are YYYY-MM-DD or empty."""
+    """The commitments of a dossier, a row each, by id; days are YYYY-MM-DD or empty."""
 
-    places: dict[str, int]
+    ids: tuple[str, ...]
     sector: Codes
     status: Codes
     firmness: Codes
@@ -91,6 +92,7 @@ class Columns:
     due: Codes
     moved: Codes
     origins: NDArray[np.int32]
+    docs: NDArray[np.int32]
     vague: Mask
     doubtful: Mask
     unsupported: Mask
@@ -101,15 +103,60 @@ class Columns:
     outlet: Several
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a dossier's commitments without reading them.
+
+    `said` are the rows of those that hold the words looked for, None when no words are; `spelled` is the place of each
+    in the order of their words, None when nothing is sorted so.
+    """
+
+    columns: Columns
+    said: NDArray[np.int64] | None = None
+    spelled: NDArray[np.int64] | None = None
+
+
+def known(connection: sa.Connection, dossier_id: str, words: str = "", sort: str = "") -> Known:
+    """Read what is to be known to look for words and to sort."""
+    held = columns(connection, dossier_id)
+    return Known(
+        held,
+        saying(connection, dossier_id, words, held) if words.strip() else None,
+        spelling(connection, dossier_id, held) if by_words(sort) else None,
+    )
+
+
+def by_words(sort: str) -> bool:
+    """Tell whether a sort goes by the words of the commitments."""
+    return sort.removeprefix("-") == "what"
+
+
+def saying(connection: sa.Connection, dossier_id: str, words: str, held: Columns) -> NDArray[np.int64]:
+    """Return the rows of the commitments that hold these words."""
+    places = {its: row for row, its in enumerate(held.ids)}
+    found = searching.owners(connection, dossier_id, "commitments", words)
+    if found is None:
+        return np.arange(len(held), dtype=np.int64)
+    return np.array(sorted(places[its] for its in found if its in places), dtype=np.int64)
+
+
+def spelling(connection: sa.Connection, dossier_id: str, held: Columns) -> NDArray[np.int64]:
+    """Return the place of each commitment in the order of their words, the same for the same words."""
+    words = sa.func.lower(record.c.label)
+    asked = sa.select(record.c.id, words).where(record.c.dossier_id == dossier_id, record.c.kind == "commitments")
+    said = {row[0]: row[1] for row in connection.execute(asked)}
+    return Codes.of([said.get(its, "") for its in held.ids]).codes.astype(np.int64)
 
 
 def columns(connection: sa.Connection, dossier_id: str) -> Columns:
     """Read the columns of a dossier's commitments."""
     mine = sa.and_(record.c.dossier_id == dossier_id, record.c.kind == "commitments")
-    names = ("id", "sector", "status", "firmness", "day", "due", "moved", "origins", "vague", "doubts", "official",
-             "confidence", "date")  # fmt: skip
-    found = connection.execute(sa.select(*(record.c[n] for n in names)).where(mine)).all()
+    names = ("id", "sector", "status", "firmness", "day", "due", "moved", "origins", "docs", "vague", "doubts",
+             "official", "confidence", "date")  # fmt: skip
+    found = sorted(connection.execute(sa.select(*(record.c[n] for n in names)).where(mine)).all(), key=lambda r: r.id)
     places = {row.id: number for number, row in enumerate(found)}
     disputed = connection.scalars(
         sa.select(record.c.about).where(
@@ -141,7 +188,7 @@ def columns(connection: sa.Connection, dossier_id: str) -> Columns:
         return np.array([bool(v) for v in values], dtype=bool)
 
     return Columns(
-        places=places,
+        ids=tuple(places),
         sector=text("sector"),
         status=text("status"),
         firmness=text("firmness"),
@@ -149,6 +196,7 @@ def columns(connection: sa.Connection, dossier_id: str) -> Columns:
         due=text("due"),
         moved=Codes.of([row.moved or row.day or NO_DAY for row in found]),
         origins=np.array([row.origins or 0 for row in found], dtype=np.int32),
+        docs=np.array([row.docs or 0 for row in found], dtype=np.int32),
         vague=flags(row.vague for row in found),
         doubtful=flags(row.doubts for row in found),
         unsupported=flags(

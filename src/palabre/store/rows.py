@@ -23,6 +23,7 @@ from palabre.model.judgements import Judgement
 from palabre.model.mentions import mention_ids
 from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement
 from palabre.store.schema import META_COLUMNS
+from palabre.text.words import fold
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,6 +36,9 @@ Record = Origin | Actor | Meeting | Statement | Commitment | Conflict
 
 RECORD_KINDS: tuple[str, ...] = tuple(f.name for f in fields(Register))
 """The fields of `Register`, which are the kinds of records."""
+
+ACTOR_ID, ACTOR_NAME = "actor", "name"
+"""Facets an actor is found by: its id and its names, folded (`text.words.fold`)."""
 
 _ANNOTATIONS: TypeAdapter[Annotations] = TypeAdapter(Annotations)
 _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
@@ -134,6 +138,14 @@ def judgement_of(payload: str, withdrawn_at: str | None, withdrawn_by: str | Non
     return _JUDGEMENT.validate_python(known)
 
 
+def target_rows(dossier_id: str, judgement: Judgement) -> list[dict[str, Any]]:
+    """Return the rows of what a judgement is about, none twice."""
+    return [
+        {"dossier_id": dossier_id, "judgement_id": judgement.id, "target": t, "suffix": t.rpartition("-")[2]}
+        for t in dict.fromkeys(judgement.targets)
+    ]
+
+
 def record_rows(dossier_id: str, register: Register) -> Iterator[tuple[Record, dict[str, Any]]]:
     """Yield each record of a register with its row.
 
@@ -222,7 +234,10 @@ def facet_rows(dossier_id: str, key: str, record: Record) -> list[dict[str, Any]
             values |= {"party": record.parties}
         case Statement():
             values |= {"speaker": (record.speaker or "",)}
-        case Actor() | Origin():
+        case Actor():
+            names = tuple(filter(None, map(fold, record.names)))
+            values |= {"document": record.docs, ACTOR_ID: (fold(key),), ACTOR_NAME: names}
+        case Origin():
             values["document"] = record.docs
         case Conflict():
             pass

@@ -153,7 +153,10 @@ record_facet = sa.Table(
     sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
     sa.Index("ix_record_facet_value", "dossier_id", "facet", "value", "record_id"),
 )
-"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker, document."""
+"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker, document.
+
+An actor's id and names are there as they are looked up (`rows.ACTOR_ID`, `rows.ACTOR_NAME`).
+"""
 
 document_sector = sa.Table(
     "document_sector",
@@ -190,7 +193,24 @@ judgement = sa.Table(
     sa.Column("withdrawn_at", sa.String(32)),
     sa.Column("withdrawn_by", sa.Text),
     sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Index("ix_judgement_made", "dossier_id", "made_at", "id"),
+    sa.Index("ix_judgement_author", "dossier_id", "author", "made_at", "id"),
 )
+
+judgement_target = sa.Table(
+    "judgement_target",
+    metadata,
+    sa.Column("dossier_id", sa.String(32), primary_key=True),
+    sa.Column("judgement_id", sa.String(32), primary_key=True),
+    sa.Column("target", sa.Text, primary_key=True),
+    sa.Column("suffix", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["dossier_id", "judgement_id"], ["judgement.dossier_id", "judgement.id"], ondelete="CASCADE"
+    ),
+    sa.Index("ix_judgement_target_suffix", "dossier_id", "suffix"),
+)
+"""What judgements are about: ids of mentions or records. `suffix` is what a mention and its record have in common."""
 
 search_entry = sa.Table(
     "search_entry",

@@ -245,3 +245,13 @@ def holding(
         if asked is not None:
             found.append(its.in_(sqlite.owners(asked, lang, dossier_id, kind)))
     return sa.or_(*found) if found else sa.true()
+
+
+def owners(connection: sa.Connection, dossier_id: str, kind: str, query: str) -> frozenset[str] | None:
+    """Return the ids of the records of a dossier and kind that match a query; None when it asks for nothing."""
+    found: list[str] | None = None
+    for lang in connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)).all():
+        asked = sqlite.expression(parse_query(query, lang))
+        if asked is not None:
+            found = [*(found or ()), *connection.scalars(sqlite.owners(asked, lang, dossier_id, kind))]
+    return None if found is None else frozenset(found)

@@ -244,10 +244,10 @@ class Store:
         with self._reads() as connection:
             return finding.find(connection, dossier, its)
 
-    def mention_now(self, mention: str) -> str | None:
-        """Return the id by which the last reading knows a mention: its own, or its successor's; None without one."""
+    def mentions_now(self, mentions: Iterable[str]) -> dict[str, str]:
+        """Return the id by which the last readings know each mention they know: its own, or its successor's."""
         with self._reads() as connection:
-            return finding.mention_now(connection, mention)
+            return finding.mentions_now(connection, mentions)
 
     # Pages
 

@@ -9,6 +9,7 @@ from palabre.app.dossiers import KEPT_LANGUAGE, conflicts_in
 from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.register.evidence import Passage, passages
 from palabre.store import counting, listings, queries
+from palabre.store.counting import Known
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from palabre.model.dossier import Dossier
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
-    from palabre.store.queries import Facets, Wanted
+    from palabre.store.queries import Facets, Listed, Wanted
     from palabre.store.store import Store
 
 T = TypeVar("T")
@@ -51,15 +52,28 @@ class Asking:
 
     def facets(self, wanted: Wanted) -> Facets:
         """Count the commitments that fit, by every facet."""
-        mine = (self.dossier.id, self.revision)
-        return self.memory.get(
-            (*mine, "facets", wanted, self.today),
-            lambda: self.ask(
-                queries.facets,
-                wanted,
-                self.today,
-                held=self.memory.get((*mine, "columns"), lambda: self.ask(counting.columns)),
-            ),
+        key = (self.dossier.id, self.revision, "facets", wanted, self.today)
+        return self.memory.get(key, lambda: self.ask(queries.facets, wanted, self.today, known=self._known(wanted)))
+
+    def listed(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
+        """Return some of the commitments that fit, sorted."""
+        key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, limit, offset)
+        return self.memory.get(key, lambda: self.each(wanted, sort=sort, limit=limit, offset=offset))
+
+    def each(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
+        """Return the same without remembering it, for what is asked once."""
+        known = self._known(wanted, sort)
+        return self.ask(queries.commitments, wanted, self.today, sort=sort, limit=limit, offset=offset, known=known)
+
+    def _known(self, wanted: Wanted, sort: str = "") -> Known:
+        mine, words = (self.dossier.id, self.revision), wanted.words.strip()
+        held = self.memory.get((*mine, "columns"), lambda: self.ask(counting.columns))
+        return Known(
+            held,
+            self.memory.get((*mine, "said", words), lambda: self.ask(counting.saying, words, held)) if words else None,
+            self.memory.get((*mine, "spelled"), lambda: self.ask(counting.spelling, held))
+            if counting.by_words(sort)
+            else None,
         )
 
     def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from palabre.app.judging import FIELDS, NEVER_EMPTY, YES_NO, about
 from palabre.model.judgements import Judgement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector
+from palabre.store import judging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from enum import StrEnum
 
+    from palabre.app.views.asking import Asking
     from palabre.model.records import Commitment, Evidence, Meeting
 
 LABELS: tuple[tuple[type[StrEnum], str], ...] = (
@@ -66,9 +68,10 @@ def as_kept(value: object) -> str:
     return str(value)
 
 
-def decided(judgements: Iterable[Judgement], its: str, mentions: Sequence[Evidence]) -> tuple[Judgement, ...]:
+def decided(asking: Asking, its: str, mentions: Sequence[Evidence]) -> tuple[Judgement, ...]:
     """Return the decisions about a record, withdrawn ones too, oldest first."""
-    return about(judgements, [its, *(e.id for e in mentions)])
+    ids = [its, *(e.id for e in mentions)]
+    return about(asking.ask(judging.touching, ids), ids)
 
 
 def seen(decisions: Iterable[Judgement]) -> str:

@@ -167,7 +167,7 @@ def actor(asking: Asking, record: Actor, most: int = 8) -> ActorView:
 
 
 def _commitments(asking: Asking, wanted: Wanted, most: int) -> tuple[tuple[Commitment, ...], int]:
-    rows = asking.know(queries.commitments, wanted, asking.today, sort="-made", limit=most)
+    rows = asking.listed(wanted, sort="-made", limit=most)
     number = asking.facets(wanted).all if len(rows) == most else len(rows)
     return tuple(r.commitment for r in rows), number
 

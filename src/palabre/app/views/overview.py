@@ -102,12 +102,10 @@ def _standing(asking: Asking) -> Overview:
             ),
             asking.know(queries.months),
         ),
-        late=asking.know(queries.commitments, Wanted(status=(queries.OVERDUE,)), today, sort="due", limit=SHOWN),
+        late=asking.listed(Wanted(status=(queries.OVERDUE,)), sort="due", limit=SHOWN),
         next_due=asking.know(queries.due_after, today, limit=SHOWN),
         disputed=asking.conflicts(Picked("conflicts", variety="contradiction"), limit=SHOWN),
-        to_check=asking.know(
-            queries.commitments, Wanted(check=("contradicted", "question", "overdue")), today, sort="check", limit=SHOWN
-        ),
+        to_check=asking.listed(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
     )
 
 

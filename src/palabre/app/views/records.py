@@ -10,7 +10,7 @@ from palabre.model.edtf import last_day
 from palabre.model.records import Commitment, Meeting, Register
 from palabre.register.checks import settled_by
 from palabre.register.follow_up import ENDED, overdue
-from palabre.store import listings
+from palabre.store import judging, listings
 from palabre.store.listings import Picked
 
 if TYPE_CHECKING:
@@ -162,8 +162,9 @@ def disputes(asking: Asking, conflicts: tuple[Conflict, ...]) -> tuple[Disputed,
     groups = {f"{c.id} {n}": side.evidence for c in conflicts for n, side in enumerate(c.values)}
     words = asking.passages_of(groups)
     subjects = asking.ask(listings.labels, [c.about for c in conflicts if c.about])
-    made = asking.store.judgements(asking.dossier) if conflicts else ()
-    held = _held(asking, conflicts) if made else Register()
+    held = _held(asking, conflicts) if conflicts else Register()
+    meant = [e.id for c in held.commitments for e in c.mentions] + [e.id for m in held.meetings for e in m.mentions]
+    made = asking.ask(judging.touching, [*(c.id for c in conflicts), *meant]) if conflicts else ()
     out = []
     for conflict in sorted(conflicts, key=lambda c: c.kind):
         sides = [
@@ -185,5 +186,5 @@ def _held(asking: Asking, conflicts: tuple[Conflict, ...]) -> Register:
 
 
 def _decisions(asking: Asking, record: Commitment | Meeting) -> tuple[Judgement, ...]:
-    made = asking.store.judgements(asking.dossier, withdrawn=True)
-    return about(made, [record.id, *(e.id for e in record.mentions)])
+    ids = [record.id, *(e.id for e in record.mentions)]
+    return about(asking.ask(judging.touching, ids), ids)

@@ -113,10 +113,8 @@ def commitments(request: Request, dossier: str) -> shapes.Page[shapes.Commitment
     visit = Visit.in_dossier(request)
     params = request.query_params
     wanted, page = asked.wanted(params), asked.paging(params)
-    total = visit.asking.know(queries.facets, wanted, visit.today).all
-    rows = visit.asking.ask(
-        queries.commitments, wanted, visit.today, sort=asked.sort(params), limit=page.size, offset=page.offset
-    )
+    total = visit.asking.facets(wanted).all
+    rows = visit.asking.listed(wanted, sort=asked.sort(params), limit=page.size, offset=page.offset)
     return _page(visit, page, total, [shapes.commitment_shape(r.commitment, visit.today, r) for r in rows])
 
 

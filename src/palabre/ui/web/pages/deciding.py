@@ -22,7 +22,7 @@ from palabre.export.decision_words import decision_in_words, value_in_words
 from palabre.model.judgements import Judgement, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
-from palabre.store import listings
+from palabre.store import judging, listings
 from palabre.store.store import StoredMention
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web import asked
@@ -149,12 +149,11 @@ def text(form: FormData, name: str) -> str:
 
 def state_of(visit: Visit, ids: tuple[str, ...]) -> tuple[Judgement, ...]:
     """Return the decisions about the first of these records."""
-    made = visit.store.judgements(visit.here, withdrawn=True)
     try:
         found = visit.store.find(visit.here, ids[0])
     except NotFound:
-        return deciding.decided(made, ids[0], ())
-    return deciding.decided(made, found.id, getattr(found.item, "mentions", ()))
+        return deciding.decided(visit.asking, ids[0], ())
+    return deciding.decided(visit.asking, found.id, getattr(found.item, "mentions", ()))
 
 
 def _conflict(visit: Visit, wish: Wish, now: tuple[Judgement, ...]) -> Response:
@@ -201,7 +200,7 @@ def withdraw(request: Request) -> Response:
 def take_back(visit: Visit, its: str) -> Judgement:
     """Withdraw a decision: one's own as an analyst, anybody's as an editor. Raises Refused, NotFound."""
     person = needs(visit, Role.ANALYST)
-    made = next((j for j in visit.store.judgements(visit.here, withdrawn=True) if j.id == its), None)
+    made = visit.asking.ask(judging.one, its)
     if made is None:
         raise NotFound(f"{its[:80]}: no decision has this id.")
     if made.author != person.name and not person.may(visit.here, Role.EDITOR):
@@ -216,16 +215,15 @@ def decisions(request: Request) -> Response:
     visit = Visit.in_dossier(request)
     page = asked.paging(request.query_params)
     author = request.query_params.get("author") or None
-    every = visit.store.judgements(visit.here, withdrawn=True)[::-1]
-    fitting = [j for j in every if author is None or j.author == author]
-    rows = present(visit.store, fitting[page.offset : page.offset + page.size])
+    some = visit.asking.ask(judging.trail, author=author, limit=page.size, offset=page.offset)
+    rows = present(visit.store, some)
     return visit.page(
         "decisions.html",
         rows=[(j, decision_in_words(j, visit.words), subjects(visit, j)) for j in rows],
-        count=len(fitting),
+        count=visit.asking.ask(judging.count, author=author),
         paging=page,
         author=author,
-        authors=sorted({j.author for j in every}),
+        authors=visit.asking.ask(judging.authors),
         one=None,
     )
 
@@ -235,10 +233,10 @@ def decision(request: Request) -> Response:
     """Show one decision, with the way to take it back."""
     visit = Visit.in_dossier(request)
     its = request.path_params["id"]
-    found = [j for j in visit.store.judgements(visit.here, withdrawn=True) if j.id == its]
-    if not found:
+    found = visit.asking.ask(judging.one, its)
+    if found is None:
         raise NotFound(f"{its[:80]}: no decision has this id.")
-    rows = present(visit.store, found)
+    rows = present(visit.store, (found,))
     return visit.page(
         "decisions.html",
         rows=[(j, decision_in_words(j, visit.words), subjects(visit, j)) for j in rows],
@@ -246,7 +244,7 @@ def decision(request: Request) -> Response:
         paging=asked.Paging(1, asked.SIZE),
         author=None,
         authors=[],
-        one=found[0],
+        one=found,
     )
 
 

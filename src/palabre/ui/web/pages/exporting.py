@@ -13,7 +13,6 @@ from starlette.responses import Response, StreamingResponse
 from palabre.app.dossiers import opened
 from palabre.export.commitments_table import csv_lines, json_lines
 from palabre.model.records import Commitment
-from palabre.store import queries
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
@@ -41,7 +40,7 @@ def export(request: Request) -> Response:
     chosen = _chosen(visit)
     if asked_for not in kinds:
         wanted = asked.wanted(params)
-        number = len(chosen) if chosen else visit.asking.know(queries.facets, wanted, visit.today).all
+        number = len(chosen) if chosen else visit.asking.facets(wanted).all
         return visit.page("export.html", number=number, chosen=bool(chosen), formats=[name for name, _ in FORMATS])
     headers = {"Content-Disposition": disposition(visit.here.name, visit.today, asked_for)}
     kind = kinds[asked_for]
@@ -73,10 +72,5 @@ def _chosen(visit: Visit) -> tuple[Commitment, ...]:
 def _all(visit: Visit) -> Iterator[Commitment]:
     params = visit.request.query_params
     wanted, sort = asked.wanted(params), asked.sort(params)
-    at = 0
-    while True:
-        rows = visit.asking.ask(queries.commitments, wanted, visit.today, sort=sort, limit=AT_ONCE, offset=at)
-        yield from (row.commitment for row in rows)
-        if len(rows) < AT_ONCE:
-            return
-        at += AT_ONCE
+    for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
+        yield from (row.commitment for row in visit.asking.each(wanted, sort=sort, limit=AT_ONCE, offset=at))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from palabre.store import queries
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 
@@ -40,7 +39,7 @@ def register(request: Request) -> Response:
     params = request.query_params
     wanted, sort, page = asked.wanted(params), asked.sort(params), asked.paging(params)
     facets = visit.asking.facets(wanted)
-    rows = visit.asking.know(queries.commitments, wanted, visit.today, sort=sort, limit=page.size, offset=page.offset)
+    rows = visit.asking.listed(wanted, sort=sort, limit=page.size, offset=page.offset)
     return visit.page(
         "register.html",
         rows=rows,
