@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 
 from palabre.errors import BadValue, StoreBusy, StoreDamaged, StoreError, StoreFull, StoreVersion
 from palabre.model.judgements import Judgement, Verdict
-from palabre.store import Store, judging, opening, schema, sqlite
+from palabre.store import Store, judging, listings, opening, schema, sqlite
 from palabre.store.failures import of_system, told
 from tests.store.samples import DOSSIER, READ, READ_ENGLISH, register, small
 
@@ -104,24 +104,34 @@ def _counted(connection: sa.Connection) -> list[object]:
 
 
 WITHOUT_LOOKUPS = (
-    "DROP INDEX ix_judgement_made", "DROP INDEX ix_judgement_author", "DROP TABLE judgement_target",
-    "ALTER TABLE judgement DROP COLUMN author",
+    *(f"DROP INDEX ix_{name}" for name in (
+        "judgement_made", "judgement_author", "dossier_document_published", "dossier_document_name",
+        "dossier_document_outlet", "dossier_document_added", "record_origins", "record_docs", "record_variety",
+        "record_day", "search_entry_lang")),
+    "DROP TABLE judgement_target", "ALTER TABLE judgement DROP COLUMN author",
+    *(f"ALTER TABLE dossier_document DROP COLUMN {name}" for name in ("name", "published", "outlet")),
+    "CREATE INDEX ix_dossier_document_added ON dossier_document (dossier_id, added_at)",
+    "CREATE INDEX ix_record_day ON record (dossier_id, kind, day)",
 )  # fmt: skip
 """What takes a database back before its step 0005."""
 
 
 def test_actors_and_decisions_are_found_in_a_database_of_before(tmp_path: Path) -> None:
     path = _filled(tmp_path / "r.db")
-    made = Judgement("j-aaaaaaaaaa", Verdict.NOTE, ("ac-bbbbbbbbbb", "ac-cccccccccc"), "Zoé", "2025-05-01T00:00:00Z", "?")
+    made = Judgement(
+        "j-aaaaaaaaaa", Verdict.NOTE, ("ac-bbbbbbbbbb", "ac-cccccccccc"), "Zoé", "2025-05-01T00:00:00Z", "?"
+    )
     with Store.open(path) as store:
         store.add_document(DOSSIER, READ_ENGLISH)
         store.add_judgement(DOSSIER, made)
         store.save_register(DOSSIER, register(), 3)
-        counted = store.ask(_counted)
+        counted, listed = store.ask(_counted), store.ask(listings.sources, DOSSIER.id)
     _sql(path, *WITHOUT_LOOKUPS, "DELETE FROM record_facet WHERE facet IN ('actor', 'name')",
          "UPDATE alembic_version SET version_num = '0004'")  # fmt: skip
     with Store.open(path) as store:
         assert store.ask(_counted) == counted
+        assert store.ask(listings.sources, DOSSIER.id) == listed
+        assert {o[0] for o in store.ask(listings.outlets, DOSSIER.id)} == {"", "La Voix des Lacs"}
         assert store.find(DOSSIER, "odile tamarin").kind == "actors"
         assert store.ask(judging.touching, DOSSIER.id, ["c-cccccccccc"]) == (made,)
         assert store.ask(judging.trail, DOSSIER.id, author="Zoé") == (made,)
@@ -138,9 +148,10 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
                "ix_dossier_document_added")  # fmt: skip
     columns = ("firmness", "variety", "about", "day", "due", "moved", "origins", "docs", "doubts", "session",
                "official", "vague", "confidence")  # fmt: skip
-    _sql(path, *(f"DROP INDEX {name}" for name in indexes), *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
+    _sql(path, *WITHOUT_LOOKUPS, *(f"DROP INDEX {name}" for name in indexes),
+         *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
          "DROP TABLE record_facet", "DROP TABLE document_sector",
-         "DROP TABLE account_key", "DROP TABLE account_role", "DROP TABLE account", *WITHOUT_LOOKUPS,
+         "DROP TABLE account_key", "DROP TABLE account_role", "DROP TABLE account",
          "DROP TABLE search_words", "DROP TABLE search_entry", "DELETE FROM setting",
          "UPDATE alembic_version SET version_num = '0001'")  # fmt: skip
     with Store.open(path) as store:

@@ -13,7 +13,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from palabre.store import searching
-from palabre.store.schema import document, dossier_document, record, record_facet
+from palabre.store.schema import dossier_document, record, record_facet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -165,13 +165,9 @@ def columns(connection: sa.Connection, dossier_id: str) -> Columns:
     )
     contradicted = np.zeros(len(found), dtype=bool)
     contradicted[[places[about] for about in disputed if about in places]] = True
-    outlets = {
-        row[0]: row[1] or row[2] or ""
-        for row in connection.execute(
-            sa.select(document.c.id, document.c.outlet, document.c.agency)
-            .join(dossier_document, dossier_document.c.document_id == document.c.id)
-            .where(dossier_document.c.dossier_id == dossier_id)
-        )
+    listed = sa.select(dossier_document.c.document_id, dossier_document.c.outlet)
+    outlets: dict[str, str] = {
+        row[0]: row[1] for row in connection.execute(listed.where(dossier_document.c.dossier_id == dossier_id))
     }
     several: dict[str, list[tuple[int, str]]] = {"promisor": [], "beneficiary": [], "document": []}
     asked = sa.select(record_facet.c.facet, record_facet.c.record_id, record_facet.c.value).where(

@@ -157,9 +157,21 @@ def rebuild(connection: sa.Connection) -> None:
     connection.execute(sa.insert(setting).values(name=_ANALYSIS, value=VERSION))
 
 
+def languages(connection: sa.Connection) -> list[str]:
+    """Return the languages something is indexed in, in order."""
+    out: list[str] = []
+    lowest = sa.select(sa.func.min(search_entry.c.lang))
+    found = connection.scalar(lowest)
+    while found is not None:
+        # From one to the next in the index: there are few of them, and many entries of each.
+        out.append(found)
+        found = connection.scalar(lowest.where(search_entry.c.lang > found))
+    return out
+
+
 def search(connection: sa.Connection, dossier_id: str, query: str, limit: int) -> tuple[Hit, ...]:
     """Return at most `limit` documents and records of a dossier that match, best first. Never raises for a query."""
-    langs = list(connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)))
+    langs = languages(connection)
     best: dict[tuple[str, str], tuple[float, str]] = {}
     terms: dict[str, tuple[Term, ...]] = {}
     for lang in langs:
@@ -238,7 +250,7 @@ def holding(
     connection: sa.Connection, dossier_id: str, kind: str, query: str, its: sa.ColumnElement[str]
 ) -> sa.ColumnElement[bool]:
     """Return the condition that the record of id `its`, of a dossier and kind, matches a query; any if it is empty."""
-    langs = list(connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)))
+    langs = languages(connection)
     found = []
     for lang in langs:
         asked = sqlite.expression(parse_query(query, lang))
@@ -250,7 +262,7 @@ def holding(
 def owners(connection: sa.Connection, dossier_id: str, kind: str, query: str) -> frozenset[str] | None:
     """Return the ids of the records of a dossier and kind that match a query; None when it asks for nothing."""
     found: list[str] | None = None
-    for lang in connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)).all():
+    for lang in languages(connection):
         asked = sqlite.expression(parse_query(query, lang))
         if asked is not None:
             found = [*(found or ()), *connection.scalars(sqlite.owners(asked, lang, dossier_id, kind))]
