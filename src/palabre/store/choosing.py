@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from palabre.model.vocabulary import Firmness, FollowUpStatus
-from palabre.store.counting import NO_DAY, Codes
+from palabre.store.counting import A_DAY, NO_DAY, Codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +75,7 @@ class Choice:
     @cached_property
     def late(self) -> Mask:
         """Return which are overdue."""
-        today = self.as_of.isoformat()
-        return self.held.due.where(lambda day: NO_DAY < day < today) & ~self._ended
+        return self.held.due.between(A_DAY, before=self.as_of.isoformat()) & ~self._ended
 
     @cached_property
     def _ended(self) -> Mask:
@@ -100,14 +99,14 @@ class Choice:
         """Return which meet each check; one that has ended, or is a mere wish, needs none."""
         held = self.held
         live = ~self._ended & ~held.vague
-        silent = (self.as_of - dt.timedelta(days=SILENT_DAYS)).isoformat()
+        silent = dt.date.fromordinal(max(1, self.as_of.toordinal() - SILENT_DAYS)).isoformat()
         received = np.zeros(len(held), dtype=bool)
         received[held.beneficiary.rows] = True
         met = {
             "overdue": self.late,
             "contradicted": held.contradicted,
             "question": held.doubtful,
-            "silent": held.moved.where(lambda day: NO_DAY < day < silent),
+            "silent": held.moved.between(A_DAY, before=silent),
             "one_origin": held.unsupported,
             "no_beneficiary": ~received,
             "no_deadline": held.undated,
@@ -120,11 +119,9 @@ class Choice:
         held, wanted = self.held, self.wanted
         out = np.ones(len(held), dtype=bool) if wanted.wishes else ~held.vague
         if wanted.since:
-            since = wanted.since.isoformat()
-            out &= held.day.where(lambda day: day >= since)
+            out &= held.day.between(wanted.since.isoformat())
         if wanted.until:
-            until = wanted.until.isoformat()
-            out &= held.day.where(lambda day: NO_DAY < day <= until)
+            out &= held.day.between(A_DAY, until=wanted.until.isoformat())
         if self.known.said is not None:
             said = np.zeros(len(held), dtype=bool)
             said[self.known.said] = True

@@ -6,6 +6,7 @@ computed from `due`, `day` and `moved`. Must not change anything.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from palabre.store import searching
 from palabre.store.schema import dossier_document, record, record_facet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 NO_DAY = ""
 """What stands for a day that is not known; it sorts before every day."""
+A_DAY = "0"
+"""What sorts after that and before every day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A column of values kept as numbers: `names[codes[i]]` is the value of row `i`."""
+    """A column of values kept as numbers: `names[codes[i]]` is the value of row `i`; `of` puts names in order."""
 
     names: tuple[str, ...]
     codes: NDArray[np.int32]
@@ -46,9 +49,15 @@ class Codes:
         kept: Mask = flags[self.codes] if len(self.names) else np.zeros(0, dtype=bool)
         return kept
 
-    def where(self, fits: Callable[[str], bool]) -> Mask:
-        """Return which rows have a value that fits."""
-        return self.holding(name for name in self.names if fits(name))
+    def between(self, first: str, *, until: str | None = None, before: str | None = None) -> Mask:
+        """Return which rows have a value from `first` to `until`, or up to `before`, by their letters."""
+        start, end = bisect_left(self.names, first), len(self.names)
+        if until is not None:
+            end = bisect_right(self.names, until)
+        if before is not None:
+            end = min(end, bisect_left(self.names, before))
+        fits: Mask = (self.codes >= start) & (self.codes < end)
+        return fits
 
     def tally(self, mask: Mask) -> dict[str, int]:
         """Count the values of the rows under the mask."""

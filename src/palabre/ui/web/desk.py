@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from palabre import __version__
@@ -205,6 +206,19 @@ def static(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
+class Direct(Context):
+    """Calls what templates call without asking first whether it wants the context: nothing of ours does.
+
+    A page makes a thousand calls, and asking took a third of the time it is made in.
+    """
+
+    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Return what a function, a method or a macro returns."""
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return what renders the templates: everything they show is escaped, a name they lack is an error."""
@@ -216,6 +230,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.context_class = Direct
     made.globals["static"] = static
     made.globals["decision_in_words"] = decision_in_words
     return made
