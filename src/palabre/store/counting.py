@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from palabre.store import searching
 from palabre.store.schema import dossier_document, record, record_facet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,8 +40,9 @@ class Codes:
     @classmethod
     def of(cls, values: Sequence[str]) -> Codes:
         """Number the values."""
-        names, codes = np.unique(np.array(values, dtype=object).astype(str), return_inverse=True)
-        return cls(tuple(str(n) for n in names), codes.astype(np.int32))
+        names = sorted(set(values))
+        places = {name: place for place, name in enumerate(names)}
+        return cls(tuple(names), np.fromiter((places[value] for value in values), dtype=np.int32, count=len(values)))
 
     def holding(self, wanted: Iterable[str]) -> Mask:
         """Return which rows have one of these values."""
@@ -75,8 +77,13 @@ class Several:
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, str]]) -> Several:
         """Number the pairs, each kept once."""
-        kept = sorted(set(pairs))
-        return cls(np.array([row for row, _ in kept], dtype=np.int64), Codes.of([value for _, value in kept]))
+        some = list(pairs)
+        rows, values = [row for row, _ in some], [value for _, value in some]
+        numbered = Codes.of(values)
+        # A pair is one number, so that sorting and telling doubles apart is the machine's work.
+        most = max(1, len(numbered.names))
+        kept = np.unique(np.array(rows, dtype=np.int64) * most + numbered.codes)
+        return cls(kept // most, Codes(numbered.names, (kept % most).astype(np.int32)))
 
     def holding(self, wanted: Iterable[str], length: int) -> Mask:
         """Return which of so many rows have one of these values."""
@@ -165,8 +172,10 @@ def columns(connection: sa.Connection, dossier_id: str) -> Columns:
     mine = sa.and_(record.c.dossier_id == dossier_id, record.c.kind == "commitments")
     names = ("id", "sector", "status", "firmness", "day", "due", "moved", "origins", "docs", "vague", "doubts",
              "official", "confidence", "date")  # fmt: skip
-    found = sorted(connection.execute(sa.select(*(record.c[n] for n in names)).where(mine)).all(), key=lambda r: r.id)
-    places = {row.id: number for number, row in enumerate(found)}
+    found = sorted(_rows(connection, sa.select(*(record.c[n] for n in names)).where(mine)), key=itemgetter(0))
+    # Column by column: a row is not looked at again.
+    held = dict(zip(names, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(names, ())
+    places = {its: number for number, its in enumerate(held["id"])}
     disputed = connection.scalars(
         sa.select(record.c.about).where(
             record.c.dossier_id == dossier_id, record.c.kind == "conflicts", record.c.variety == "contradiction"
@@ -174,42 +183,58 @@ def columns(connection: sa.Connection, dossier_id: str) -> Columns:
     )
     contradicted = np.zeros(len(found), dtype=bool)
     contradicted[[places[about] for about in disputed if about in places]] = True
-    listed = sa.select(dossier_document.c.document_id, dossier_document.c.outlet)
-    outlets: dict[str, str] = {
-        row[0]: row[1] for row in connection.execute(listed.where(dossier_document.c.dossier_id == dossier_id))
-    }
-    several: dict[str, list[tuple[int, str]]] = {"promisor": [], "beneficiary": [], "document": []}
-    asked = sa.select(record_facet.c.facet, record_facet.c.record_id, record_facet.c.value).where(
-        record_facet.c.dossier_id == dossier_id, record_facet.c.facet.in_(list(several))
+    promisor, beneficiary, telling = (
+        _pairs(connection, dossier_id, name, places) for name in ("promisor", "beneficiary", "document")
     )
-    for facet, its, value in connection.execute(asked):
-        if its in places:
-            several[facet].append((places[its], outlets.get(value, "") if facet == "document" else value))
 
     def text(name: str) -> Codes:
-        return Codes.of([getattr(row, name) or NO_DAY for row in found])
+        return Codes.of([value or NO_DAY for value in held[name]])
 
-    def flags(values: Iterable[Any]) -> Mask:
-        return np.array([bool(v) for v in values], dtype=bool)
+    def numbers(name: str) -> NDArray[np.int32]:
+        return np.array([value or 0 for value in held[name]], dtype=np.int32)
 
+    def flags(name: str) -> Mask:
+        return np.array([bool(value) for value in held[name]], dtype=bool)
+
+    origins = numbers("origins")
+    sure = np.array([(value or 0.0) >= 1.0 for value in held["confidence"]], dtype=bool)
     return Columns(
-        ids=tuple(places),
+        ids=tuple(held["id"]),
         sector=text("sector"),
         status=text("status"),
         firmness=text("firmness"),
         day=text("day"),
         due=text("due"),
-        moved=Codes.of([row.moved or row.day or NO_DAY for row in found]),
-        origins=np.array([row.origins or 0 for row in found], dtype=np.int32),
-        docs=np.array([row.docs or 0 for row in found], dtype=np.int32),
-        vague=flags(row.vague for row in found),
-        doubtful=flags(row.doubts for row in found),
-        unsupported=flags(
-            (row.origins or 0) < 2 and not row.official and (row.confidence or 0.0) < 1.0 for row in found
-        ),
-        undated=flags(row.date is None for row in found),
+        moved=Codes.of([moved or day or NO_DAY for moved, day in zip(held["moved"], held["day"], strict=True)]),
+        origins=origins,
+        docs=numbers("docs"),
+        vague=flags("vague"),
+        doubtful=flags("doubts"),
+        unsupported=(origins < 2) & ~flags("official") & ~sure,
+        undated=np.array([value is None for value in held["date"]], dtype=bool),
         contradicted=contradicted,
-        promisor=Several.of(several["promisor"]),
-        beneficiary=Several.of(several["beneficiary"]),
-        outlet=Several.of(several["document"]),
+        promisor=Several.of(promisor),
+        beneficiary=Several.of(beneficiary),
+        outlet=Several.of(_outlets(connection, dossier_id, telling)),
     )
+
+
+def _rows(connection: sa.Connection, asked: sa.Select[Any]) -> Sequence[Any]:
+    """Return the rows as the driver gives them: plain tuples, of which there may be a million."""
+    found = connection.execute(asked)
+    return found.cursor.fetchall() if found.cursor is not None else []
+
+
+def _pairs(connection: sa.Connection, dossier_id: str, facet: str, places: dict[str, int]) -> list[tuple[int, str]]:
+    """Return the values of a facet of commitments, with the row of each."""
+    asked = sa.select(record_facet.c.record_id, record_facet.c.value).where(
+        record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet
+    )
+    return [(places[its], value) for its, value in _rows(connection, asked) if its in places]
+
+
+def _outlets(connection: sa.Connection, dossier_id: str, telling: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the outlets that tell of commitments, with the row of each, from the documents that do."""
+    listed = sa.select(dossier_document.c.document_id, dossier_document.c.outlet)
+    outlets = dict(_rows(connection, listed.where(dossier_document.c.dossier_id == dossier_id)))
+    return ((row, outlets.get(doc) or "") for row, doc in telling)

@@ -226,20 +226,18 @@ def _iso(day: dt.date | None) -> str | None:
 
 def facet_rows(dossier_id: str, key: str, record: Record) -> list[dict[str, Any]]:
     """Return the rows of the values of a record's fields that hold several; `key` is the id of its row."""
-    values: dict[str, tuple[str, ...]] = {"document": tuple(e.doc for _, e in evidence(record))}
+    docs = tuple(e.doc for _, e in evidence(record))
+    values: dict[str, tuple[str, ...]] = {}
     match record:
         case Commitment():
-            values |= {"promisor": record.promisor, "beneficiary": record.beneficiary}
+            values = {"promisor": record.promisor, "beneficiary": record.beneficiary, "document": docs}
         case Meeting():
-            values |= {"party": record.parties}
+            values = {"party": record.parties, "document": docs}
         case Statement():
-            values |= {"speaker": (record.speaker or "",)}
+            values = {"speaker": (record.speaker or "",)}
         case Actor():
-            names = tuple(filter(None, map(fold, record.names)))
-            values |= {"document": record.docs, ACTOR_ID: (fold(key),), ACTOR_NAME: names}
-        case Origin():
-            values["document"] = record.docs
-        case Conflict():
+            values = {ACTOR_ID: (fold(key),), ACTOR_NAME: tuple(filter(None, map(fold, record.names)))}
+        case Origin() | Conflict():
             pass
     return [
         {"dossier_id": dossier_id, "record_id": key, "facet": facet, "value": value}

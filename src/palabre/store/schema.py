@@ -166,9 +166,10 @@ record_facet = sa.Table(
     sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
     sa.Index("ix_record_facet_value", "dossier_id", "facet", "value", "record_id"),
 )
-"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker, document.
+"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker.
 
-An actor's id and names are there as they are looked up (`rows.ACTOR_ID`, `rows.ACTOR_NAME`).
+The documents of commitments and meetings are there too. An actor's id
+and names are there as they are looked up (`rows.ACTOR_ID`, `rows.ACTOR_NAME`).
 """
 
 document_sector = sa.Table(

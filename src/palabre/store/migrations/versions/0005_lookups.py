@@ -38,6 +38,7 @@ def upgrade() -> None:
         op.create_index(f"ix_{table}_{name}", table, columns)
     _judgements(op.get_bind())
     _actors(op.get_bind())
+    op.execute(_UNASKED)
     if op.get_bind().dialect.name == "sqlite":
         # What was learned of the tables before said that whatever a dossier holds is little.
         for table in ("dossier_document", "record", "record_facet", "record_mention", "search_entry", "judgement"):
@@ -49,6 +50,12 @@ _LISTED = """
       name = (SELECT name FROM document WHERE id = document_id),
       published = (SELECT published FROM document WHERE id = document_id),
       outlet = (SELECT coalesce(nullif(outlet, ''), agency, '') FROM document WHERE id = document_id)
+"""
+# Nobody looks these up by their documents.
+_UNASKED = """
+    DELETE FROM record_facet WHERE facet = 'document' AND EXISTS (
+      SELECT 1 FROM record WHERE record.dossier_id = record_facet.dossier_id AND record.id = record_facet.record_id
+        AND record.kind NOT IN ('commitments', 'meetings'))
 """
 _INDEXES = (
     ("dossier_document", "added", ["dossier_id", "added_at", "name", "document_id"]),
