@@ -52,14 +52,15 @@ class Source:
 class Picked:
     """Which records of a kind: every field that is not None must fit.
 
-    `facet` is a name and a value (`("party", "RUS")`), `since` and `until` bound the record's day, `words` is a search.
+    `facet` is a name and values, any of which will do (`("party", "RUS")`); `since` and `until` bound the record's day,
+    `words` is a search.
     """
 
     kind: str
     variety: str | None = None
     status: str | None = None
     about: str | None = None
-    facet: tuple[str, str] | None = None
+    facet: tuple[str, ...] | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     undated: bool = True
@@ -137,10 +138,13 @@ def values(
 
 def labels(connection: sa.Connection, dossier_id: str, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return the kind and the words of records, by id."""
-    some = list(dict.fromkeys(ids))[:_AT_ONCE]
-    asked = sa.select(record.c.id, record.c.kind, record.c.label)
-    found = connection.execute(asked.where(record.c.dossier_id == dossier_id, record.c.id.in_(some)))
-    return {row.id: (row.kind, row.label) for row in found}
+    some = list(dict.fromkeys(ids))
+    asked = sa.select(record.c.id, record.c.kind, record.c.label).where(record.c.dossier_id == dossier_id)
+    out: dict[str, tuple[str, str]] = {}
+    for at in range(0, len(some), _AT_ONCE):
+        found = connection.execute(asked.where(record.c.id.in_(some[at : at + _AT_ONCE])))
+        out |= {row.id: (row.kind, row.label) for row in found}
+    return out
 
 
 def telling(connection: sa.Connection, dossier_id: str, mentions: Iterable[str]) -> dict[str, tuple[str, str, str]]:
@@ -319,9 +323,9 @@ def _conditions(connection: sa.Connection, dossier_id: str, picked: Picked) -> l
         if value is not None:
             out.append(record.c[name] == value)
     if picked.facet is not None:
-        facet, value = picked.facet
+        facet, *several = picked.facet
         held = sa.select(record_facet.c.record_id).where(
-            record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet, record_facet.c.value == value
+            record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet, record_facet.c.value.in_(several)
         )
         out.append(record.c.id.in_(held))
     if picked.since is not None:

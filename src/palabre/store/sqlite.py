@@ -129,17 +129,24 @@ def _term(term: Term) -> str:
     return f'{{head body}} : "{" ".join(term.stems[:-1])}" + "{term.forms[-1]}" *'
 
 
-# In these questions CROSS JOIN has SQLite look the words up first, and not once for each entry of the dossier.
+# The score of each entry that holds the words is worked out once; then only entries of the best scores are looked at,
+# down to that of the `reach`th. CROSS JOIN has SQLite look the words up first, and not once for each entry.
 _FIND = sa.text(
     """
-    SELECT e.kind, e.owner, e.lang, bm25(search_words, 4.0, 1.0, 0.5) AS score
-    FROM search_words CROSS JOIN search_entry AS e ON e.id = search_words.rowid
-    WHERE search_words MATCH :asked AND e.lang = :lang
+    WITH scored AS MATERIALIZED (
+      SELECT rowid AS number, bm25(search_words, 4.0, 1.0, 0.5) AS score
+      FROM search_words WHERE search_words MATCH :asked)
+    SELECT e.kind, e.owner, e.lang, scored.score AS score
+    FROM scored CROSS JOIN search_entry AS e ON e.id = scored.number
+    WHERE scored.score <= coalesce((SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET :reach), 1e9)
+      AND e.lang = :lang
       AND (e.dossier_id = :dossier OR (e.dossier_id IS NULL AND EXISTS (
            SELECT 1 FROM dossier_document AS d WHERE d.dossier_id = :dossier AND d.document_id = e.owner)))
-    ORDER BY score, e.owner LIMIT :limit
+    ORDER BY scored.score, e.owner LIMIT :limit
     """
 )
+_HELD = sa.text("SELECT count(*) FROM search_words WHERE search_words MATCH :asked")
+_WIDER = 20
 
 
 def find(
@@ -149,8 +156,14 @@ def find(
 
     Source of the score: BM25 (Robertson and Walker, 1994), as FTS5 computes it; a word of the head counts four times.
     """
-    found = connection.execute(_FIND, {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit})
-    return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
+    reach = 2 * limit
+    while True:
+        values = {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit, "reach": reach}
+        found = connection.execute(_FIND, values).all()
+        if len(found) == limit or connection.execute(_HELD, {"asked": asked}).scalar_one() <= reach:
+            return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
+        # Other dossiers, or other languages, hold most of the best ones.
+        reach *= _WIDER
 
 
 def owners(asked: str, lang: str, dossier_id: str, kind: str) -> sa.TextualSelect:

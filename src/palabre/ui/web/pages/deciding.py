@@ -30,6 +30,8 @@ from palabre.ui.web.access import Refused, local, needs
 from palabre.ui.web.desk import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from palabre.ui.web.access import Person
 
 router = APIRouter()
@@ -217,9 +219,10 @@ def decisions(request: Request) -> Response:
     author = request.query_params.get("author") or None
     some = visit.asking.ask(judging.trail, author=author, limit=page.size, offset=page.offset)
     rows = present(visit.store, some)
+    known = _known(visit, rows)
     return visit.page(
         "decisions.html",
-        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j)) for j in rows],
+        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j, known)) for j in rows],
         count=visit.asking.ask(judging.count, author=author),
         paging=page,
         author=author,
@@ -239,7 +242,7 @@ def decision(request: Request) -> Response:
     rows = present(visit.store, (found,))
     return visit.page(
         "decisions.html",
-        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j)) for j in rows],
+        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j, _known(visit, rows))) for j in rows],
         count=1,
         paging=asked.Paging(1, asked.SIZE),
         author=None,
@@ -248,11 +251,23 @@ def decision(request: Request) -> Response:
     )
 
 
-def subjects(visit: Visit, judgement: Judgement) -> list[tuple[str, str]]:
+Subjects = tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str]]]
+"""The record each target leads to, and the kind and words of each record."""
+
+
+def _known(visit: Visit, judgements: Sequence[Judgement]) -> Subjects:
+    """Return what several decisions are about, asked for at once."""
+    targets = dict.fromkeys(t for j in judgements for t in j.targets)
+    told = visit.asking.ask(listings.telling, targets)
+    ids = dict.fromkeys([its for _, its, _ in told.values()] + [t for t in targets if t not in told])
+    return told, visit.asking.ask(listings.labels, ids)
+
+
+def subjects(visit: Visit, judgement: Judgement, known: Subjects) -> list[tuple[str, str]]:
     """Return the records a decision is about now: id and words."""
-    told = visit.asking.ask(listings.telling, judgement.targets)
+    told = {t: known[0][t] for t in judgement.targets if t in known[0]}
+    named = known[1]
     ids = dict.fromkeys([its for _, its, _ in told.values()] + [t for t in judgement.targets if t not in told])
-    named = visit.asking.ask(listings.labels, ids)
     about = [(its, named[its][1]) for its in ids if its in named]
     return about or [line for t in judgement.targets[:MOST_PASSAGES] for line in _passage(visit, t)]
 
