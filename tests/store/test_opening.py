@@ -333,3 +333,18 @@ def test_faults_of_ours_are_not_hidden(tmp_path: Path) -> None:
     with pytest.raises(sa.exc.IntegrityError), told(tmp_path), sqlite.engine(None).begin() as connection:
         connection.exec_driver_sql("CREATE TABLE a (b NOT NULL)")
         connection.exec_driver_sql("INSERT INTO a VALUES (NULL)")
+
+
+def test_a_database_tells_that_it_was_written_to(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "r.db")
+    with Store.open(path) as store, Store.open(path) as other:
+        seen = [store.version()]
+        store.documents(DOSSIER)
+        assert store.version() == seen[0]
+        for writer in (store, other):
+            writer.add_document(DOSSIER, READ_ENGLISH if writer is store else small(1))
+            assert store.version() not in seen
+            seen.append(store.version())
+        assert store.version() == seen[-1]
+    with Store.open(":memory:") as store:
+        assert store.version() is None

@@ -6,6 +6,7 @@ Must not know of dossiers or documents: it sees numbered entries and words.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,33 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
+
+
+class Watch:
+    """Tells whether a database was written to, by anybody. Opened when first asked; several threads may ask."""
+
+    def __init__(self, made: sa.Engine) -> None:
+        """Take the engine of a database that lies in a file."""
+        self._engine = made
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def version(self) -> int:
+        """Return a number that is another one after every transaction that wrote something."""
+        with self._lock:
+            if self._connection is None:
+                # A connection of its own, which never writes: it sees what any other one does.
+                opened = self._engine.raw_connection()
+                opened.detach()
+                self._connection = opened
+            return int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def use_wal(made: sa.Engine) -> None:

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -28,14 +28,16 @@ from palabre.lang.interface import INTERFACES, Words
 from palabre.ui.web.navigation import NAVIGATION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from starlette.requests import Request
 
     from palabre.app.settings import Settings
     from palabre.model.dossier import Dossier
     from palabre.store.store import Store
+    from palabre.ui.web.kept import KeptPages
 
+T = TypeVar("T")
 LANGUAGE_COOKIE = "palabre-lang"
 A_YEAR = 366 * 24 * 3600
 
@@ -48,14 +50,21 @@ class Desk:
     store: Store
     keeper: Keeper
     memory: Remembered
+    pages: KeptPages
 
     @classmethod
     def open(cls, settings: Settings) -> Desk:
         """Open the database named in the settings. Raises the errors of `Store.open`."""
         from palabre.store.store import Store
+        from palabre.ui.web.kept import KeptPages
 
         store = Store.open(settings.store)
-        return cls(settings, store, Keeper(store), Remembered())
+        return cls(settings, store, Keeper(store), Remembered(), KeptPages())
+
+    def present(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """Return the answer to a question about the database, not asked twice before something is written to it."""
+        version = self.store.version()
+        return answer() if version is None else self.memory.get((version, "present", question), answer)
 
     def close(self) -> None:
         """Let go of the database, once nothing is being computed any more."""
@@ -76,6 +85,8 @@ class Visit:
     """More for the base template, set by what stands before a page (a person who is signed in, a token for forms)."""
     finish: list[Callable[[HTMLResponse], None]] = field(default_factory=list)
     """What is done last to the page that answers (a cookie it brings)."""
+    keep: Callable[[bytes], None] | None = None
+    """What keeps the page once it is made, when it is one to keep (`kept`)."""
 
     @classmethod
     def of(cls, request: Request) -> Visit:
@@ -94,8 +105,10 @@ class Visit:
         """
         visit = cls.of(request)
         if visit.dossier is None:
-            visit.dossier = visit.desk.store.dossier(request.path_params["dossier"])
-            visit.late = not visit.desk.keeper.fresh(visit.dossier)
+            desk, name = visit.desk, str(request.path_params["dossier"])
+            found = visit.dossier = desk.present(("dossier", name), lambda: desk.store.dossier(name))
+            stale = desk.present(("stale", found.id), lambda: desk.store.is_stale(found))
+            visit.late = stale and not desk.keeper.fresh(found)
         return visit
 
     def may(self, role: str) -> bool:
@@ -129,7 +142,7 @@ class Visit:
 
     def asked_of(self, dossier: Dossier) -> Asking:
         """Return a dossier, ready to be asked."""
-        revision = self.store.revisions(dossier)[1]
+        _, revision = self.desk.present(("revisions", dossier.id), lambda: self.store.revisions(dossier))
         return Asking(self.store, dossier, self.today, self.words.lang, self.desk.memory, revision)
 
     @cached_property
@@ -175,7 +188,14 @@ class Visit:
         }
         body = environment().get_template(template).render({**shared, **content})
         # A text may hold half a surrogate pair, which UTF-8 cannot.
-        made = HTMLResponse(body.encode("utf-8", "replace"), status_code=status)
+        made = body.encode("utf-8", "replace")
+        if self.keep is not None and status == 200 and not self.late:
+            self.keep(made)
+        return self.answer(made, status)
+
+    def answer(self, body: bytes, status: int = 200) -> HTMLResponse:
+        """Return the answer that a page's bytes make, with the cookies it brings."""
+        made = HTMLResponse(body, status_code=status)
         if self.request.query_params.get("lang") in INTERFACES:
             made.set_cookie(LANGUAGE_COOKIE, self.words.lang, max_age=A_YEAR, httponly=True, samesite="lax")
         for last in self.finish:
