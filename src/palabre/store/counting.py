@@ -98,9 +98,10 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The commitments of a dossier, a row each, by id; days are YYYY-MM-DD or empty."""
+    """The commitments of a dossier, a row each, by id; `places` says which. Days are YYYY-MM-DD or empty."""
 
     ids: tuple[str, ...]
+    places: dict[str, int]
     sector: Codes
     status: Codes
     firmness: Codes
@@ -152,11 +153,10 @@ def by_words(sort: str) -> bool:
 
 def saying(connection: sa.Connection, dossier_id: str, words: str, held: Columns) -> NDArray[np.int64]:
     """Return the rows of the commitments that hold these words."""
-    places = {its: row for row, its in enumerate(held.ids)}
     found = searching.owners(connection, dossier_id, "commitments", words)
     if found is None:
         return np.arange(len(held), dtype=np.int64)
-    return np.array(sorted(places[its] for its in found if its in places), dtype=np.int64)
+    return np.array(sorted(held.places[its] for its in found if its in held.places), dtype=np.int64)
 
 
 def spelling(connection: sa.Connection, dossier_id: str, held: Columns) -> NDArray[np.int64]:
@@ -200,6 +200,7 @@ def columns(connection: sa.Connection, dossier_id: str) -> Columns:
     sure = np.array([(value or 0.0) >= 1.0 for value in held["confidence"]], dtype=bool)
     return Columns(
         ids=tuple(held["id"]),
+        places=places,
         sector=text("sector"),
         status=text("status"),
         firmness=text("firmness"),

@@ -231,12 +231,13 @@ def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, .
 
     A phrase is one span; what overlaps is joined.
     """
+    wanted = [term for term in terms if not term.excluded]
+    if all(len(term.stems) == 1 for term in wanted):
+        return merged(_alone(text, language(lang), wanted))
     by_stem: dict[str, list[Term]] = {}
-    begun: list[Term] = []
-    for term in terms:
-        if not term.excluded and term.prefix and len(term.stems) == 1:
-            begun.append(term)
-        elif not term.excluded:
+    begun = [term for term in wanted if term.prefix and len(term.stems) == 1]
+    for term in wanted:
+        if term not in begun:
             by_stem.setdefault(term.stems[0], []).append(term)
     starts: list[int] = []
     ends: list[int] = []
@@ -256,6 +257,17 @@ def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, .
         if term.at(forms, stems, i)
     }
     return merged(Span(start, end) for start, end in sorted(spans))
+
+
+def _alone(text: str, code: str, wanted: Sequence[Term]) -> Iterator[Span]:
+    """Yield where terms of one word each stand: a word is looked at once, however often it is written."""
+    fits: dict[str, bool] = {}
+    for start, end, form, its_stem in _words(text, code):
+        fit = fits.get(form)
+        if fit is None:
+            fit = fits[form] = any(term.at((form,), (its_stem,), 0) for term in wanted)
+        if fit:
+            yield Span(start, end)
 
 
 def excerpt(text: str, marks: Sequence[Span], width: int = 240) -> Span:

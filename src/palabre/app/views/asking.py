@@ -32,7 +32,7 @@ MOST_PASSAGES = 60
 
 @dataclass(frozen=True)
 class Asking:
-    """A dossier to ask. `today` is the day that overdue is judged at; `revision` that of its records."""
+    """A dossier to ask. `today` is the day that overdue is judged at; `revision` that of its records, `now` its own."""
 
     store: Store
     dossier: Dossier
@@ -40,6 +40,7 @@ class Asking:
     lang: str
     memory: Remembered
     revision: int | None
+    now: int | None = None
 
     def ask(self, question: Callable[..., T], *values: Any, **named: Any) -> T:
         """Return the answer to a question of `store.queries` or `store.listings` about this dossier."""
@@ -49,6 +50,12 @@ class Asking:
         """Return the same, remembered for as long as the records are those."""
         key = (self.dossier.id, self.revision, question.__name__, values, tuple(sorted(named.items())))
         return self.memory.get(key, lambda: self.ask(question, *values, **named))
+
+    def documents_now(self) -> int:
+        """Return how many documents the dossier has, those included that its records do not know of yet."""
+        if self.now is None:
+            return self.ask(listings.count_sources)
+        return self.memory.get((self.dossier.id, "now", self.now), lambda: self.ask(listings.count_sources))
 
     def facets(self, wanted: Wanted) -> Facets:
         """Count the commitments that fit, by every facet."""

@@ -195,4 +195,4 @@ def dossier_line(asking: Asking) -> DossierLine:
     """Return the figures of a dossier as its records last kept them."""
     known = asking.facets(Wanted())
     late = sum(n for (_, status), n in known.matrix.items() if status == OVERDUE)
-    return DossierLine(asking.dossier, asking.ask(listings.count_sources), known.all, late)
+    return DossierLine(asking.dossier, asking.documents_now(), known.all, late)

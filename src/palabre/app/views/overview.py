@@ -67,7 +67,7 @@ def overview(asking: Asking, since: str | None) -> Overview:
     """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first."""
     key = (asking.dossier, asking.revision, "overview", asking.today, asking.lang)
     standing = asking.memory.get(key, lambda: _standing(asking))
-    return replace(standing, documents=asking.ask(listings.count_sources), news=_news(asking, since) if since else None)
+    return replace(standing, documents=asking.documents_now(), news=_news(asking, since) if since else None)
 
 
 def _standing(asking: Asking) -> Overview:

@@ -44,6 +44,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        desk.keeper.warm()
         yield
         adder.close()
         desk.close()

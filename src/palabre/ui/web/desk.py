@@ -25,6 +25,7 @@ from palabre.app.views.freshness import Keeper
 from palabre.app.views.remembered import Remembered
 from palabre.export.decision_words import decision_in_words
 from palabre.lang.interface import INTERFACES, Words
+from palabre.store.queries import Wanted
 from palabre.ui.web.navigation import NAVIGATION
 
 if TYPE_CHECKING:
@@ -58,8 +59,14 @@ class Desk:
         from palabre.store.store import Store
         from palabre.ui.web.kept import KeptPages
 
-        store = Store.open(settings.store)
-        return cls(settings, store, Keeper(store), Remembered(), KeptPages())
+        store, memory = Store.open(settings.store), Remembered()
+
+        def count(dossier: Dossier) -> None:
+            # Counted before anybody asks: the first page of a large dossier would take seconds.
+            revision = store.revisions(dossier)[1]
+            Asking(store, dossier, dt.date.today(), INTERFACES[0], memory, revision).facets(Wanted())
+
+        return cls(settings, store, Keeper(store, after=count), memory, KeptPages())
 
     def present(self, question: Hashable, answer: Callable[[], T]) -> T:
         """Return the answer to a question about the database, not asked twice before something is written to it."""
@@ -142,8 +149,8 @@ class Visit:
 
     def asked_of(self, dossier: Dossier) -> Asking:
         """Return a dossier, ready to be asked."""
-        _, revision = self.desk.present(("revisions", dossier.id), lambda: self.store.revisions(dossier))
-        return Asking(self.store, dossier, self.today, self.words.lang, self.desk.memory, revision)
+        now, revision = self.desk.present(("revisions", dossier.id), lambda: self.store.revisions(dossier))
+        return Asking(self.store, dossier, self.today, self.words.lang, self.desk.memory, revision, now)
 
     @cached_property
     def today(self) -> dt.date:
