@@ -4,8 +4,9 @@
 
 PATH is a database that `bench/large_store.py` made. The workbench is served by a process of its own, on the loopback.
 Each reader asks for a page, reads for a while (`--pause` seconds on average; 0 for readers who ask without end), asks
-for another. Prints, page by page, how often it was asked for, milliseconds (first time, median, 95th percentile) and
-the size; then the processor time of the workbench, and how busy the machine was (load, before and after).
+for another. Prints, page by page, milliseconds of answers to addresses nobody had asked for yet (`new`: how many,
+median, 95th percentile) and of those asked for again, which the workbench may have kept; the size; then the processor
+time of the workbench, and how busy the machine was (load, before and after).
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ from palabre.store import Store, listings, queries
 from palabre.store.listings import Picked
 
 WORDS = ("barrage", "centrale", "école 120", "port", "usine", "ministre", "les deux pays", "route 7", "ferm*")
-SEARCHED = 40
-"""Ids of a kind that are asked for."""
+SEARCHED = 300
+"""Records of a kind that are asked for, taken from its whole length."""
+HEAVIEST = 5
+"""Records of a kind that rest on most texts, which are asked for as well."""
 
 
 def addresses(path: Path) -> dict[str, list[str]]:
@@ -40,15 +43,15 @@ def addresses(path: Path) -> dict[str, list[str]]:
         base = f"/d/{quote(dossier.name)}"
 
         def ids(kind: str, order: str = "ordinal") -> list[str]:
-            some = store.ask(listings.records, dossier.id, Picked(kind), order=order, limit=3)
+            some = store.ask(listings.records, dossier.id, Picked(kind), order=order, limit=HEAVIEST)
             count = store.ask(listings.count, dossier.id, Picked(kind))
+            step = max(1, count // SEARCHED)
             more = [
-                store.ask(listings.records, dossier.id, Picked(kind), limit=1, offset=count * n // SEARCHED)
-                for n in range(SEARCHED if count else 0)
+                store.ask(listings.records, dossier.id, Picked(kind), limit=1, offset=n) for n in range(0, count, step)
             ]
             return [quote(r.id) for r in (*some, *(r for found in more for r in found))]
 
-        docs = [s.id for s in store.ask(listings.sources, dossier.id, limit=SEARCHED)]
+        docs = [s.id for s in store.ask(listings.sources, dossier.id, limit=SEARCHED, offset=1000)]
         origins = store.ask(listings.records, dossier.id, Picked("origins"), order="-docs", limit=SEARCHED)
         pairs = [o.docs[:2] for o in origins if isinstance(o, Origin) and len(o.docs) > 1]
         commitments, meetings = ids("commitments", "-docs"), ids("meetings", "-docs")
@@ -63,54 +66,57 @@ def addresses(path: Path) -> dict[str, list[str]]:
     ]  # fmt: skip
     met = ("status=planned", "party=RUS", "sessions=1", "q=Ville-7", "party=TUR&page=9")
     sorts = [f"sort={sign}{name}" for name in queries.SORTS for sign in ("", "-")]
-    far = (1, 2, 3, 10, 50, 200, 500, 900)
     return {
         "dossiers": ["/"],
         "overview": [base],
-        "register": [f"{base}/register?page={n}" for n in (*range(1, 20), *far)],
-        "facets": [f"{base}/register?{a}&page={n}" for n in (1, 2) for a in facets],
-        "sorts": [f"{base}/register?{s}&page={n}" for n in (1, 300) for s in sorts],
+        "register": [f"{base}/register?page={n}" for n in range(1, 900, 3)],
+        "facets": [f"{base}/register?{a}&page={n}" for n in range(1, 12) for a in facets],
+        "sorts": [f"{base}/register?{s}&page={n}" for n in (*range(1, 9), 300, 800) for s in sorts],
         "words": [f"{base}/register?q={quote(w)}" for w in WORDS],
-        "to check": [f"{base}/register?sort=check&check={c}&page={n}" for n in (1, 5) for c in queries.CHECKS],
-        "largest": [f"{base}/register?size=200&page={n}" for n in range(1, 9)],
+        "to check": [f"{base}/register?sort=check&check={c}&page={n}" for n in range(1, 30) for c in queries.CHECKS],
+        "largest": [f"{base}/register?size=200&page={n}" for n in range(1, 200)],
         "commitment": [f"{base}/c/{i}" for i in commitments],
-        "conflicts": [f"{base}/conflicts?page={n}" for n in (*range(1, 10), 100)],
+        "conflicts": [f"{base}/conflicts?page={n}" for n in range(1, 130)],
         "conflict": [f"{base}/conflicts/{i}" for i in conflicts],
-        "meetings": [f"{base}/meetings?page={n}" for n in (*range(1, 10), 100, 300)]
+        "meetings": [f"{base}/meetings?page={n}" for n in range(1, 300)]
         + [f"{base}/meetings?{a}" for a in met],
         "meeting": [f"{base}/m/{i}" for i in meetings],
         "calendar": [f"{base}/calendar.ics"],
         "coverage": [f"{base}/coverage"],
-        "sources": [f"{base}/sources?page={n}" for n in (*range(1, 20), 500, 2000)]
-        + [f"{base}/sources?order={o}&page={n}" for o in ("published", "-added", "name") for n in (1, 2, 1000)]
-        + [f"{base}/sources?outlet=Journal+{n}" for n in range(9)],
+        "sources": [f"{base}/sources?page={n}" for n in range(1, 2000, 17)]
+        + [f"{base}/sources?order={o}&page={n}" for o in ("published", "-added", "name") for n in range(1, 2000, 90)]
+        + [f"{base}/sources?outlet=Journal+{n}" for n in range(200)],
         "document": [f"{base}/t/{i}" for i in docs],
         "compare": [f"{base}/compare"],
         "accounts": [f"{base}/compare?meeting={i}" for i in meetings],
         "texts": [f"{base}/compare?a={a}&b={b}" for a, b in pairs],
-        "statements": [f"{base}/statements?page={n}" for n in (*range(1, 10), 400)]
-        + [f"{base}/statements?{a}" for a in ("speaker=Personne+7", "q=barrage", "form=quote", "form=quote&page=90")],
-        "statement": [f"{base}/r/{i}" for i in statements],
-        "actors": [f"{base}/actors?page={n}" for n in (1, 2, 3, 9, 40)]
+        "statements": [f"{base}/statements?page={n}" for n in range(1, 600, 4)]
+        + [f"{base}/statements?{a}" for a in ("q=barrage", "form=quote", "form=quote&page=90")]
+        + [f"{base}/statements?speaker=Personne+{n}" for n in range(150)],
+        "by id": [f"{base}/r/{i}" for i in statements],
+        "actors": [f"{base}/actors?page={n}" for n in range(1, 50)]
         + [f"{base}/actors?{a}" for a in ("kind=state", "kind=person", "q=Personne+12")],
         "actor": [f"{base}/actors/{i}" for i in actors],
         "review": [f"{base}/review"],
         "asked": [f"{base}/review?at={i}" for i in commitments],
-        "decisions": [f"{base}/decisions?page={n}" for n in (*range(1, 10), 90)]
+        "decisions": [f"{base}/decisions?page={n}" for n in range(1, 100)]
         + [f"{base}/decisions?author=Relecteur+{n}" for n in range(5)],
         "search": [f"{base}/search?q={quote(w)}" for w in WORDS],
         "add": [f"{base}/add"],
         "export": [f"{base}/export?{a}" for a in ("", *facets)],
         "one sheet": [f"{base}/export?format=csv&outlet=Journal+{n}" for n in range(9)],
         "api": [f"{api}/commitments?{a}" for a in facets]
-        + [f"{api}/commitments?page={n}" for n in (1, 2, 900)]
-        + [f"{api}/{a}?page={n}" for a in ("meetings", "conflicts", "statements", "documents") for n in (1, 2, 20)]
-        + [f"{api}/commitments/{i}" for i in commitments[:9]],
+        + [f"{api}/commitments?page={n}" for n in range(1, 900, 20)]
+        + [f"{api}/{a}?page={n}" for a in ("meetings", "conflicts", "statements", "documents") for n in range(1, 99, 3)]
+        + [f"{api}/commitments/{i}" for i in commitments],
     }  # fmt: skip
 
 
 class Readers:
-    """Readers who ask for pages until an instant; `taken` is, by kind, how long each answer took and its size."""
+    """Readers who ask for pages until an instant.
+
+    `taken` is, by kind, how long each answer took (seconds), its size (bytes) and whether its address was a new one.
+    """
 
     def __init__(self, port: int, pages: dict[str, list[str]], until: float, pause: float) -> None:
         """`pause` is in seconds on average, `until` on the monotonic clock."""
@@ -118,7 +124,8 @@ class Readers:
         self._pages = pages
         self._until = until
         self._pause = pause
-        self.taken: dict[str, list[tuple[float, int]]] = {name: [] for name in pages}
+        self.taken: dict[str, list[tuple[float, int, bool]]] = {name: [] for name in pages}
+        self._asked: set[str] = set()
         self.wrong: list[str] = []
 
     def read(self, seed: int) -> None:
@@ -129,10 +136,12 @@ class Readers:
         while time.monotonic() < self._until and not self.wrong:
             name = dice.choice(list(self._pages))
             address = dice.choice(self._pages[name])
+            new = address not in self._asked
+            self._asked.add(address)
             took, size, status = asked.get(address)
             if status != 200 and not (status == 303 and "/r/" in address):
                 self.wrong.append(f"{address}: {status}")
-            self.taken[name].append((took, size))
+            self.taken[name].append((took, size, new))
             if self._pause:
                 time.sleep(dice.expovariate(1 / self._pause))
 
@@ -157,16 +166,31 @@ class Asked:
     def get(self, address: str) -> tuple[float, int, int]:
         """Return how long an answer took (seconds), its size (bytes) and its status."""
         began = time.perf_counter()
-        self._kept.request("GET", address, headers={"Accept-Language": "fr"})
-        answer = self._kept.getresponse()
+        try:
+            answer = self._asked(address)
+        except (ConnectionError, http.client.HTTPException):
+            # A connection that was idle is closed by the other end; a browser opens another.
+            self._kept.close()
+            answer = self._asked(address)
         content = answer.read()
         return time.perf_counter() - began, len(content), answer.status
+
+    def _asked(self, address: str) -> http.client.HTTPResponse:
+        self._kept.request("GET", address, headers={"Accept-Language": "fr"})
+        return self._kept.getresponse()
 
 
 def processor(process: int) -> float:
     """Return the processor time a process has used, in seconds (Linux)."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def told(times: list[float]) -> str:
+    """Return how many times there are, their median and their 95th percentile."""
+    if len(times) < 2:
+        return f"{len(times):6} {''.join(f'{t:7.0f}' for t in times) or '':>7} {'':7}"
+    return f"{len(times):6} {median(times):7.0f} {quantiles(times, n=20)[-1]:7.0f}"
 
 
 def wait_for(port: int, served: subprocess.Popen[bytes]) -> None:
@@ -201,6 +225,7 @@ def main() -> None:
     try:
         wait_for(port, served)
         first = {name: Asked(port).get(some[0])[0] for name, some in pages.items()}
+        slowest = sorted(first.items(), key=lambda item: -item[1])[:6]
         load, used, began = os.getloadavg()[0], processor(served.pid), time.monotonic()
         readers = Readers(port, pages, began + asked.seconds, asked.pause)
         readers.run(asked.readers)
@@ -208,15 +233,14 @@ def main() -> None:
     finally:
         served.send_signal(signal.SIGINT)
         served.wait(30)
-    print(f"{'page':12} {'asked':>6} {'first':>7} {'median':>7} {'p95':>7} {'kB':>5}")
-    answers = [(name, t, n) for name, several in readers.taken.items() for t, n in several]
+    answers = [(name, *answer) for name, several in readers.taken.items() for answer in several]
+    print(f"{'page':12} {'new':>6} {'median':>7} {'p95':>7} {'again':>7} {'median':>7} {'p95':>7} {'kB':>5}")
     for name in (*pages, ""):
-        times = [t * 1000 for kind, t, _ in answers if name in ("", kind)]
-        if len(times) > 1:
-            size = max(n for kind, _, n in answers if name in ("", kind)) / 1000
-            known = f"{first[name] * 1000:7.0f}" if name else " " * 7
-            high = quantiles(times, n=20)[-1]
-            print(f"{name or 'all':12} {len(times):6} {known} {median(times):7.0f} {high:7.0f} {size:5.0f}")
+        mine = [a for a in answers if name in ("", a[0])]
+        new, again = ([t * 1000 for _, t, _, first in mine if first is kind] for kind in (True, False))
+        size = max((size for _, _, size, _ in mine), default=0) / 1000
+        print(f"{name or 'all':12} {told(new)} {told(again)} {size:5.0f}")
+    print("slowest just after the start: " + ", ".join(f"{name} {t * 1000:.0f} ms" for name, t in slowest))
     print(f"{len(answers) / took:.1f} pages a second, {used / max(1, len(answers)) * 1000:.1f} ms of processor each;")
     print(f"the workbench used {used / took:.2f} of a core; load {load:.1f} before, {os.getloadavg()[0]:.1f} after")
 
