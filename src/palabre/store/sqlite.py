@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 15.0
 """How long a connection waits for another process to end its transaction."""
 
+MOST_CONNECTIONS = 40
+"""Connections kept open: as many as a server has threads that answer."""
+CACHE_KILOBYTES = 4000
+"""What each connection remembers of the file."""
+
 HEADER = b"SQLite format 3\x00"
 
 
@@ -36,7 +41,13 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
     if path is None:
         made = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        made = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": wait})
+        # The connection used last is used next: it holds what was just read. None is opened anew for a crowd of threads.
+        made = sa.create_engine(
+            url,
+            connect_args={"check_same_thread": False, "timeout": wait},
+            pool_size=MOST_CONNECTIONS,
+            pool_use_lifo=True,
+        )
 
     @event.listens_for(made, "connect")
     def _connected(connection: Any, _record: Any) -> None:
@@ -44,6 +55,7 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
         connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
 
     @event.listens_for(made, "begin")
     def _begun(connection: sa.Connection) -> None:
