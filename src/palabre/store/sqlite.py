@@ -41,7 +41,7 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
     if path is None:
         made = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        # The connection used last is used next: it holds what was just read. None is opened anew for a crowd of threads.
+        # The connection used last is used next: it holds what was just read. None is opened anew for a crowd.
         made = sa.create_engine(
             url,
             connect_args={"check_same_thread": False, "timeout": wait},
