@@ -107,7 +107,7 @@ WITHOUT_LOOKUPS = (
     *(f"DROP INDEX ix_{name}" for name in (
         "judgement_made", "judgement_author", "dossier_document_published", "dossier_document_name",
         "dossier_document_outlet", "dossier_document_added", "record_origins", "record_docs", "record_variety",
-        "record_day", "search_entry_lang")),
+        "record_day", "search_entry_lang", "judgement_verdict")),
     "DROP TABLE judgement_target", "ALTER TABLE judgement DROP COLUMN author",
     *(f"ALTER TABLE dossier_document DROP COLUMN {name}" for name in ("name", "published", "outlet")),
     "CREATE INDEX ix_dossier_document_added ON dossier_document (dossier_id, added_at)",

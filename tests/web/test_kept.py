@@ -12,13 +12,19 @@ from palabre.model.judgements import Verdict
 from palabre.store.store import Store
 from palabre.ui.web.access import SESSION_COOKIE
 from palabre.ui.web.desk import Visit
-from palabre.ui.web.kept import KEPT_PATHS, KeptPages
+from palabre.ui.web.kept import KeptPages
 from tests.web.desk_forms import copy_of, first_commitment, hidden, post, served
 from tests.web.pages import addresses
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+KEPT = {
+    "register.html", "commitment.html", "meeting.html", "meetings.html", "document.html", "sources.html",
+    "compare.html", "compare_accounts.html", "compare_texts.html", "coverage.html", "actors.html", "actor.html",
+    "statements.html", "conflicts.html", "conflict.html", "search.html", "decisions.html",
+}  # fmt: skip
+"""What is not made again."""
 SECRET = "un mot de passe assez long"
 
 
@@ -50,8 +56,7 @@ def test_a_page_is_made_once_and_stays_the_same(own: Path, made: list[str]) -> N
             first = {path: client.get(path).text for path in kept}
         made.clear()
         assert {path: client.get(path).text for path in kept} == first
-        assert {name.partition("_")[0].partition(".")[0] for name in made} <= {"review", "add", "export", "overview"}
-        assert len(KEPT_PATHS) > 9
+        assert not KEPT & set(made)
 
 
 def test_what_is_written_is_seen_at_once_whoever_writes_it(own: Path, made: list[str]) -> None:

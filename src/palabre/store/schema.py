@@ -210,6 +210,7 @@ judgement = sa.Table(
     sa.Column("author", sa.Text),
     sa.Index("ix_judgement_made", "dossier_id", "made_at", "id"),
     sa.Index("ix_judgement_author", "dossier_id", "author", "made_at", "id"),
+    sa.Index("ix_judgement_verdict", "dossier_id", "verdict", "made_at", "id"),
 )
 
 judgement_target = sa.Table(

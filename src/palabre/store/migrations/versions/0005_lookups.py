@@ -29,6 +29,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_judgement_made", "judgement", ["dossier_id", "made_at", "id"])
     op.create_index("ix_judgement_author", "judgement", ["dossier_id", "author", "made_at", "id"])
+    op.create_index("ix_judgement_verdict", "judgement", ["dossier_id", "verdict", "made_at", "id"])
     for name, kind in (("name", sa.Text), ("published", sa.Date), ("outlet", sa.Text)):
         op.add_column("dossier_document", sa.Column(name, kind))
     op.execute(_LISTED)
