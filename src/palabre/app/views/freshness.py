@@ -71,14 +71,15 @@ class Keeper:
 
     def warm(self) -> None:
         """Call `after` with every dossier there is, behind the pages."""
-        for dossier in self._store.dossiers():
-            self._pool.submit(self._look_at, dossier)
+        self._pool.submit(self._look_at)
 
-    def _look_at(self, dossier: Dossier) -> None:
+    def _look_at(self, dossier: Dossier | None = None) -> None:
+        """Call `after` with a dossier, or with each: pages can do without, whatever happens here."""
         try:
-            self._after(dossier)
-        except PalabreError as error:
-            _LOG.error("the records of %s were not looked at: %s", dossier.name, error)
+            for one in self._store.dossiers() if dossier is None else (dossier,):
+                self._after(one)
+        except Exception:
+            _LOG.exception("the records could not be looked at before they are asked for")
 
     def close(self) -> None:
         """Wait for what is being computed."""
