@@ -27,7 +27,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("html", "text/html; charset=utf-8"),
     ("ics", "text/calendar; charset=utf-8"),
 )
-AT_ONCE = 500
+AT_ONCE = 200
 MOST_CHOSEN = 400
 
 
