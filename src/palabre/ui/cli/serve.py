@@ -11,10 +11,10 @@ import typer
 from palabre.errors import BadValue
 from palabre.ui.cli.session import Session
 
-TURN = 0.0005
+TURN = 0.002
 """Seconds a thread works before another's turn.
 
-A page asks the database fifty times and has to wait for its turn after each: with the usual five milliseconds, one long
+A page asks the database fifty times and has to wait for its turn after each: with the usual five milliseconds, a long
 export makes every other page wait for a quarter of a second.
 """
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from palabre.app.settings import Settings
 
 
+AT_ONCE = 8
+"""Pages made at the same time; others wait for their turn. More would take turns oftener than they get on."""
+
+
 def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the workbench on the database named in the settings, which is opened here and closed with the server.
 
@@ -44,6 +49,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         desk.keeper.warm()
         yield
         adder.close()
