@@ -17,7 +17,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from palabre.errors import BadValue, StoreBusy, StoreDamaged, StoreError, StoreFull, StoreVersion
-from palabre.store import Store, opening, schema, sqlite
+from palabre.model.judgements import Judgement, Verdict
+from palabre.store import Store, judging, listings, opening, schema, sqlite
 from palabre.store.failures import of_system, told
 from tests.store.samples import DOSSIER, READ, READ_ENGLISH, register, small
 
@@ -102,6 +103,41 @@ def _counted(connection: sa.Connection) -> list[object]:
     return [*records, *facets]
 
 
+WITHOUT_LOOKUPS = (
+    *(f"DROP INDEX ix_{name}" for name in (
+        "judgement_made", "judgement_author", "dossier_document_published", "dossier_document_name",
+        "dossier_document_outlet", "dossier_document_added", "record_origins", "record_docs", "record_variety",
+        "record_day", "search_entry_lang", "judgement_verdict")),
+    "DROP TABLE judgement_target", "ALTER TABLE judgement DROP COLUMN author",
+    *(f"ALTER TABLE dossier_document DROP COLUMN {name}" for name in ("name", "published", "outlet")),
+    "CREATE INDEX ix_dossier_document_added ON dossier_document (dossier_id, added_at)",
+    "CREATE INDEX ix_record_day ON record (dossier_id, kind, day)",
+)  # fmt: skip
+"""What takes a database back before its step 0006."""
+
+
+def test_actors_and_decisions_are_found_in_a_database_of_before(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "r.db")
+    made = Judgement(
+        "j-aaaaaaaaaa", Verdict.NOTE, ("ac-bbbbbbbbbb", "ac-cccccccccc"), "Zoé", "2025-05-01T00:00:00Z", "?"
+    )
+    with Store.open(path) as store:
+        store.add_document(DOSSIER, READ_ENGLISH)
+        store.add_judgement(DOSSIER, made)
+        store.save_register(DOSSIER, register(), store.revision(DOSSIER))
+        counted, listed = store.ask(_counted), store.ask(listings.sources, DOSSIER.id)
+    _sql(path, *WITHOUT_LOOKUPS, "DELETE FROM record_facet WHERE facet IN ('actor', 'name')",
+         "UPDATE alembic_version SET version_num = '0005'")  # fmt: skip
+    with Store.open(path) as store:
+        assert store.ask(_counted) == counted
+        assert store.ask(listings.sources, DOSSIER.id) == listed
+        assert {o[0] for o in store.ask(listings.outlets, DOSSIER.id)} == {"", "La Voix des Lacs"}
+        assert store.find(DOSSIER, "odile tamarin").kind == "actors"
+        assert store.ask(judging.touching, DOSSIER.id, ["c-cccccccccc"]) == (made,)
+        assert store.ask(judging.trail, DOSSIER.id, author="Zoé") == (made,)
+        assert store.check() == []
+
+
 def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
     path = _filled(tmp_path / "r.db")
     with Store.open(path) as store:
@@ -112,7 +148,8 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
                "ix_dossier_document_added")  # fmt: skip
     columns = ("firmness", "variety", "about", "day", "due", "moved", "origins", "docs", "doubts", "session",
                "official", "vague", "confidence")  # fmt: skip
-    _sql(path, *(f"DROP INDEX {name}" for name in indexes), *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
+    _sql(path, *WITHOUT_LOOKUPS, *(f"DROP INDEX {name}" for name in indexes),
+         *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
          "DROP TABLE record_facet", "DROP TABLE document_sector",
          "DROP TABLE saved_view", "DROP TABLE account_key", "DROP TABLE account_role", "DROP TABLE account",
          "DROP TABLE search_words", "DROP TABLE search_entry", "DELETE FROM setting",
@@ -122,7 +159,7 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
         assert {hit.kind for hit in store.search(DOSSIER, "centrale")} >= {"document", "commitments"}
         assert [f.kind for f in store.check()] == ["stale"]
         assert store.ask(_counted) == counted
-    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0005-was-0001"]
+    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0006-was-0001"]
     assert len(copies) == 1
     copy = sqlite3.connect(copies[0])
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
@@ -296,3 +333,18 @@ def test_faults_of_ours_are_not_hidden(tmp_path: Path) -> None:
     with pytest.raises(sa.exc.IntegrityError), told(tmp_path), sqlite.engine(None).begin() as connection:
         connection.exec_driver_sql("CREATE TABLE a (b NOT NULL)")
         connection.exec_driver_sql("INSERT INTO a VALUES (NULL)")
+
+
+def test_a_database_tells_that_it_was_written_to(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "r.db")
+    with Store.open(path) as store, Store.open(path) as other:
+        seen = [store.version()]
+        store.documents(DOSSIER)
+        assert store.version() == seen[0]
+        for writer in (store, other):
+            writer.add_document(DOSSIER, READ_ENGLISH if writer is store else small(1))
+            assert store.version() not in seen
+            seen.append(store.version())
+        assert store.version() == seen[-1]
+    with Store.open(":memory:") as store:
+        assert store.version() is None

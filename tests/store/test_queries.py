@@ -5,20 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import runpy
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from palabre.model.vocabulary import FollowUpStatus, Sector
 from palabre.register.follow_up import overdue
-from palabre.store import Store, listings, queries
+from palabre.store import Store, counting, listings, queries
 from palabre.store.listings import Picked
 from palabre.store.queries import Wanted
+from palabre.store.rows import counted as rows_counted
+from palabre.store.rows import label
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from palabre.model.records import Register
+    from palabre.model.records import Commitment, Register
+    from palabre.store.counting import Known
 
 TODAY = dt.date(2021, 6, 1)
 
@@ -101,6 +105,76 @@ def test_sorts_put_what_is_unknown_last(store: Store) -> None:
         known = [d for d in days if d]
         assert days == [*known, *([None] * (len(days) - len(known)))]
         assert known == sorted(known, reverse=sort.startswith("-"))
+
+
+def _keys(sort: str, item: Commitment, checks: tuple[str, ...], docs: int) -> tuple[Any, ...]:
+    """Return what a sort orders by, the order of ids aside: numbers that grow, or texts."""
+    sign = -1 if sort.startswith("-") else 1
+
+    def day(value: str | None) -> tuple[Any, ...]:
+        number = dt.date.fromisoformat(value).toordinal() if value else 0
+        return value is None, sign * number
+
+    moved = max((e.date for e in item.events if e.date), default=item.made_on)
+    match sort.removeprefix("-"):
+        case "due":
+            return day(item.deadline)
+        case "made":
+            return day(item.made_on)
+        case "moved":
+            return day(moved)
+        case "firmness":
+            return (sign * item.firmness.rank,)
+        case "status":
+            return (sign * list(FollowUpStatus).index(item.status),)
+        case "origins":
+            return (sign * item.origins,)
+        case "docs":
+            return (sign * docs,)
+        case "check":
+            return (-sign * sum(queries.WEIGHTS[code] for code in checks),)
+        case _:
+            sectors = sorted({s.value for s in Sector})
+            return (sign * sectors.index(item.sector.value), item.vague, -item.firmness.rank, item.made_on or "")
+
+
+@pytest.mark.parametrize("sort", [f"{sign}{name}" for name in queries.SORTS for sign in ("", "-")])
+def test_every_sort_is_the_order_one_would_give_by_hand(store: Store, register: Register, sort: str) -> None:
+    its, wanted = store.dossier().id, Wanted(wishes=True)
+    rows = store.ask(queries.commitments, its, wanted, TODAY, sort=sort, limit=500)
+    by_id = sorted(rows, key=lambda r: r.commitment.id)
+    assert len(by_id) == len(register.commitments)
+    if sort.endswith("what"):
+        words = [label(r.commitment).lower() for r in rows]
+        assert words == sorted(words, reverse=sort.startswith("-"))
+    else:
+        by_hand = sorted(by_id, key=lambda r: _keys(sort, r.commitment, r.checks, r.docs))
+        assert [r.commitment.id for r in rows] == [r.commitment.id for r in by_hand]
+    known = counting_known(store, sort)
+    again = store.ask(queries.commitments, its, wanted, TODAY, sort=sort, limit=7, offset=20, known=known)
+    assert again == rows[20:27]
+
+
+def counting_known(store: Store, sort: str) -> Known:
+    return store.ask(counting.known, store.dossier().id, "", sort)
+
+
+@pytest.mark.parametrize("order", [o for o in listings.ORDERS if o != "label"])
+def test_every_order_of_records_puts_what_is_unknown_last(store: Store, register: Register, order: str) -> None:
+    its = store.dossier().id
+    for kind in ("meetings", "commitments", "statements"):
+        rows = store.ask(listings.records, its, Picked(kind), order=order, limit=500)
+        assert {r.id for r in rows} == {r.id for r in getattr(register, kind)}
+        place = {r.id: n for n, r in enumerate(getattr(register, kind))}
+        held = {r.id: rows_counted(r)[order.lstrip("-")] for r in rows} if order != "ordinal" else {}
+        sign = -1 if order.startswith("-") else 1
+
+        def key(record: Any, held: dict[str, Any] = held, sign: int = sign, place: dict[str, int] = place) -> Any:
+            value = held.get(record.id)
+            day = dt.date.fromisoformat(value).toordinal() if isinstance(value, str) else value
+            return (bool(held) and value is None, sign * (day or 0), place[record.id])
+
+        assert list(rows) == sorted(rows, key=key)
 
 
 def test_months_and_deadlines(store: Store, register: Register) -> None:

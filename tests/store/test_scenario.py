@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from palabre.model.ids import same_content
 from palabre.model.judgements import Judgement, Verdict
 from palabre.model.mentions import mention_ids
 from palabre.model.records import Register
-from palabre.store import Store, StoredMention
+from palabre.store import Store, StoredMention, judging, listings
 from tests.store.samples import (
     DOSSIER,
     FOUND,
@@ -283,15 +284,15 @@ def test_an_id_survives_a_new_reading_that_cuts_the_words_otherwise(full: Store)
     assert full.replace_annotations(READ.document.id, new, extractor="9")
     assert full.annotations(READ.document.id) == new
     was, now = (mention_ids(READ.document.id, found)["commitments"][0] for found in (FOUND, new))
-    assert full.mention_now(was) == now
-    assert full.mention_now(now) == now
-    assert full.mention_now("ac-7777777777") is None
+    assert full.mentions_now([was]) == {was: now}
+    assert full.mentions_now([now, now]) == {now: now}
+    assert full.mentions_now(["ac-7777777777", was]) == {was: now}
     revised = replace(register(), commitments=(commitment(replace(proof(READ, "commitments"), id=now)),))
     full.save_register(DOSSIER, replace(revised, conflicts=()), full.revision(DOSSIER))
     assert full.find(DOSSIER, was).item == revised.commitments[0]
     assert full.find(DOSSIER, same_content("c", was)).item == revised.commitments[0]
     assert full.replace_annotations(READ.document.id, FOUND)
-    assert full.mention_now(was) == was
+    assert full.mentions_now([was]) == {was: was}
     assert not full.replace_annotations(READ.document.id, FOUND, extractor="10")
     assert full.read_by(DOSSIER)[READ.document.id] == "10"
 
@@ -319,6 +320,46 @@ def test_judgements_are_withdrawn_and_never_deleted(full: Store) -> None:
     assert full.revision(DOSSIER) == revision + 3
     with pytest.raises(NotFound):
         full.withdraw_judgement(DOSSIER, "j-cccccccccc", "Paul")
+
+
+def test_decisions_are_found_by_what_they_are_about_and_by_whom(full: Store) -> None:
+    its = DOSSIER.id
+    made = [
+        Judgement("j-aaaaaaaaaa", Verdict.CONFIRM, ("ac-x", "ac-y"), "Léa", "2025-05-01T10:00:00Z"),
+        Judgement("j-bbbbbbbbbb", Verdict.NOTE, ("ac-y",), "Zoé", "2025-05-02T10:00:00Z", "lu"),
+        Judgement("j-cccccccccc", Verdict.REJECT, ("ac-z",), "Léa", "2025-05-03T10:00:00Z"),
+    ]
+    for judgement in made:
+        full.add_judgement(DOSSIER, judgement)
+    assert full.ask(judging.touching, its, ["c-y"]) == tuple(made[:2])
+    assert full.ask(judging.touching, its, ["c-y", "ac-z"]) == tuple(made)
+    assert full.ask(judging.touching, its, []) == ()
+    assert full.ask(judging.trail, its) == tuple(made[::-1])
+    assert full.ask(judging.trail, its, limit=1, offset=1) == (made[1],)
+    assert full.ask(judging.trail, its, author="Léa") == (made[2], made[0])
+    assert (full.ask(judging.count, its), full.ask(judging.count, its, author="Zoé")) == (3, 1)
+    assert full.ask(judging.authors, its) == ("Léa", "Zoé")
+    assert full.ask(judging.one, its, "j-bbbbbbbbbb") == made[1]
+    assert full.ask(judging.one, its, "j-dddddddddd") is None
+    since = "2025-05-02T00:00:00Z"
+    assert full.ask(judging.targets_since, its, since) == {"ac-y", "ac-z"}
+    full.withdraw_judgement(DOSSIER, made[2].id, "Paul", "2025-06-01T00:00:00Z")
+    assert full.ask(judging.targets_since, its, since, but=(Verdict.NOTE,)) == frozenset()
+    assert [j.withdrawn_by for j in full.ask(judging.touching, its, ["ac-z"])] == ["Paul"]
+    assert full.ask(judging.trail, OTHER.id) == ()
+
+
+def test_lists_follow_what_is_known_of_a_document(full: Store) -> None:
+    before = {s.id: s for s in full.ask(listings.sources, DOSSIER.id)}
+    known = replace(READ.document.meta, published=dt.date(2031, 1, 2), outlet=None, agency="Agence des Lacs")
+    full.add_document(DOSSIER, replace(READ, document=replace(READ.document, meta=known)))
+    rows = full.ask(listings.sources, DOSSIER.id, order="-published")
+    assert {s.id for s in rows} == set(before)
+    assert (rows[0].id, rows[0].published, rows[0].outlet) == (READ.document.id, known.published, "Agence des Lacs")
+    assert full.ask(listings.days, DOSSIER.id)[1] == known.published
+    assert [s.id for s in full.ask(listings.sources, DOSSIER.id, outlet="Agence des Lacs")] == [READ.document.id]
+    assert full.ask(listings.count_sources, DOSSIER.id, outlet="La Voix des Lacs") == 0
+    assert full.documents(DOSSIER)[0].id == READ.document.id
 
 
 def test_a_failure_within_a_batch_leaves_nothing_of_it(store: Store) -> None:

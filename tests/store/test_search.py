@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,9 @@ from tests.store.samples import (
     register,
     small,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +169,22 @@ _SHARED = Store.open(":memory:")
 _SHARED.create_dossier(DOSSIER)
 _SHARED.add_documents(DOSSIER, (READ, READ_ENGLISH))
 _SHARED.save_register(DOSSIER, register(), 2)
+
+
+def test_other_dossiers_that_hold_the_words_better_hide_nothing(tmp_path: Path) -> None:
+    # The best hundred hits are another dossier's: those of this one are looked for further down.
+    with Store.open(tmp_path / "p.db") as made:
+        made.create_dossier(DOSSIER)
+        made.create_dossier(OTHER)
+        made.add_documents(OTHER, [ReadDocument(document(f"Barrage {n} barrage."), Annotations()) for n in range(100)])
+        long = " ".join(f"mot{n}" for n in range(200))
+        mine = [ReadDocument(document(f"{long} {n} barrage {long}"), Annotations()) for n in range(3)]
+        made.add_documents(DOSSIER, mine)
+        found = made.search(DOSSIER, "barrages", limit=2)
+        assert [h.id for h in found] == sorted(r.document.id for r in mine)[:2]
+        assert [h.marks[0].text(r.document.text) for r in mine for h in found if h.id == r.document.id] == [
+            "barrage"
+        ] * 2
+        assert {h.id for h in made.search(DOSSIER, "barrage")} == {r.document.id for r in mine}
+        assert len(made.search(OTHER, "barrage", limit=30)) == 30
+        assert made.search(DOSSIER, "introuvable") == ()

@@ -154,6 +154,6 @@ def present(
 
     `known` are ids the last reading gave: there is no need to ask for them.
     """
-    return tuple(
-        replace(j, targets=tuple(t if t in known else store.mention_now(t) or t for t in j.targets)) for j in judgements
-    )
+    made = tuple(judgements)
+    now = store.mentions_now(t for j in made for t in j.targets if t not in known)
+    return tuple(replace(j, targets=tuple(now.get(t, t) for t in j.targets)) for j in made)

@@ -68,6 +68,7 @@ class _Source:
         self, dossier: Dossier, documents: Mapping[str, Document], register: Register, as_of: dt.date, words: Words
     ) -> None:
         self.dossier, self.documents, self.register, self.as_of, self.words = dossier, documents, register, as_of, words
+        self._origins = {doc: origin for origin in register.origins for doc in origin.docs}
 
     def meeting(self, record: Meeting) -> _Entry | None:
         """Return a meeting on its days; tentative when it is only announced, or its day is not known."""
@@ -147,7 +148,8 @@ class _Source:
     def _quoted(self, evidence: tuple[Evidence, ...]) -> list[str]:
         words = self.words
         out = []
-        for passage in passages(evidence, self.documents, self.register.origins)[:MOST_PASSAGES]:
+        origins = {o.id: o for e in evidence if (o := self._origins.get(e.doc)) is not None}
+        for passage in passages(evidence, self.documents, origins.values(), most=MOST_PASSAGES):
             outlet = passage.outlet or words("say.unknown_outlet")
             date = words.date(passage.published) if passage.published else words("say.unknown_date")
             said = " ".join(passage.words.split())

@@ -34,7 +34,8 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "
 
 def safe(value: str) -> str:
     """Return a cell no spreadsheet takes for a formula, on one line, without characters that do not print."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    plain = value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
+    line = " ".join(plain.split())
     return f"'{line}" if line.startswith(_FORMULAS) or value[:1] in _FORMULAS else line
 
 

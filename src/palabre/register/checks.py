@@ -152,8 +152,20 @@ def _worst_first(check: Check) -> tuple[int, int, str, dt.date, str]:
 
 def open_contradictions(register: Register, judgements: Iterable[Judgement]) -> tuple[Conflict, ...]:
     """Return the contradictions that no decision in force has settled."""
-    stands = tuple(judgements)
-    return tuple(c for c in register.conflicts if c.kind == CONTRADICTION and not settled_by(c, register, stands))
+    about: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        for its in {key(t) for t in judgement.targets}:
+            about.setdefault(its, []).append(judgement)
+    records: dict[str, Commitment | Meeting] = {c.id: c for c in register.commitments}
+    records |= {m.id: m for m in register.meetings}
+
+    def settled(conflict: Conflict) -> bool:
+        record = records.get(conflict.about or "")
+        ids = (conflict.id, *(e.id for e in record.mentions)) if record is not None else (conflict.id,)
+        touching = [j for its in ids for j in about.get(key(its), ())]
+        return bool(touching) and settled_by(conflict, register, touching) is not None
+
+    return tuple(c for c in register.conflicts if c.kind == CONTRADICTION and not settled(c))
 
 
 def settled_by(conflict: Conflict, register: Register, judgements: Iterable[Judgement]) -> Judgement | None:

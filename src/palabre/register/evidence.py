@@ -60,22 +60,28 @@ def sentence_around(text: str, span: Span, lang: str | None) -> Span:
 
 
 def passages(
-    evidence: Iterable[Evidence], documents: Mapping[str, Document], origins: Iterable[Origin]
+    evidence: Iterable[Evidence],
+    documents: Mapping[str, Document],
+    origins: Iterable[Origin],
+    *,
+    most: int | None = None,
 ) -> tuple[Passage, ...]:
     """Return the passage of each evidence, official texts first, then by day, then by document name.
 
-    `documents` is by document id. Raises KeyError for evidence in a document that is not there.
+    `documents` is by document id; `most` is how many of the first are wanted. Raises KeyError for evidence in a
+    document that is not there.
     """
     by_doc = {doc: origin for origin in origins for doc in origin.docs}
-    out = [_passage(e, documents, by_doc.get(e.doc)) for e in evidence]
-    return tuple(sorted(out, key=lambda p: _order(p, by_doc.get(p.document.id))))
+    # Put in order before their sentences are looked for, which is what takes time.
+    first = sorted(evidence, key=lambda e: _order(e, documents[e.doc], by_doc.get(e.doc)))[:most]
+    return tuple(_passage(e, documents, by_doc.get(e.doc)) for e in first)
 
 
-def _order(passage: Passage, origin: Origin | None) -> tuple[bool, bool, str, str, int]:
+def _order(evidence: Evidence, document: Document, origin: Origin | None) -> tuple[bool, bool, str, str, int]:
     official = origin is not None and origin.kind == "communique"
-    day = passage.published.isoformat() if passage.published else "9999"
-    name = passage.document.name
-    return (not official, passage.copy_of is not None, day, name, passage.evidence.span.start)
+    copied = origin is not None and origin.first != evidence.doc
+    day = document.meta.published.isoformat() if document.meta.published else "9999"
+    return (not official, copied, day, document.name, evidence.span.start)
 
 
 def _passage(evidence: Evidence, documents: Mapping[str, Document], origin: Origin | None) -> Passage:

@@ -90,9 +90,21 @@ def add(connection: sa.Connection, dossier_id: str, read: ReadDocument, extracto
     bump(connection, [dossier_id])
     revision = sa.select(dossier.c.revision).where(dossier.c.id == dossier_id).scalar_subquery()
     connection.execute(
-        sa.insert(dossier_document).values(dossier_id=dossier_id, document_id=doc.id, added_at=now(), revision=revision)
+        sa.insert(dossier_document).values(
+            dossier_id=dossier_id, document_id=doc.id, added_at=now(), revision=revision, **_in_lists(doc.id)
+        )
     )
     return True
+
+
+def _in_lists(doc_id: str) -> dict[str, Any]:
+    """Return what lists are ordered and filtered by, as the document has it."""
+    held = {
+        "name": document.c.name,
+        "published": document.c.published,
+        "outlet": sa.func.coalesce(sa.func.nullif(document.c.outlet, ""), document.c.agency, ""),
+    }
+    return {name: sa.select(column).where(document.c.id == doc_id).scalar_subquery() for name, column in held.items()}
 
 
 def _store(connection: sa.Connection, read: ReadDocument, extractor: str) -> bool:
@@ -109,6 +121,8 @@ def _store(connection: sa.Connection, read: ReadDocument, extractor: str) -> boo
     if before.meta != doc.meta:
         changes = rows.meta_columns(doc.meta)
         connection.execute(sa.update(document).where(document.c.id == doc.id).values(**changes))
+        everywhere = sa.update(dossier_document).where(dossier_document.c.document_id == doc.id)
+        connection.execute(everywhere.values(**_in_lists(doc.id)))
         searching.drop_document(connection, doc.id)
         searching.index_document(connection, doc)
     replaced = replace_annotations(connection, doc.id, read.annotations, extractor)
@@ -174,10 +188,11 @@ def _insert_reading(connection: sa.Connection, doc_id: str, found: Annotations, 
 def document_ids(connection: sa.Connection, dossier_id: str) -> list[str]:
     """Return the ids of a dossier's documents: by day of publication, those without one last, then name and id."""
     asked = (
-        sa.select(document.c.id)
-        .join(dossier_document, dossier_document.c.document_id == document.c.id)
+        sa.select(dossier_document.c.document_id)
         .where(dossier_document.c.dossier_id == dossier_id)
-        .order_by(document.c.published.is_(None), document.c.published, document.c.name, document.c.id)
+        .order_by(
+            dossier_document.c.published.asc().nulls_last(), dossier_document.c.name, dossier_document.c.document_id
+        )
     )
     return list(connection.scalars(asked))
 

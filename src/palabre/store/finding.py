@@ -7,7 +7,6 @@ id (`RUS`) or any of its names, accents and capitals aside. Only reads.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from palabre.model.annotations import (
 )
 from palabre.model.documents import Document
 from palabre.model.dossier import Dossier
+from palabre.model.ids import ID_LENGTH
 from palabre.model.judgements import Judgement
 from palabre.model.mentions import KINDS
 from palabre.model.spans import Span
@@ -40,6 +40,7 @@ from palabre.store.schema import (
     former_annotation,
     judgement,
     record,
+    record_facet,
     record_mention,
 )
 from palabre.text.words import fold
@@ -63,6 +64,8 @@ Item = (
 
 _ID = re.compile(r"(?:(?P<prefix>[a-z]{1,4})-)?(?P<suffix>[a-z2-7]{0,10})\Z")
 _ROLES = ("mention", "event", "side")
+_AT_ONCE = 400
+"""Ids put into one question."""
 _SHOWN = 5
 """Ids listed when several answer."""
 
@@ -101,10 +104,29 @@ def find(connection: sa.Connection, dossier: Dossier, asked: str) -> Found:
     match = _ID.match(sought)
     if match is None or not sought.strip("-"):
         raise NotFound(f"{asked.strip() or 'an empty id'}: no id looks like this; one looks like c-5x7kq2mzab.")
+    whole = _whole(connection, dossier, sought)
+    if whole is not None:
+        return whole
     if match["prefix"] is None:
         return _found(connection, dossier, asked, _candidates(connection, dossier, None, match["suffix"]))
     own = _candidates(connection, dossier, match["prefix"], match["suffix"])
     return _found(connection, dossier, asked, own or _once(connection, dossier, match["prefix"], match["suffix"]))
+
+
+def _whole(connection: sa.Connection, dossier: Dossier, its: str) -> Found | None:
+    """Return the record or the document of this very id, which no other thing can begin with; None without one."""
+    if len(its.rpartition("-")[2]) < ID_LENGTH:
+        return None
+    asked = sa.select(record.c.kind, record.c.payload).where(record.c.dossier_id == dossier.id, record.c.id == its)
+    kept = connection.execute(asked).first()
+    if kept is not None:
+        return Found(kept.kind, its, rows.record_of(kept.kind, kept.payload))
+    held = sa.select(dossier_document.c.document_id).where(
+        dossier_document.c.dossier_id == dossier.id, dossier_document.c.document_id == its
+    )
+    if connection.execute(held).first() is None:
+        return None
+    return Found("document", its, documents.load(connection, [its])[0])
 
 
 def _actors(connection: sa.Connection, dossier: Dossier, asked: str) -> list[Candidate]:
@@ -112,11 +134,15 @@ def _actors(connection: sa.Connection, dossier: Dossier, asked: str) -> list[Can
     sought = fold(asked)
     if not sought:
         return []
-    rest = sa.select(record.c.id, record.c.payload).where(record.c.dossier_id == dossier.id, record.c.kind == "actors")
-    known = [(row.id, json.loads(row.payload)["names"]) for row in connection.execute(rest.order_by(record.c.id))]
-    of_id = [its for its, _ in known if fold(its) == sought]
+    rest = sa.select(record_facet.c.record_id, record_facet.c.facet).where(
+        record_facet.c.dossier_id == dossier.id,
+        record_facet.c.facet.in_((rows.ACTOR_ID, rows.ACTOR_NAME)),
+        record_facet.c.value == sought,
+    )
+    known = connection.execute(rest.order_by(record_facet.c.record_id)).all()
+    of_id = [row.record_id for row in known if row.facet == rows.ACTOR_ID]
     exact = [its for its in of_id if its == asked.strip()]
-    found = exact or of_id or [its for its, names in known if any(fold(name) == sought for name in names)]
+    found = exact or of_id or [row.record_id for row in known]
     return [("record", its, its) for its in found]
 
 
@@ -231,6 +257,20 @@ def _successors(connection: sa.Connection, dossier_id: str, start: str) -> list[
     )
     now = [mention_now(connection, former) for former in connection.scalars(asked)]
     return [mention for mention in now if mention is not None]
+
+
+def mentions_now(connection: sa.Connection, mentions: Iterable[str]) -> dict[str, str]:
+    """Return the id by which the last readings know each mention that they know."""
+    some = list(dict.fromkeys(mentions))
+    out: dict[str, str] = {}
+    for at in range(0, len(some), _AT_ONCE):
+        asked = sa.select(annotation.c.id).where(annotation.c.id.in_(some[at : at + _AT_ONCE]))
+        out |= {its: its for its in connection.scalars(asked)}
+    for former in some:
+        now = out.get(former) or mention_now(connection, former)
+        if now is not None:
+            out[former] = now
+    return out
 
 
 def mention_now(connection: sa.Connection, mention: str) -> str | None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 400
 """Ids put into one question."""
+_HOLDERS = {"party": "meetings", "speaker": "statements", "promisor": "commitments", "beneficiary": "commitments"}
+"""The kind of the only records that have a facet; others are in several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ class Source:
 class Picked:
     """Which records of a kind: every field that is not None must fit.
 
-    `facet` is a name and a value (`("party", "RUS")`), `since` and `until` bound the record's day, `words` is a search.
+    `facet` is a name and values, any of which will do (`("party", "RUS")`); `since` and `until` bound the record's day,
+    `words` is a search.
     """
 
     kind: str
     variety: str | None = None
     status: str | None = None
     about: str | None = None
-    facet: tuple[str, str] | None = None
+    facet: tuple[str, ...] | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     undated: bool = True
@@ -79,14 +82,21 @@ def records(
     offset: int = 0,
 ) -> tuple[rows.Record, ...]:
     """Return some of the records that fit, in order."""
-    asked = sa.select(record.c.kind, record.c.payload).where(*_conditions(connection, dossier_id, picked))
     column: sa.ColumnElement[Any] = {
         "label": sa.func.lower(record.c.label),
         **{name: record.c[name] for name in ("ordinal", "day", "origins", "docs", "due")},
     }[order.lstrip("-")]
-    by = [column.is_(None), column.desc() if order.startswith("-") else column.asc(), record.c.ordinal]
-    found = connection.execute(asked.order_by(*by).limit(limit).offset(offset)).all()
-    return _read(picked.kind, [row.payload for row in found])
+    by = column.desc() if order.startswith("-") else column.asc()
+    # Only the ids are put in order: an index may have them so, and no record is read but those shown.
+    asked = sa.select(record.c.id).where(*_conditions(connection, dossier_id, picked))
+    ids = connection.scalars(asked.order_by(by.nulls_last(), record.c.ordinal).limit(limit).offset(offset)).all()
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        kept = sa.select(record.c.id, record.c.payload).where(
+            record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
+        )
+        found |= {row.id: row.payload for row in connection.execute(kept)}
+    return _read(picked.kind, [found[its] for its in ids])
 
 
 def count(connection: sa.Connection, dossier_id: str, picked: Picked) -> int:
@@ -116,24 +126,25 @@ def values(
 ) -> tuple[tuple[str, int], ...]:
     """Return the values of a facet in records of one kind, the most frequent first."""
     number = sa.func.count().label("number")
-    same = sa.and_(record.c.dossier_id == record_facet.c.dossier_id, record.c.id == record_facet.c.record_id)
-    asked = (
-        sa.select(record_facet.c.value, number)
-        .join(record, same)
-        .where(record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet, record.c.kind == kind)
-        .group_by(record_facet.c.value)
-        .order_by(number.desc(), record_facet.c.value)
-        .limit(most)
+    asked = sa.select(record_facet.c.value, number).where(
+        record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet
     )
+    if _HOLDERS.get(facet) != kind:
+        same = sa.and_(record.c.dossier_id == record_facet.c.dossier_id, record.c.id == record_facet.c.record_id)
+        asked = asked.join(record, same).where(record.c.kind == kind)
+    asked = asked.group_by(record_facet.c.value).order_by(number.desc(), record_facet.c.value).limit(most)
     return tuple((row.value, int(row.number)) for row in connection.execute(asked))
 
 
 def labels(connection: sa.Connection, dossier_id: str, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return the kind and the words of records, by id."""
-    some = list(dict.fromkeys(ids))[:_AT_ONCE]
-    asked = sa.select(record.c.id, record.c.kind, record.c.label)
-    found = connection.execute(asked.where(record.c.dossier_id == dossier_id, record.c.id.in_(some)))
-    return {row.id: (row.kind, row.label) for row in found}
+    some = list(dict.fromkeys(ids))
+    asked = sa.select(record.c.id, record.c.kind, record.c.label).where(record.c.dossier_id == dossier_id)
+    out: dict[str, tuple[str, str]] = {}
+    for at in range(0, len(some), _AT_ONCE):
+        found = connection.execute(asked.where(record.c.id.in_(some[at : at + _AT_ONCE])))
+        out |= {row.id: (row.kind, row.label) for row in found}
+    return out
 
 
 def telling(connection: sa.Connection, dossier_id: str, mentions: Iterable[str]) -> dict[str, tuple[str, str, str]]:
@@ -186,22 +197,34 @@ def sources(
     offset: int = 0,
 ) -> tuple[Source, ...]:
     """Return some of a dossier's documents. `order`: published, -published, -added or name; undated ones last."""
-    columns = [c for c in document.c if c.name in _SHOWN]
-    asked = sa.select(*columns, dossier_document.c.added_at.label("added")).join(
-        dossier_document, dossier_document.c.document_id == document.c.id
-    )
-    asked = asked.where(*_held(dossier_id, outlet, added_after))
-    if ids is not None:
-        asked = asked.where(document.c.id.in_(list(ids)[:_AT_ONCE]))
-    by: dict[str, list[sa.ColumnElement[Any]]] = {
-        "published": [document.c.published.is_(None), document.c.published.asc()],
-        "-published": [document.c.published.is_(None), document.c.published.desc()],
-        "-added": [dossier_document.c.added_at.desc()],
-        "name": [],
+    listed = dossier_document.c
+    by: dict[str, sa.ColumnElement[Any]] = {
+        "published": listed.published.asc().nulls_last(),
+        "-published": listed.published.desc().nulls_last(),
+        "-added": listed.added_at.desc(),
+        "name": listed.name.asc(),
     }
-    ordered = asked.order_by(*by[order], document.c.name, document.c.id).limit(limit).offset(offset)
-    return tuple(
-        Source(
+    some = sa.select(listed.document_id).where(*_held(dossier_id, outlet, added_after))
+    if ids is not None:
+        some = some.where(listed.document_id.in_(list(ids)[:_AT_ONCE]))
+    in_order = some.order_by(by[order], listed.name, listed.document_id).limit(limit).offset(offset)
+    # Put in order from an index alone; only then are the documents looked at.
+    chosen = connection.scalars(in_order).all()
+    found: dict[str, Source] = {}
+    for at in range(0, len(chosen), _AT_ONCE):
+        found |= _sources(connection, dossier_id, chosen[at : at + _AT_ONCE])
+    return tuple(found[its] for its in chosen)
+
+
+def _sources(connection: sa.Connection, dossier_id: str, ids: Sequence[str]) -> dict[str, Source]:
+    columns = [c for c in document.c if c.name in _SHOWN]
+    asked = (
+        sa.select(*columns, dossier_document.c.added_at.label("added"))
+        .join(dossier_document, dossier_document.c.document_id == document.c.id)
+        .where(dossier_document.c.dossier_id == dossier_id, document.c.id.in_(ids))
+    )
+    return {
+        row.id: Source(
             id=row.id,
             name=row.name,
             title=row.title,
@@ -213,8 +236,8 @@ def sources(
             length=row.length,
             added=row.added,
         )
-        for row in connection.execute(ordered)
-    )
+        for row in connection.execute(asked)
+    }
 
 
 _SHOWN = frozenset({"id", "name", "title", "outlet", "agency", "author", "published", "url", "lang", "length"})
@@ -225,15 +248,13 @@ def count_sources(
 ) -> int:
     """Return how many documents a dossier has, of an outlet or added after an instant when one is given."""
     asked = sa.select(sa.func.count()).select_from(dossier_document)
-    if outlet is not None:
-        asked = asked.join(document, dossier_document.c.document_id == document.c.id)
     return int(connection.execute(asked.where(*_held(dossier_id, outlet, added_after))).scalar_one())
 
 
 def _held(dossier_id: str, outlet: str | None, added_after: str | None) -> list[sa.ColumnElement[bool]]:
     out = [dossier_document.c.dossier_id == dossier_id]
     if outlet is not None:
-        out.append(sa.func.coalesce(document.c.outlet, document.c.agency, "") == outlet)
+        out.append(dossier_document.c.outlet == outlet)
     if added_after is not None:
         out.append(dossier_document.c.added_at > added_after)
     return out
@@ -243,14 +264,13 @@ def outlets(
     connection: sa.Connection, dossier_id: str, most: int = 200
 ) -> tuple[tuple[str, int, dt.date | None, str], ...]:
     """Return the outlets: name (empty when none is named), documents, last day published, last instant added."""
-    name = sa.func.coalesce(document.c.outlet, document.c.agency, "").label("outlet")
+    listed = dossier_document.c
     number = sa.func.count().label("number")
     asked = (
-        sa.select(name, number, sa.func.max(document.c.published), sa.func.max(dossier_document.c.added_at))
-        .join(dossier_document, dossier_document.c.document_id == document.c.id)
-        .where(dossier_document.c.dossier_id == dossier_id)
-        .group_by(name)
-        .order_by(number.desc(), name)
+        sa.select(listed.outlet, number, sa.func.max(listed.published), sa.func.max(listed.added_at))
+        .where(listed.dossier_id == dossier_id)
+        .group_by(listed.outlet)
+        .order_by(number.desc(), listed.outlet)
         .limit(most)
     )
     return tuple((row[0], int(row[1]), row[2], row[3]) for row in connection.execute(asked))
@@ -258,17 +278,14 @@ def outlets(
 
 def days(connection: sa.Connection, dossier_id: str) -> tuple[dt.date | None, dt.date | None, str | None]:
     """Return the first and last day a dossier's documents were published, and when the last was added."""
-    asked = (
-        sa.select(
-            sa.func.min(document.c.published),
-            sa.func.max(document.c.published),
-            sa.func.max(dossier_document.c.added_at),
-        )
-        .join(dossier_document, dossier_document.c.document_id == document.c.id)
-        .where(dossier_document.c.dossier_id == dossier_id)
-    )
-    row = connection.execute(asked).one()
-    return row[0], row[1], row[2]
+    listed = dossier_document.c
+
+    def end(of: sa.ColumnElement[Any]) -> Any:
+        # Each asked alone is the end of an index; together they would be a look at everything.
+        return connection.scalar(sa.select(of).where(listed.dossier_id == dossier_id))
+
+    first, last, added = sa.func.min(listed.published), sa.func.max(listed.published), sa.func.max(listed.added_at)
+    return end(first), end(last), end(added)
 
 
 def sectors_named(connection: sa.Connection, dossier_id: str) -> dict[str, int]:
@@ -285,11 +302,10 @@ def sectors_named(connection: sa.Connection, dossier_id: str) -> dict[str, int]:
 def naming(connection: sa.Connection, dossier_id: str, sector: str, limit: int = 50) -> tuple[str, ...]:
     """Return the ids of documents that name a sector, the latest first."""
     asked = (
-        sa.select(document.c.id)
-        .join(document_sector, document_sector.c.document_id == document.c.id)
-        .join(dossier_document, dossier_document.c.document_id == document.c.id)
+        sa.select(dossier_document.c.document_id)
+        .join(document_sector, document_sector.c.document_id == dossier_document.c.document_id)
         .where(dossier_document.c.dossier_id == dossier_id, document_sector.c.sector == sector)
-        .order_by(document.c.published.desc(), document.c.id)
+        .order_by(dossier_document.c.published.desc(), dossier_document.c.document_id)
         .limit(limit)
     )
     return tuple(connection.scalars(asked))
@@ -307,9 +323,9 @@ def _conditions(connection: sa.Connection, dossier_id: str, picked: Picked) -> l
         if value is not None:
             out.append(record.c[name] == value)
     if picked.facet is not None:
-        facet, value = picked.facet
+        facet, *several = picked.facet
         held = sa.select(record_facet.c.record_id).where(
-            record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet, record_facet.c.value == value
+            record_facet.c.dossier_id == dossier_id, record_facet.c.facet == facet, record_facet.c.value.in_(several)
         )
         out.append(record.c.id.in_(held))
     if picked.since is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from palabre.store import rows, searching, sqlite
-from palabre.store.schema import dossier, record, record_facet, record_mention, search_entry
+from palabre.store.schema import dossier, metadata, record, record_facet, record_mention, search_entry
 
 if TYPE_CHECKING:
     from palabre.model.records import Register
@@ -58,7 +58,7 @@ def save(connection: sa.Connection, dossier_id: str, register: Register, revisio
         connection.execute(sa.update(record).where(its).values(ordinal=sa.bindparam("place")), moved)
     connection.execute(sa.update(dossier).where(dossier.c.id == dossier_id).values(register_revision=revision))
     if len(changed) > _MANY:
-        sqlite.learn(connection)
+        sqlite.learn(connection, metadata.tables)
     return True
 
 

@@ -23,6 +23,7 @@ from palabre.model.judgements import Judgement
 from palabre.model.mentions import mention_ids
 from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement
 from palabre.store.schema import META_COLUMNS
+from palabre.text.words import fold
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,6 +36,9 @@ Record = Origin | Actor | Meeting | Statement | Commitment | Conflict
 
 RECORD_KINDS: tuple[str, ...] = tuple(f.name for f in fields(Register))
 """The fields of `Register`, which are the kinds of records."""
+
+ACTOR_ID, ACTOR_NAME = "actor", "name"
+"""Facets an actor is found by: its id and its names, folded (`text.words.fold`)."""
 
 _ANNOTATIONS: TypeAdapter[Annotations] = TypeAdapter(Annotations)
 _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
@@ -134,6 +138,14 @@ def judgement_of(payload: str, withdrawn_at: str | None, withdrawn_by: str | Non
     return _JUDGEMENT.validate_python(known)
 
 
+def target_rows(dossier_id: str, judgement: Judgement) -> list[dict[str, Any]]:
+    """Return the rows of what a judgement is about, none twice."""
+    return [
+        {"dossier_id": dossier_id, "judgement_id": judgement.id, "target": t, "suffix": t.rpartition("-")[2]}
+        for t in dict.fromkeys(judgement.targets)
+    ]
+
+
 def record_rows(dossier_id: str, register: Register) -> Iterator[tuple[Record, dict[str, Any]]]:
     """Yield each record of a register with its row.
 
@@ -214,17 +226,18 @@ def _iso(day: dt.date | None) -> str | None:
 
 def facet_rows(dossier_id: str, key: str, record: Record) -> list[dict[str, Any]]:
     """Return the rows of the values of a record's fields that hold several; `key` is the id of its row."""
-    values: dict[str, tuple[str, ...]] = {"document": tuple(e.doc for _, e in evidence(record))}
+    docs = tuple(e.doc for _, e in evidence(record))
+    values: dict[str, tuple[str, ...]] = {}
     match record:
         case Commitment():
-            values |= {"promisor": record.promisor, "beneficiary": record.beneficiary}
+            values = {"promisor": record.promisor, "beneficiary": record.beneficiary, "document": docs}
         case Meeting():
-            values |= {"party": record.parties}
+            values = {"party": record.parties, "document": docs}
         case Statement():
-            values |= {"speaker": (record.speaker or "",)}
-        case Actor() | Origin():
-            values["document"] = record.docs
-        case Conflict():
+            values = {"speaker": (record.speaker or "",)}
+        case Actor():
+            values = {ACTOR_ID: (fold(key),), ACTOR_NAME: tuple(filter(None, map(fold, record.names)))}
+        case Origin() | Conflict():
             pass
     return [
         {"dossier_id": dossier_id, "record_id": key, "facet": facet, "value": value}
@@ -235,10 +248,12 @@ def facet_rows(dossier_id: str, key: str, record: Record) -> list[dict[str, Any]
 
 def register_of(rows: Iterable[tuple[str, str]]) -> Register:
     """Return the register of its records' (kind, payload), in order."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[str]] = {}
     for kind, payload in rows:
-        found.setdefault(kind, []).append(json.loads(payload))
-    return _REGISTER.validate_python(found)
+        found.setdefault(kind, []).append(payload)
+    # Read and checked in one go, in half the time.
+    lists = (f"{json.dumps(kind)}:[{','.join(payloads)}]" for kind, payloads in found.items())
+    return _REGISTER.validate_json(f"{{{','.join(lists)}}}")
 
 
 def record_of(kind: str, payload: str) -> Record:

@@ -95,9 +95,19 @@ dossier_document = sa.Table(
     sa.Column("document_id", sa.ForeignKey("document.id"), primary_key=True, index=True),
     sa.Column("added_at", sa.String(32), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
-    sa.Index("ix_dossier_document_added", "dossier_id", "added_at"),
+    sa.Column("name", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("outlet", sa.Text),
+    sa.Index("ix_dossier_document_added", "dossier_id", "added_at", "name", "document_id"),
+    sa.Index("ix_dossier_document_published", "dossier_id", "published", "name", "document_id"),
+    sa.Index("ix_dossier_document_name", "dossier_id", "name", "document_id"),
+    sa.Index("ix_dossier_document_outlet", "dossier_id", "outlet", "published", "name", "document_id", "added_at"),
 )
-"""The documents looked at for a dossier, and the dossier's revision that each made."""
+"""The documents looked at for a dossier, and the dossier's revision that each made.
+
+What lists of documents are ordered and filtered by is here as well, so that an index has it in order: `name` and
+`published` are those of the document, `outlet` its outlet, else its agency, else empty.
+"""
 
 record = sa.Table(
     "record",
@@ -125,7 +135,10 @@ record = sa.Table(
     sa.Column("vague", sa.Boolean),
     sa.Column("confidence", sa.Float),
     sa.Index("ix_record_kind", "dossier_id", "kind", "ordinal"),
-    sa.Index("ix_record_day", "dossier_id", "kind", "day"),
+    sa.Index("ix_record_day", "dossier_id", "kind", "day", "ordinal"),
+    sa.Index("ix_record_origins", "dossier_id", "kind", "origins", "ordinal"),
+    sa.Index("ix_record_docs", "dossier_id", "kind", "docs", "ordinal"),
+    sa.Index("ix_record_variety", "dossier_id", "kind", "variety", "ordinal"),
     sa.Index("ix_record_due", "dossier_id", "kind", "due"),
     sa.Index("ix_record_about", "dossier_id", "about"),
     sa.Index(
@@ -153,7 +166,11 @@ record_facet = sa.Table(
     sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
     sa.Index("ix_record_facet_value", "dossier_id", "facet", "value", "record_id"),
 )
-"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker, document."""
+"""The values of a record's fields that hold several: promisor, beneficiary, party, speaker.
+
+The documents of commitments and meetings are there too. An actor's id
+and names are there as they are looked up (`rows.ACTOR_ID`, `rows.ACTOR_NAME`).
+"""
 
 document_sector = sa.Table(
     "document_sector",
@@ -190,7 +207,25 @@ judgement = sa.Table(
     sa.Column("withdrawn_at", sa.String(32)),
     sa.Column("withdrawn_by", sa.Text),
     sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("author", sa.Text),
+    sa.Index("ix_judgement_made", "dossier_id", "made_at", "id"),
+    sa.Index("ix_judgement_author", "dossier_id", "author", "made_at", "id"),
+    sa.Index("ix_judgement_verdict", "dossier_id", "verdict", "made_at", "id"),
 )
+
+judgement_target = sa.Table(
+    "judgement_target",
+    metadata,
+    sa.Column("dossier_id", sa.String(32), primary_key=True),
+    sa.Column("judgement_id", sa.String(32), primary_key=True),
+    sa.Column("target", sa.Text, primary_key=True),
+    sa.Column("suffix", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["dossier_id", "judgement_id"], ["judgement.dossier_id", "judgement.id"], ondelete="CASCADE"
+    ),
+    sa.Index("ix_judgement_target_suffix", "dossier_id", "suffix"),
+)
+"""What judgements are about: ids of mentions or records. `suffix` is what a mention and its record have in common."""
 
 search_entry = sa.Table(
     "search_entry",
@@ -201,6 +236,7 @@ search_entry = sa.Table(
     sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), index=True),
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Index("ix_search_entry_owner", "owner"),
+    sa.Index("ix_search_entry_lang", "lang"),
 )
 """What the full-text index holds under the same number: a document (no dossier), or a record in one language."""
 

@@ -6,9 +6,8 @@ The index holds stems only; what is shown is worked out again on the original te
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
     from palabre.text.words import Term
 
 DOCUMENT = "document"
+MOST_PASSAGES = 40
+"""Passages of a record among which the one to show is looked for."""
+_AT_ONCE = 200
+"""Ids put into one question."""
 _ANALYSIS = "analysis"
 
 
@@ -157,9 +160,21 @@ def rebuild(connection: sa.Connection) -> None:
     connection.execute(sa.insert(setting).values(name=_ANALYSIS, value=VERSION))
 
 
+def languages(connection: sa.Connection) -> list[str]:
+    """Return the languages something is indexed in, in order."""
+    out: list[str] = []
+    lowest = sa.select(sa.func.min(search_entry.c.lang))
+    found = connection.scalar(lowest)
+    while found is not None:
+        # From one to the next in the index: there are few of them, and many entries of each.
+        out.append(found)
+        found = connection.scalar(lowest.where(search_entry.c.lang > found))
+    return out
+
+
 def search(connection: sa.Connection, dossier_id: str, query: str, limit: int) -> tuple[Hit, ...]:
     """Return at most `limit` documents and records of a dossier that match, best first. Never raises for a query."""
-    langs = list(connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)))
+    langs = languages(connection)
     best: dict[tuple[str, str], tuple[float, str]] = {}
     terms: dict[str, tuple[Term, ...]] = {}
     for lang in langs:
@@ -172,76 +187,118 @@ def search(connection: sa.Connection, dossier_id: str, query: str, limit: int) -
             if key not in best or score < best[key][0]:
                 best[key] = score, found_in
     order = sorted(best, key=lambda key: (best[key][0], key))[:limit]
-    return tuple(
-        hit
+    shown = _Shown(connection, dossier_id, order, terms)
+    hits = (
+        shown.document(owner, *best[kind, owner]) if kind == DOCUMENT else shown.record(owner, *best[kind, owner])
         for kind, owner in order
-        if (hit := _hit(connection, dossier_id, kind, owner, best[kind, owner], terms)) is not None
     )
+    return tuple(hit for hit in hits if hit is not None)
 
 
-def _hit(
-    connection: sa.Connection,
-    dossier_id: str,
-    kind: str,
-    owner: str,
-    found: tuple[float, str],
-    terms: dict[str, tuple[Term, ...]],
-) -> Hit | None:
-    score, lang = found
-    if kind == DOCUMENT:
-        row = connection.execute(
-            sa.select(document.c.text, document.c.title, document.c.name).where(document.c.id == owner)
-        ).one()
-        marks = _marks(row.text, lang, terms)
+class _Shown:
+    """What a search found with its words in place; what that needs is asked for at once."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        dossier_id: str,
+        found: Sequence[tuple[str, str]],
+        terms: dict[str, tuple[Term, ...]],
+    ) -> None:
+        self._terms = terms
+        self._marked: dict[tuple[str, str], tuple[Span, ...]] = {}
+        self._records = self._read(connection, dossier_id, [owner for kind, owner in found if kind != DOCUMENT])
+        self._proofs = {owner: _proofs(item) for owner, (_, item, _) in self._records.items()}
+        docs = [owner for kind, owner in found if kind == DOCUMENT]
+        docs += [doc for several in self._proofs.values() for doc, _ in several]
+        self._texts = self._read_texts(connection, list(dict.fromkeys(docs)))
+
+    @staticmethod
+    def _read(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, tuple[str, rows.Record, str]]:
+        out: dict[str, tuple[str, rows.Record, str]] = {}
+        for at in range(0, len(ids), _AT_ONCE):
+            asked = sa.select(record.c.id, record.c.kind, record.c.payload, record.c.label).where(
+                record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
+            )
+            for row in connection.execute(asked):
+                out[row.id] = row.kind, rows.record_of(row.kind, row.payload), row.label
+        return out
+
+    @staticmethod
+    def _read_texts(connection: sa.Connection, ids: list[str]) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for at in range(0, len(ids), _AT_ONCE):
+            asked = sa.select(document.c.id, document.c.text, document.c.lang, document.c.title, document.c.name)
+            found = connection.execute(asked.where(document.c.id.in_(ids[at : at + _AT_ONCE])))
+            out |= {row.id: row for row in found}
+        return out
+
+    def document(self, owner: str, score: float, lang: str) -> Hit:
+        """Return a document that was found in one language."""
+        row = self._texts[owner]
+        marks = self._marks(row.text, lang)
         span = excerpt(row.text, marks)
-        return Hit(kind, owner, row.title or row.name, score, owner, span.text(row.text), span, marks)
-    asked = sa.select(record.c.payload, record.c.label).where(record.c.dossier_id == dossier_id, record.c.id == owner)
-    kept = connection.execute(asked).first()
-    if kept is None:
-        return None
-    item = rows.record_of(kind, kept.payload)
-    shown = _best_passage(connection, item, terms)
-    if shown is not None:
-        doc, text, passage, marks = shown
-        inner = excerpt(passage.text(text), [m.shifted(-passage.start) for m in marks]).shifted(passage.start)
-        return Hit(kind, item.id, kept.label, score, doc, inner.text(text), inner, marks)
-    marks = _marks(kept.label, lang, terms)
-    span = excerpt(kept.label, marks)
-    return Hit(kind, item.id, kept.label, score, None, span.text(kept.label), span, marks)
+        return Hit(DOCUMENT, owner, row.title or row.name, score, owner, span.text(row.text), span, marks)
+
+    def record(self, owner: str, score: float, lang: str) -> Hit | None:
+        """Return a record that was found in one language, None when it is there no more."""
+        if owner not in self._records:
+            return None
+        kind, item, label = self._records[owner]
+        shown = self._best_passage(owner)
+        if shown is not None:
+            doc, text, passage, marks = shown
+            inner = excerpt(passage.text(text), [m.shifted(-passage.start) for m in marks]).shifted(passage.start)
+            return Hit(kind, item.id, label, score, doc, inner.text(text), inner, marks)
+        marks = self._marks(label, lang)
+        span = excerpt(label, marks)
+        return Hit(kind, item.id, label, score, None, span.text(label), span, marks)
+
+    def _marks(self, text: str, lang: str) -> tuple[Span, ...]:
+        # Copies hold the same words: they are read once.
+        key = text, lang
+        if key not in self._marked:
+            self._marked[key] = matched(text, lang, self._terms[lang])
+        return self._marked[key]
+
+    def _best_passage(self, owner: str) -> tuple[str, str, Span, tuple[Span, ...]] | None:
+        """Return the passage of a record's sources with most of the words asked for, or None when none holds any."""
+        best: tuple[str, str, Span, tuple[Span, ...]] | None = None
+        most = 0
+        for doc, span in self._proofs[owner]:
+            row = self._texts.get(doc)
+            if row is None or language(row.lang) not in self._terms:
+                continue
+            marks = tuple(m.shifted(span.start) for m in self._marks(span.text(row.text), language(row.lang)))
+            if len(marks) > most:
+                most = len(marks)
+                best = doc, row.text, span, marks
+        return best
 
 
-def _marks(text: str, lang: str, terms: dict[str, tuple[Term, ...]]) -> tuple[Span, ...]:
-    return matched(tuple(analyse(text, lang)), terms[lang])
-
-
-def _best_passage(
-    connection: sa.Connection, item: rows.Record, terms: dict[str, tuple[Term, ...]]
-) -> tuple[str, str, Span, tuple[Span, ...]] | None:
-    """Return the passage of a record's sources with most of the words asked for, or None when none holds any."""
-    proofs = list(dict.fromkeys((e.doc, e.span) for _, e in rows.evidence(item)))[:40]
-    asked = sa.select(document.c.id, document.c.text, document.c.lang)
-    texts = {row.id: row for row in connection.execute(asked.where(document.c.id.in_({doc for doc, _ in proofs})))}
-    best: tuple[str, str, Span, tuple[Span, ...]] | None = None
-    most: Counter[bool] = Counter()
-    for doc, span in proofs:
-        row = texts.get(doc)
-        if row is None or language(row.lang) not in terms:
-            continue
-        marks = tuple(m.shifted(span.start) for m in _marks(span.text(row.text), language(row.lang), terms))
-        if len(marks) > most[True]:
-            most[True] = len(marks)
-            best = doc, row.text, span, marks
-    return best
+def _proofs(item: rows.Record) -> list[tuple[str, Span]]:
+    """Return the passages of a record that are looked at."""
+    return list(dict.fromkeys((e.doc, e.span) for _, e in rows.evidence(item)))[:MOST_PASSAGES]
 
 
 def holding(
     connection: sa.Connection, dossier_id: str, kind: str, query: str, its: sa.ColumnElement[str]
 ) -> sa.ColumnElement[bool]:
     """Return the condition that the record of id `its`, of a dossier and kind, matches a query; any if it is empty."""
-    langs = list(connection.scalars(sa.select(search_entry.c.lang).distinct().order_by(search_entry.c.lang)))
+    langs = languages(connection)
     found = []
     for lang in langs:
         asked = sqlite.expression(parse_query(query, lang))
         if asked is not None:
             found.append(its.in_(sqlite.owners(asked, lang, dossier_id, kind)))
     return sa.or_(*found) if found else sa.true()
+
+
+def owners(connection: sa.Connection, dossier_id: str, kind: str, query: str) -> frozenset[str] | None:
+    """Return the ids of the records of a dossier and kind that match a query; None when it asks for nothing."""
+    found: list[str] | None = None
+    for lang in languages(connection):
+        asked = sqlite.expression(parse_query(query, lang))
+        if asked is not None:
+            found = [*(found or ()), *connection.scalars(sqlite.owners(asked, lang, dossier_id, kind))]
+    return None if found is None else frozenset(found)

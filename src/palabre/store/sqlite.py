@@ -6,6 +6,7 @@ Must not know of dossiers or documents: it sees numbered entries and words.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 15.0
 """How long a connection waits for another process to end its transaction."""
 
+MOST_CONNECTIONS = 40
+"""Connections kept open: as many as a server has threads that answer."""
+CACHE_KILOBYTES = 4000
+"""What each connection remembers of the file."""
+
 HEADER = b"SQLite format 3\x00"
 
 
@@ -35,7 +41,13 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
     if path is None:
         made = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        made = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": wait})
+        # The connection used last is used next: it holds what was just read. None is opened anew for a crowd.
+        made = sa.create_engine(
+            url,
+            connect_args={"check_same_thread": False, "timeout": wait},
+            pool_size=MOST_CONNECTIONS,
+            pool_use_lifo=True,
+        )
 
     @event.listens_for(made, "connect")
     def _connected(connection: Any, _record: Any) -> None:
@@ -43,6 +55,7 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
         connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
 
     @event.listens_for(made, "begin")
     def _begun(connection: sa.Connection) -> None:
@@ -50,6 +63,33 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
+
+
+class Watch:
+    """Tells whether a database was written to, by anybody. Opened when first asked; several threads may ask."""
+
+    def __init__(self, made: sa.Engine) -> None:
+        """Take the engine of a database that lies in a file."""
+        self._engine = made
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def version(self) -> int:
+        """Return a number that is another one after every transaction that wrote something."""
+        with self._lock:
+            if self._connection is None:
+                # A connection of its own, which never writes: it sees what any other one does.
+                opened = self._engine.raw_connection()
+                opened.detach()
+                self._connection = opened
+            return int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def use_wal(made: sa.Engine) -> None:
@@ -71,10 +111,14 @@ def copy(source: Path, target: Path) -> None:
         raise
 
 
-def learn(connection: sa.Connection) -> None:
-    """Have the database look at how its rows are spread, so that it takes the shortest way to them."""
-    connection.exec_driver_sql("PRAGMA analysis_limit = 400")
-    connection.exec_driver_sql("ANALYZE")
+def learn(connection: sa.Connection, tables: Iterable[str]) -> None:
+    """Have the database look at how the rows of these tables are spread, so that it takes the shortest way to them.
+
+    It looks at all of them, a second for a million: from a part it would think that whatever a dossier holds is little.
+    """
+    connection.exec_driver_sql("PRAGMA analysis_limit = 0")
+    for name in tables:
+        connection.exec_driver_sql(f"ANALYZE {name}")
 
 
 def index_words(connection: sa.Connection, number: int, head: Sequence[Word], body: Sequence[Word]) -> None:
@@ -125,17 +169,24 @@ def _term(term: Term) -> str:
     return f'{{head body}} : "{" ".join(term.stems[:-1])}" + "{term.forms[-1]}" *'
 
 
-# In these questions CROSS JOIN has SQLite look the words up first, and not once for each entry of the dossier.
+# The score of each entry that holds the words is worked out once; then only entries of the best scores are looked at,
+# down to that of the `reach`th. CROSS JOIN has SQLite look the words up first, and not once for each entry.
 _FIND = sa.text(
     """
-    SELECT e.kind, e.owner, e.lang, bm25(search_words, 4.0, 1.0, 0.5) AS score
-    FROM search_words CROSS JOIN search_entry AS e ON e.id = search_words.rowid
-    WHERE search_words MATCH :asked AND e.lang = :lang
+    WITH scored AS MATERIALIZED (
+      SELECT rowid AS number, bm25(search_words, 4.0, 1.0, 0.5) AS score
+      FROM search_words WHERE search_words MATCH :asked)
+    SELECT e.kind, e.owner, e.lang, scored.score AS score
+    FROM scored CROSS JOIN search_entry AS e ON e.id = scored.number
+    WHERE scored.score <= coalesce((SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET :reach), 1e9)
+      AND e.lang = :lang
       AND (e.dossier_id = :dossier OR (e.dossier_id IS NULL AND EXISTS (
            SELECT 1 FROM dossier_document AS d WHERE d.dossier_id = :dossier AND d.document_id = e.owner)))
-    ORDER BY score, e.owner LIMIT :limit
+    ORDER BY scored.score, e.owner LIMIT :limit
     """
 )
+_HELD = sa.text("SELECT count(*) FROM search_words WHERE search_words MATCH :asked")
+_WIDER = 20
 
 
 def find(
@@ -145,8 +196,14 @@ def find(
 
     Source of the score: BM25 (Robertson and Walker, 1994), as FTS5 computes it; a word of the head counts four times.
     """
-    found = connection.execute(_FIND, {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit})
-    return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
+    reach = 2 * limit
+    while True:
+        values = {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit, "reach": reach}
+        found = connection.execute(_FIND, values).all()
+        if len(found) == limit or connection.execute(_HELD, {"asked": asked}).scalar_one() <= reach:
+            return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
+        # Other dossiers, or other languages, hold most of the best ones.
+        reach *= _WIDER
 
 
 def owners(asked: str, lang: str, dossier_id: str, kind: str) -> sa.TextualSelect:

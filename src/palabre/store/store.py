@@ -46,6 +46,7 @@ class Store:
     def __init__(self, engine: sa.Engine, path: Path | None) -> None:
         """Take an engine on a database of the present schema; `Store.open` makes one."""
         self._engine = engine
+        self._watch = sqlite.Watch(engine)
         self.path = path
 
     @classmethod
@@ -72,7 +73,15 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
+        self._watch.close()
         self._engine.dispose()
+
+    def version(self) -> int | None:
+        """Return a number that changes with all that is written, by any process; None for a database in memory."""
+        if self.path is None:
+            return None
+        with told(self._shown):
+            return self._watch.version()
 
     def __enter__(self) -> Self:
         return self
@@ -244,10 +253,10 @@ class Store:
         with self._reads() as connection:
             return finding.find(connection, dossier, its)
 
-    def mention_now(self, mention: str) -> str | None:
-        """Return the id by which the last reading knows a mention: its own, or its successor's; None without one."""
+    def mentions_now(self, mentions: Iterable[str]) -> dict[str, str]:
+        """Return the id by which the last readings know each mention they know: its own, or its successor's."""
         with self._reads() as connection:
-            return finding.mention_now(connection, mention)
+            return finding.mentions_now(connection, mentions)
 
     # Pages
 

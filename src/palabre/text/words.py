@@ -78,17 +78,17 @@ class Term:
     prefix: bool = False
     excluded: bool = False
 
-    def at(self, words: Sequence[Word], index: int) -> bool:
-        """Tell whether this term stands at the word `index` of `words`."""
+    def at(self, forms: Sequence[str], stems: Sequence[str], index: int) -> bool:
+        """Tell whether this term stands at the word `index` of a text whose words have these forms and stems."""
         last = index + len(self.stems) - 1
-        if last >= len(words):
+        if last >= len(stems):
             return False
         if not self.prefix:
-            return all(words[index + i].stem == stem for i, stem in enumerate(self.stems))
+            return all(stems[index + i] == stem for i, stem in enumerate(self.stems))
         if len(self.stems) == 1:
-            return words[index].form.startswith(self.forms[0])
-        head = all(words[index + i].stem == stem for i, stem in enumerate(self.stems[:-1]))
-        return head and words[last].stem.startswith(self.forms[-1])
+            return forms[index].startswith(self.forms[0])
+        head = all(stems[index + i] == stem for i, stem in enumerate(self.stems[:-1]))
+        return head and stems[last].startswith(self.forms[-1])
 
 
 class _Folding(dict[int, str]):
@@ -123,20 +123,36 @@ def language(lang: str | None) -> str:
 
 def analyse(text: str, lang: str | None) -> Iterator[Word]:
     """Yield the words of `text` in order, elisions and clitics left out, offsets in `text`."""
-    code = language(lang)
-    elisions, clitics = _cut(code)
-    after_apostrophe = False
+    for start, end, form, its_stem in _words(text, language(lang)):
+        yield Word(start, end, form, its_stem)
+
+
+def _words(text: str, code: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the words of a text as `analyse` does: start, end, form, stem."""
+    known: dict[str, tuple[str, str, bool, bool]] = {}
+    inner = False
     for match in _WORD.finditer(text):
         start, end = match.span()
-        form = fold(text[start : min(end, start + 2 * _LONGEST)])[:_LONGEST]
-        before = after_apostrophe and start > 0 and text[start - 1] in _APOSTROPHES
-        after_apostrophe = True
-        if not form or (before and form in clitics):
+        written = match[0]
+        read = known.get(written)
+        if read is None:
+            read = known[written] = _read(written[: 2 * _LONGEST], code)
+        form, its_stem, clitic, elided = read
+        before = inner and clitic and text[start - 1] in _APOSTROPHES
+        inner = True
+        if not form or before:
             continue
-        joined = end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum()
-        if joined and form in elisions:
+        if elided and end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum():
             continue
-        yield Word(start, end, form, stem(form, code))
+        yield start, end, form, its_stem
+
+
+@lru_cache(maxsize=65536)
+def _read(written: str, code: str) -> tuple[str, str, bool, bool]:
+    """Return the form and the stem of a word as it is written, and whether it may be a clitic, or elided."""
+    elisions, clitics = _cut(code)
+    form = fold(written)[:_LONGEST]
+    return form, stem(form, code) if form else "", form in clitics, form in elisions
 
 
 @lru_cache(maxsize=65536)
@@ -210,19 +226,48 @@ def parse_query(query: str, lang: str | None) -> tuple[Term, ...]:
     return tuple(out)
 
 
-def matched(words: Sequence[Word], terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Return where the terms that are asked for (not the excluded ones) stand among `words`, sorted, none overlapping.
+def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, ...]:
+    """Return where the terms that are asked for (not the excluded ones) stand in `text`, sorted, none overlapping.
 
     A phrase is one span; what overlaps is joined.
     """
-    wanted = [t for t in terms if not t.excluded]
+    wanted = [term for term in terms if not term.excluded]
+    if all(len(term.stems) == 1 for term in wanted):
+        return merged(_alone(text, language(lang), wanted))
+    by_stem: dict[str, list[Term]] = {}
+    begun = [term for term in wanted if term.prefix and len(term.stems) == 1]
+    for term in wanted:
+        if term not in begun:
+            by_stem.setdefault(term.stems[0], []).append(term)
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[str] = []
+    stems: list[str] = []
+    for start, end, form, its_stem in _words(text, language(lang)):
+        starts.append(start)
+        ends.append(end)
+        forms.append(form)
+        stems.append(its_stem)
     spans = {
-        Span(word.start, words[i + len(term.stems) - 1].end)
-        for i, word in enumerate(words)
-        for term in wanted
-        if term.at(words, i)
+        (starts[i], ends[i + len(term.stems) - 1])
+        for i, its_stem in enumerate(stems)
+        # Most words begin no term: they are told by one look at their stem.
+        if begun or its_stem in by_stem
+        for term in (*by_stem.get(its_stem, ()), *begun)
+        if term.at(forms, stems, i)
     }
-    return merged(spans)
+    return merged(Span(start, end) for start, end in sorted(spans))
+
+
+def _alone(text: str, code: str, wanted: Sequence[Term]) -> Iterator[Span]:
+    """Yield where terms of one word each stand: a word is looked at once, however often it is written."""
+    fits: dict[str, bool] = {}
+    for start, end, form, its_stem in _words(text, code):
+        fit = fits.get(form)
+        if fit is None:
+            fit = fits[form] = any(term.at((form,), (its_stem,), 0) for term in wanted)
+        if fit:
+            yield Span(start, end)
 
 
 def excerpt(text: str, marks: Sequence[Span], width: int = 240) -> Span:

@@ -13,6 +13,7 @@ from palabre.reconcile.conflicts import told
 from palabre.register.evidence import Passage, passages
 from palabre.register.replies import Replies
 from palabre.store import counting, judging, listings, queries
+from palabre.store.counting import Known
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from palabre.model.judgements import Addition
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
-    from palabre.store.queries import Facets, Wanted
+    from palabre.store.queries import Facets, Listed, Wanted
     from palabre.store.store import Store
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ MOST_PASSAGES = 60
 
 @dataclass(frozen=True)
 class Asking:
-    """A dossier to ask. `today` is the day that overdue is judged at; `revision` that of its records."""
+    """A dossier to ask. `today` is the day that overdue is judged at; `revision` that of its records, `now` its own."""
 
     store: Store
     dossier: Dossier
@@ -43,6 +44,7 @@ class Asking:
     lang: str
     memory: Remembered
     revision: int | None
+    now: int | None = None
 
     def ask(self, question: Callable[..., T], *values: Any, **named: Any) -> T:
         """Return the answer to a question of `store.queries` or `store.listings` about this dossier."""
@@ -53,17 +55,36 @@ class Asking:
         key = (self.dossier.id, self.revision, question.__name__, values, tuple(sorted(named.items())))
         return self.memory.get(key, lambda: self.ask(question, *values, **named))
 
+    def documents_now(self) -> int:
+        """Return how many documents the dossier has, those included that its records do not know of yet."""
+        if self.now is None:
+            return self.ask(listings.count_sources)
+        return self.memory.get((self.dossier.id, "now", self.now), lambda: self.ask(listings.count_sources))
+
     def facets(self, wanted: Wanted) -> Facets:
         """Count the commitments that fit, by every facet."""
-        mine = (self.dossier.id, self.revision)
-        return self.memory.get(
-            (*mine, "facets", wanted, self.today),
-            lambda: self.ask(
-                queries.facets,
-                wanted,
-                self.today,
-                held=self.memory.get((*mine, "columns"), lambda: self.ask(counting.columns)),
-            ),
+        key = (self.dossier.id, self.revision, "facets", wanted, self.today)
+        return self.memory.get(key, lambda: self.ask(queries.facets, wanted, self.today, known=self._known(wanted)))
+
+    def listed(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
+        """Return some of the commitments that fit, sorted."""
+        key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, limit, offset)
+        return self.memory.get(key, lambda: self.each(wanted, sort=sort, limit=limit, offset=offset))
+
+    def each(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
+        """Return the same without remembering it, for what is asked once."""
+        known = self._known(wanted, sort)
+        return self.ask(queries.commitments, wanted, self.today, sort=sort, limit=limit, offset=offset, known=known)
+
+    def _known(self, wanted: Wanted, sort: str = "") -> Known:
+        mine, words = (self.dossier.id, self.revision), wanted.words.strip()
+        held = self.memory.get((*mine, "columns"), lambda: self.ask(counting.columns))
+        return Known(
+            held,
+            self.memory.get((*mine, "said", words), lambda: self.ask(counting.saying, words, held)) if words else None,
+            self.memory.get((*mine, "spelled"), lambda: self.ask(counting.spelling, held))
+            if counting.by_words(sort)
+            else None,
         )
 
     def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:

@@ -10,11 +10,13 @@ from palabre.app.judging import FIELDS, NEVER_EMPTY, YES_NO, about
 from palabre.app.marking import FORMS, NEEDED
 from palabre.model.judgements import Judgement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, ProgressStatus, Sector
+from palabre.store import judging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from enum import StrEnum
 
+    from palabre.app.views.asking import Asking
     from palabre.model.records import Commitment, Evidence, Meeting
 
 LABELS: tuple[tuple[type[StrEnum], str], ...] = (
@@ -75,9 +77,10 @@ def as_kept(value: object) -> str:
     return str(value)
 
 
-def decided(judgements: Iterable[Judgement], its: str, mentions: Sequence[Evidence]) -> tuple[Judgement, ...]:
+def decided(asking: Asking, its: str, mentions: Sequence[Evidence]) -> tuple[Judgement, ...]:
     """Return the decisions about a record, withdrawn ones too, oldest first."""
-    return about(judgements, [its, *(e.id for e in mentions)])
+    ids = [its, *(e.id for e in mentions)]
+    return about(asking.ask(judging.touching, ids), ids)
 
 
 def seen(decisions: Iterable[Judgement]) -> str:

@@ -13,6 +13,8 @@ from palabre.app.live import LiveDossiers
 from palabre.errors import PalabreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from palabre.model.dossier import Dossier
     from palabre.store.store import Store
 
@@ -24,9 +26,12 @@ _LOG = logging.getLogger("palabre.web")
 class Keeper:
     """Recomputes the records of a dossier after its documents or decisions changed: one dossier at a time, once."""
 
-    def __init__(self, store: Store, patience: float = PATIENCE) -> None:
-        """`patience` is how many seconds `fresh` waits."""
+    def __init__(
+        self, store: Store, patience: float = PATIENCE, *, after: Callable[[Dossier], object] = lambda _: None
+    ) -> None:
+        """`patience` is how many seconds `fresh` waits; `after` is called with each dossier whose records are new."""
         self._store = store
+        self._after = after
         self._patience = patience
         self._live = LiveDossiers()
         self._lock = threading.Lock()
@@ -58,9 +63,23 @@ class Keeper:
             sort_documents(self._store, dossier)
         except PalabreError as error:
             _LOG.error("the records of %s were not computed: %s", dossier.name, error)
+            return
         finally:
             with self._lock:
                 self._running.pop(dossier.id, None)
+        self._look_at(dossier)
+
+    def warm(self) -> None:
+        """Call `after` with every dossier there is, behind the pages."""
+        self._pool.submit(self._look_at)
+
+    def _look_at(self, dossier: Dossier | None = None) -> None:
+        """Call `after` with a dossier, or with each: pages can do without, whatever happens here."""
+        try:
+            for one in self._store.dossiers() if dossier is None else (dossier,):
+                self._after(one)
+        except Exception:
+            _LOG.exception("the records could not be looked at before they are asked for")
 
     def close(self) -> None:
         """Wait for what is being computed."""

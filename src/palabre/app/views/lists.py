@@ -167,7 +167,7 @@ def actor(asking: Asking, record: Actor, most: int = 8) -> ActorView:
 
 
 def _commitments(asking: Asking, wanted: Wanted, most: int) -> tuple[tuple[Commitment, ...], int]:
-    rows = asking.know(queries.commitments, wanted, asking.today, sort="-made", limit=most)
+    rows = asking.listed(wanted, sort="-made", limit=most)
     number = asking.facets(wanted).all if len(rows) == most else len(rows)
     return tuple(r.commitment for r in rows), number
 
@@ -195,4 +195,4 @@ def dossier_line(asking: Asking) -> DossierLine:
     """Return the figures of a dossier as its records last kept them."""
     known = asking.facets(Wanted())
     late = sum(n for (_, status), n in known.matrix.items() if status == OVERDUE)
-    return DossierLine(asking.dossier, asking.ask(listings.count_sources), known.all, late)
+    return DossierLine(asking.dossier, asking.documents_now(), known.all, late)

@@ -67,7 +67,7 @@ def overview(asking: Asking, since: str | None) -> Overview:
     """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first."""
     key = (asking.dossier, asking.revision, "overview", asking.today, asking.lang)
     standing = asking.memory.get(key, lambda: _standing(asking))
-    return replace(standing, documents=asking.ask(listings.count_sources), news=_news(asking, since) if since else None)
+    return replace(standing, documents=asking.documents_now(), news=_news(asking, since) if since else None)
 
 
 def _standing(asking: Asking) -> Overview:
@@ -102,12 +102,10 @@ def _standing(asking: Asking) -> Overview:
             ),
             asking.know(queries.months),
         ),
-        late=asking.know(queries.commitments, Wanted(status=(queries.OVERDUE,)), today, sort="due", limit=SHOWN),
+        late=asking.listed(Wanted(status=(queries.OVERDUE,)), sort="due", limit=SHOWN),
         next_due=asking.know(queries.due_after, today, limit=SHOWN),
         disputed=asking.conflicts(Picked("conflicts", variety="contradiction"), limit=SHOWN),
-        to_check=asking.know(
-            queries.commitments, Wanted(check=("contradicted", "question", "overdue")), today, sort="check", limit=SHOWN
-        ),
+        to_check=asking.listed(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
     )
 
 

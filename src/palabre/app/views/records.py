@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.app.judging import about
-from palabre.model.edtf import last_day
+from palabre.model.edtf import last_day, parse_or_none
 from palabre.model.records import Commitment, Meeting, Register
 from palabre.register.checks import settled_by
 from palabre.register.follow_up import ENDED, overdue
 from palabre.register.replies import Replies
-from palabre.store import listings
+from palabre.store import judging, listings
 from palabre.store.listings import Picked
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from palabre.register.evidence import Passage
 
 MOST_RELATED = 8
+MOST_LOOKED_INTO = 30
+"""Documents that tell of a meeting in which its commitments are looked for."""
+MOST_CARRIED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,13 @@ def commitment(asking: Asking, record: Commitment) -> CommitmentView:
 
 def _same_day(asking: Asking, record: Commitment) -> list[Meeting]:
     """Return the meetings that the texts which carry a commitment tell of, those of the day it was made first."""
-    docs = {e.doc for e in record.mentions}
-    found: dict[str, Meeting] = {}
-    for doc in sorted(docs)[:MOST_RELATED]:
-        for meeting in asking.meetings(Picked("meetings", facet=("document", doc)), limit=20):
-            found[meeting.id] = meeting
+    docs = sorted({e.doc for e in record.mentions})[:MOST_RELATED]
+    found = asking.meetings(Picked("meetings", facet=("document", *docs)), limit=20 * MOST_RELATED)
     day = (record.made_on or "")[:10]
     # A meeting on another day, told as background, has little to do with the promise.
-    return [m for m in found.values() if m.date and (m.date[:10] == day or m.date.startswith(day))]
+    near = [m for m in found if m.date and (m.date[:10] == day or m.date.startswith(day))]
+    first = {doc: place for place, doc in enumerate(docs)}
+    return sorted(near, key=lambda m: min((first[e.doc] for e in m.mentions if e.doc in first), default=0))
 
 
 def meeting(asking: Asking, record: Meeting) -> MeetingView:
@@ -140,11 +142,13 @@ def promised_at(asking: Asking, record: Meeting, most: int = 40) -> tuple[Commit
     day = (record.date or "")[:10]
     if not day:
         return ()
-    found: dict[str, Commitment] = {}
-    for doc in sorted({e.doc for e in record.mentions})[:30]:
-        carried = asking.ask(listings.records, Picked("commitments", facet=("document", doc)), limit=60)
-        found |= {c.id: c for c in carried if isinstance(c, Commitment) and (c.made_on or "")[:10] == day}
-    firm = sorted(found.values(), key=lambda c: (c.vague, -c.firmness.rank, -c.origins, c.id))
+    docs = sorted({e.doc for e in record.mentions})[:MOST_LOOKED_INTO]
+    parsed = parse_or_none(record.date)
+    first = (parsed.earliest or parsed.latest) if parsed is not None else None
+    picked = Picked("commitments", facet=("document", *docs), since=first, until=first)
+    carried = asking.ask(listings.records, picked, limit=MOST_CARRIED)
+    found = [c for c in carried if isinstance(c, Commitment) and (c.made_on or "")[:10] == day]
+    firm = sorted(found, key=lambda c: (c.vague, -c.firmness.rank, -c.origins, c.id))
     return tuple(firm[:most])
 
 
@@ -166,8 +170,9 @@ def disputes(asking: Asking, conflicts: tuple[Conflict, ...]) -> tuple[Disputed,
     groups = {f"{c.id} {n}": side.evidence for c in conflicts for n, side in enumerate(c.values)}
     words = asking.passages_of(groups)
     subjects = asking.ask(listings.labels, [c.about for c in conflicts if c.about])
-    made = asking.store.judgements(asking.dossier) if conflicts else ()
-    held = _held(asking, conflicts) if made else Register()
+    held = _held(asking, conflicts) if conflicts else Register()
+    meant = [e.id for c in held.commitments for e in c.mentions] + [e.id for m in held.meetings for e in m.mentions]
+    made = asking.ask(judging.touching, [*(c.id for c in conflicts), *meant]) if conflicts else ()
     out = []
     for conflict in sorted(conflicts, key=lambda c: c.kind):
         sides = [
@@ -189,5 +194,5 @@ def _held(asking: Asking, conflicts: tuple[Conflict, ...]) -> Register:
 
 
 def _decisions(asking: Asking, record: Commitment | Meeting) -> tuple[Judgement, ...]:
-    made = asking.store.judgements(asking.dossier, withdrawn=True)
-    return about(made, [record.id, *(e.id for e in record.mentions)])
+    ids = [record.id, *(e.id for e in record.mentions)]
+    return about(asking.ask(judging.touching, ids), ids)

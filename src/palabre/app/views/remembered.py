@@ -37,7 +37,12 @@ class Remembered:
                 if key in self._kept:
                     made: T = self._kept[key]
                     return made
-            made = make()
+            try:
+                made = make()
+            except BaseException:
+                with self._lock:
+                    self._making.pop(key, None)
+                raise
             with self._lock:
                 self._kept[key] = made
                 self._making.pop(key, None)

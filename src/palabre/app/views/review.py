@@ -18,7 +18,7 @@ from palabre.model.records import Commitment, Conflict, Evidence, Meeting, Regis
 from palabre.reconcile.added import additions, with_added
 from palabre.reconcile.judged import key
 from palabre.register.checks import Check, checks
-from palabre.store import listings, queries
+from palabre.store import judging, listings, queries
 from palabre.store.listings import Picked
 from palabre.store.queries import Wanted
 
@@ -80,14 +80,13 @@ def _known(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]
 def _answered(asking: Asking) -> frozenset[str]:
     """Return the keys of what was decided of in the last months: notes and replies answer nothing."""
     since = (dt.datetime.now(dt.UTC) - dt.timedelta(days=ASKED_AGAIN_DAYS)).isoformat()
-    made = asking.store.judgements(asking.dossier)
-    return frozenset(key(t) for j in made if j.made_at >= since and j.verdict not in SILENT for t in j.targets)
+    return frozenset(map(key, asking.ask(judging.targets_since, since, but=tuple(SILENT))))
 
 
 def _asked(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]]:
     """Return the questions, and the keys of what each is about."""
     today = asking.today
-    listed = asking.ask(queries.commitments, Wanted(check=queries.CHECKS), today, sort="check", limit=MOST)
+    listed = asking.each(Wanted(check=queries.CHECKS), sort="check", limit=MOST)
     disputes = asking.conflicts(Picked("conflicts", variety="contradiction"), limit=MOST)
     about = {c.about for c in disputes if c.about}
     commitments = {c.commitment.id: c.commitment for c in listed}

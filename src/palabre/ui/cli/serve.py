@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import socket
+import sys
 from typing import Annotated
 
 import typer
 
 from palabre.errors import BadValue
 from palabre.ui.cli.session import Session
+
+TURN = 0.002
+"""Seconds a thread works before another's turn.
+
+A page asks the database fifty times and has to wait for its turn after each: with the usual five milliseconds, a long
+export makes every other page wait for a quarter of a second.
+"""
 
 
 def serve(
@@ -27,6 +35,7 @@ def serve(
         except ImportError as error:
             raise BadValue("serve", session.words("desk.no_web")) from error
         app = create_app(session.settings, host=host)
+        sys.setswitchinterval(TURN)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listening.getsockname()[1]}/"

@@ -24,6 +24,7 @@ from palabre.app.people import SESSION_LASTS, Role, who
 from palabre.errors import BadValue, NoDossier
 from palabre.store import people
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.kept import AsBefore, look, on_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,7 +75,7 @@ class Person:
 async def gate(request: Request) -> None:
     """Stand before every page: raise MustSignIn or Refused, or leave in the visit who asks and a token for forms.
 
-    A form's fields are left in `request.state.form`.
+    Raises AsBefore when the page is kept. A form's fields are left in `request.state.form`.
     """
     await run_in_threadpool(_let_in, request)
     if request.method not in ("GET", "HEAD"):
@@ -83,7 +84,7 @@ async def gate(request: Request) -> None:
 
 def _let_in(request: Request) -> None:
     visit = Visit.of(request)
-    if not visit.store.ask(people.any_account):
+    if not visit.desk.present("any account", lambda: visit.store.ask(people.any_account)):
         if not request.app.state.alone:
             raise Refused("no_accounts")
         key = request.cookies.get(BROWSER_COOKIE, "")
@@ -100,6 +101,7 @@ def _let_in(request: Request) -> None:
     name = request.path_params.get("dossier")
     if name is not None:
         admit(visit, str(name))
+    look(request)
 
 
 def own_name(visit: Visit) -> str:
@@ -226,4 +228,5 @@ def on_refused(request: Request, error: Exception) -> Response:
 HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Response]], ...] = (
     (MustSignIn, on_stranger),
     (Refused, on_refused),
+    (AsBefore, on_kept),
 )

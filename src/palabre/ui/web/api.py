@@ -21,7 +21,7 @@ from palabre.model.documents import Document
 from palabre.model.judgements import Verdict
 from palabre.model.records import Commitment, Conflict, Meeting, Statement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
-from palabre.store import listings, people, queries
+from palabre.store import judging, listings, people, queries
 from palabre.store.listings import Picked
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web import asked, shapes
@@ -115,10 +115,8 @@ def commitments(request: Request, dossier: str) -> shapes.Page[shapes.Commitment
     visit = Visit.in_dossier(request)
     params = request.query_params
     wanted, page = asked.wanted(params), asked.paging(params)
-    total = visit.asking.know(queries.facets, wanted, visit.today).all
-    rows = visit.asking.ask(
-        queries.commitments, wanted, visit.today, sort=asked.sort(params), limit=page.size, offset=page.offset
-    )
+    total = visit.asking.facets(wanted).all
+    rows = visit.asking.listed(wanted, sort=asked.sort(params), limit=page.size, offset=page.offset)
     replies = visit.asking.replies()
     items = [shapes.commitment_shape(r.commitment, visit.today, r, replies) for r in rows]
     return _page(visit, page, total, items)
@@ -268,11 +266,10 @@ def decisions(request: Request, dossier: str) -> shapes.Page[shapes.DecisionShap
     """List what people decided, the latest first, those withdrawn too."""
     visit = Visit.in_dossier(request)
     author, verdict = request.query_params.get("author"), request.query_params.get("verdict")
-    made = visit.store.judgements(visit.here, withdrawn=True)[::-1]
-    fitting = [j for j in made if author in (None, j.author) and verdict in (None, j.verdict.value)]
     page = asked.paging(request.query_params)
-    some = fitting[page.offset : page.offset + page.size]
-    return _page(visit, page, len(fitting), [shapes.DecisionShape(**decision_json(j)) for j in some])
+    some = visit.asking.ask(judging.trail, author=author, verdict=verdict, limit=page.size, offset=page.offset)
+    total = visit.asking.ask(judging.count, author=author, verdict=verdict)
+    return _page(visit, page, total, [shapes.DecisionShape(**decision_json(j)) for j in some])
 
 
 def _found(visit: Visit, its: str, kind: type[T]) -> T:

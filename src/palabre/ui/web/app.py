@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from palabre.app.settings import Settings
 
 
+AT_ONCE = 8
+"""Pages made at the same time; others wait for their turn. More would take turns oftener than they get on."""
+
+
 def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
     """Return the workbench on the database named in the settings, which is opened here and closed with the server.
 
@@ -44,6 +48,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        desk.keeper.warm()
         yield
         adder.close()
         desk.close()

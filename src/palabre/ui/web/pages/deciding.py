@@ -25,7 +25,7 @@ from palabre.model.judgements import Judgement, Reply, Verdict
 from palabre.model.mentions import PROGRESS
 from palabre.model.records import Commitment, Meeting
 from palabre.model.spans import Span
-from palabre.store import listings
+from palabre.store import judging, listings
 from palabre.store.store import StoredMention
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web import asked
@@ -34,6 +34,8 @@ from palabre.ui.web.desk import Visit
 from palabre.ui.web.disposing import disposition
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from palabre.ui.web.access import Person
 
 router = APIRouter()
@@ -166,12 +168,11 @@ def text(form: FormData, name: str) -> str:
 
 def state_of(visit: Visit, ids: tuple[str, ...]) -> tuple[Judgement, ...]:
     """Return the decisions about the first of these records."""
-    made = visit.store.judgements(visit.here, withdrawn=True)
     try:
         found = visit.store.find(visit.here, ids[0])
     except NotFound:
-        return deciding.decided(made, ids[0], ())
-    return deciding.decided(made, found.id, getattr(found.item, "mentions", ()))
+        return deciding.decided(visit.asking, ids[0], ())
+    return deciding.decided(visit.asking, found.id, getattr(found.item, "mentions", ()))
 
 
 def _conflict(visit: Visit, wish: Wish, now: tuple[Judgement, ...]) -> Response:
@@ -218,7 +219,7 @@ def withdraw(request: Request) -> Response:
 def take_back(visit: Visit, its: str) -> Judgement:
     """Withdraw a decision: one's own as an analyst, anybody's as an editor. Raises Refused, NotFound."""
     person = needs(visit, Role.ANALYST)
-    made = next((j for j in visit.store.judgements(visit.here, withdrawn=True) if j.id == its), None)
+    made = visit.asking.ask(judging.one, its)
     if made is None:
         raise NotFound(f"{its[:80]}: no decision has this id.")
     if made.author != person.name and not person.may(visit.here, Role.EDITOR):
@@ -233,27 +234,28 @@ def decisions(request: Request) -> Response:
     visit = Visit.in_dossier(request)
     page = asked.paging(request.query_params)
     author = request.query_params.get("author") or None
-    every = visit.store.judgements(visit.here, withdrawn=True)[::-1]
     verdict = request.query_params.get("verdict")
     verdict = verdict if verdict in [v.value for v in Verdict] else None
-    fitting = [j for j in every if author in (None, j.author) and verdict in (None, j.verdict.value)]
     asked_for = request.query_params.get("format", "")
     if asked_for in TRAIL:
+        fitting = visit.asking.ask(judging.trail, author=author, verdict=verdict, limit=None)
         lines = trail_csv(fitting, visit.words) if asked_for == "csv" else trail_json(fitting)
         headers = {"Content-Disposition": disposition(f"{visit.here.name}-decisions", visit.today, asked_for)}
         body = "".join(lines).encode("utf-8", "replace")
         return Response(body, media_type=TRAIL[asked_for], headers=headers)
-    rows = present(visit.store, fitting[page.offset : page.offset + page.size])
+    some = visit.asking.ask(judging.trail, author=author, verdict=verdict, limit=page.size, offset=page.offset)
+    rows = present(visit.store, some)
+    known = _known(visit, rows)
     return visit.page(
         "decisions.html",
-        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j)) for j in rows],
-        count=len(fitting),
+        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j, known)) for j in rows],
+        count=visit.asking.ask(judging.count, author=author, verdict=verdict),
         paging=page,
         author=author,
         verdict=verdict,
-        verdicts=sorted({j.verdict.value for j in every}),
+        verdicts=visit.asking.ask(judging.verdicts),
         formats=tuple(TRAIL),
-        authors=sorted({j.author for j in every}),
+        authors=visit.asking.ask(judging.authors),
         one=None,
     )
 
@@ -263,13 +265,13 @@ def decision(request: Request) -> Response:
     """Show one decision, with the way to take it back."""
     visit = Visit.in_dossier(request)
     its = request.path_params["id"]
-    found = [j for j in visit.store.judgements(visit.here, withdrawn=True) if j.id == its]
-    if not found:
+    found = visit.asking.ask(judging.one, its)
+    if found is None:
         raise NotFound(f"{its[:80]}: no decision has this id.")
-    rows = present(visit.store, found)
+    rows = present(visit.store, (found,))
     return visit.page(
         "decisions.html",
-        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j)) for j in rows],
+        rows=[(j, decision_in_words(j, visit.words), subjects(visit, j, _known(visit, rows))) for j in rows],
         count=1,
         paging=asked.Paging(1, asked.SIZE),
         author=None,
@@ -277,17 +279,29 @@ def decision(request: Request) -> Response:
         verdicts=[],
         formats=(),
         authors=[],
-        one=found[0],
+        one=found,
     )
 
 
-def subjects(visit: Visit, judgement: Judgement) -> list[tuple[str, str]]:
+Subjects = tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str]]]
+"""The record each target leads to, and the kind and words of each record."""
+
+
+def _known(visit: Visit, judgements: Sequence[Judgement]) -> Subjects:
+    """Return what several decisions are about, asked for at once."""
+    targets = dict.fromkeys(t for j in judgements for t in j.targets)
+    told = visit.asking.ask(listings.telling, targets)
+    ids = dict.fromkeys([its for _, its, _ in told.values()] + [t for t in targets if t not in told])
+    return told, visit.asking.ask(listings.labels, ids)
+
+
+def subjects(visit: Visit, judgement: Judgement, known: Subjects) -> list[tuple[str, str]]:
     """Return the records a decision is about now: id and words."""
-    told = visit.asking.ask(listings.telling, judgement.targets)
+    told = {t: known[0][t] for t in judgement.targets if t in known[0]}
     if judgement.added is not None and not told:
         return _words_of(visit, judgement.added.doc, judgement.added.span)
+    named = known[1]
     ids = dict.fromkeys([its for _, its, _ in told.values()] + [t for t in judgement.targets if t not in told])
-    named = visit.asking.ask(listings.labels, ids)
     about = [(its, named[its][1]) for its in ids if its in named]
     return about or [line for t in judgement.targets[:MOST_PASSAGES] for line in _passage(visit, t)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
@@ -10,7 +11,6 @@ from starlette.responses import Response, StreamingResponse
 from palabre.app.dossiers import opened
 from palabre.export.commitments_table import csv_lines, json_lines
 from palabre.model.records import Commitment
-from palabre.store import queries
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
@@ -25,7 +25,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("html", "text/html; charset=utf-8"),
     ("ics", "text/calendar; charset=utf-8"),
 )
-AT_ONCE = 500
+AT_ONCE = 200
 MOST_CHOSEN = 400
 
 
@@ -39,7 +39,7 @@ def export(request: Request) -> Response:
     chosen = _chosen(visit)
     if asked_for not in kinds:
         wanted = asked.wanted(params)
-        number = len(chosen) if chosen else visit.asking.know(queries.facets, wanted, visit.today).all
+        number = len(chosen) if chosen else visit.asking.facets(wanted).all
         return visit.page("export.html", number=number, chosen=bool(chosen), formats=[name for name, _ in FORMATS])
     headers = {"Content-Disposition": disposition(visit.here.name, visit.today, asked_for)}
     kind = kinds[asked_for]
@@ -57,7 +57,13 @@ def export(request: Request) -> Response:
         lines = csv_lines(rows, visit.today, visit.words, replies)
     else:
         lines = json_lines(rows, visit.today, replies)
-    return StreamingResponse((line.encode("utf-8", "replace") for line in lines), media_type=kind, headers=headers)
+    return StreamingResponse(_pieces(lines), media_type=kind, headers=headers)
+
+
+def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
+    """Yield lines by the hundred: each piece is a turn for the server."""
+    while some := list(islice(lines, AT_ONCE)):
+        yield "".join(some).encode("utf-8", "replace")
 
 
 def _chosen(visit: Visit) -> tuple[Commitment, ...]:
@@ -68,10 +74,5 @@ def _chosen(visit: Visit) -> tuple[Commitment, ...]:
 def _all(visit: Visit) -> Iterator[Commitment]:
     params = visit.request.query_params
     wanted, sort = asked.wanted(params), asked.sort(params)
-    at = 0
-    while True:
-        rows = visit.asking.ask(queries.commitments, wanted, visit.today, sort=sort, limit=AT_ONCE, offset=at)
-        yield from (row.commitment for row in rows)
-        if len(rows) < AT_ONCE:
-            return
-        at += AT_ONCE
+    for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
+        yield from (row.commitment for row in visit.asking.each(wanted, sort=sort, limit=AT_ONCE, offset=at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from palabre.store import queries, views
+from palabre.store import views
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.pages.views import LONGEST_NAME, may_drop, plain_query, reader
@@ -45,7 +45,7 @@ def register(request: Request) -> Response:
     query = plain_query(request.url.query)
     shown = next((v for v in saved if v.id == params.get("view")), None)
     shown = shown or next((v for v in saved if v.query == query), None)
-    rows = visit.asking.know(queries.commitments, wanted, visit.today, sort=sort, limit=page.size, offset=page.offset)
+    rows = visit.asking.listed(wanted, sort=sort, limit=page.size, offset=page.offset)
     return visit.page(
         "register.html",
         rows=rows,

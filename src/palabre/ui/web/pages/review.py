@@ -45,9 +45,7 @@ def show(request: Request) -> Response:
             continue
         place = review.place(questions, check.about)
         asked = review.question(visit.asking, check, found)
-        state = deciding.decided(
-            visit.store.judgements(visit.here, withdrawn=True), found.id, getattr(found.item, "mentions", ())
-        )
+        state = deciding.decided(visit.asking, found.id, getattr(found.item, "mentions", ()))
         return visit.page(
             "review.html",
             q=asked,

@@ -1,0 +1,101 @@
+"""Pages kept as they were made, for as long as nothing at all was written to the database.
+
+A page is kept under everything it is made from: the state of the database, the day, the address, the language, who
+asks and what they may do. The token of its forms, which is the browser's own, is put in when the page is given. Only
+pages whose path is named here are kept: others look at more than that.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from palabre.ui.web.desk import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+KEPT_PATHS = frozenset(
+    {
+        "register", "c", "m", "t", "sources", "compare", "coverage", "actors", "statements", "conflicts", "meetings",
+        "search", "decisions",
+    }
+)  # fmt: skip
+"""The pages of a dossier that are kept, by the first step of their path: what they show is in the database alone."""
+MOST_BYTES = 64_000_000
+
+
+class KeptPages:
+    """Pages by key, the least recently asked for going first; all of them go when the database changes."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        """`most` is how many bytes are kept."""
+        self._most = most
+        self._size = 0
+        self._version: int | None = None
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+        # Nobody knows it, so that no text can hold it.
+        self._place = secrets.token_hex(32).encode()
+
+    def get(self, version: int, key: Hashable, token: str) -> bytes | None:
+        """Return the page of that key made when the database was in that state, with this token in its forms."""
+        with self._lock:
+            if version != self._version or key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            page = self._kept[key]
+        return page.replace(self._place, token.encode())
+
+    def put(self, version: int, key: Hashable, token: str, page: bytes) -> None:
+        """Keep a page, whose forms hold this token."""
+        held = page.replace(token.encode(), self._place)
+        with self._lock:
+            if version != self._version:
+                self._kept.clear()
+                self._size, self._version = 0, version
+            self._size += len(held) - len(self._kept.pop(key, b""))
+            self._kept[key] = held
+            while self._size > self._most:
+                self._size -= len(self._kept.popitem(last=False)[1])
+
+
+class AsBefore(Exception):
+    """A page was asked for that was made before; `page` are its bytes."""
+
+    def __init__(self, page: bytes) -> None:
+        self.page = page
+        super().__init__("a page that is kept")
+
+
+def look(request: Request) -> None:
+    """Raise AsBefore when the page asked for is kept; else have it kept once it is made, when it is one to keep.
+
+    To be called once it is settled who asks.
+    """
+    steps = request.url.path.split("/")
+    visit = Visit.of(request)
+    token = str(visit.extra["token"])
+    version = visit.store.version() if request.method == "GET" else None
+    if version is None or len(steps) < 4 or steps[1] != "d" or steps[3] not in KEPT_PATHS:
+        return
+    person = visit.extra["person"]
+    roles = None if person.roles is None else tuple(sorted(person.roles.items()))
+    asked = (request.url.scheme, request.headers.get("host"), request.url.path, request.url.query)
+    key = (visit.today, asked, visit.words.lang, person.name, roles)
+    pages = visit.desk.pages
+    page = pages.get(version, key, token)
+    if page is not None:
+        raise AsBefore(page)
+    visit.keep = lambda made: pages.put(version, key, token, made)
+
+
+def on_kept(request: Request, error: Exception) -> Response:
+    """Give a page that was made before."""
+    assert isinstance(error, AsBefore)
+    return Visit.of(request).answer(error.page)
