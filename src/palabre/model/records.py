@@ -68,6 +68,8 @@ class Meeting:
     session: int | None = None
     """Its number among the dossier's sessions, 1 for the first, or None when it is no session."""
     doubts: tuple[str, ...] = ()
+    ministers: str | None = None
+    """The sector (a code of `Sector`) of the ministers who met, when it is another than foreign affairs."""
 
 
 @dataclass(frozen=True, slots=True)
