@@ -114,6 +114,9 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
                "official", "vague", "confidence")  # fmt: skip
     _sql(path, *(f"DROP INDEX {name}" for name in indexes), *(f"ALTER TABLE record DROP COLUMN {c}" for c in columns),
          "DROP TABLE record_facet", "DROP TABLE document_sector",
+         "DROP TABLE shelf_value", "DROP TABLE shelf_place", "DROP TABLE shelf", "DROP INDEX ix_record_kind",
+         "ALTER TABLE record DROP COLUMN place", "ALTER TABLE record ADD COLUMN ordinal INTEGER NOT NULL DEFAULT 0",
+         "CREATE INDEX ix_record_kind ON record (dossier_id, kind, ordinal)",
          "DROP TABLE account_key", "DROP TABLE account_role", "DROP TABLE account",
          "DROP TABLE search_words", "DROP TABLE search_entry", "DELETE FROM setting",
          "UPDATE alembic_version SET version_num = '0001'")  # fmt: skip
@@ -122,7 +125,7 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
         assert {hit.kind for hit in store.search(DOSSIER, "centrale")} >= {"document", "commitments"}
         assert store.check() == []
         assert store.ask(_counted) == counted
-    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0004-was-0001"]
+    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0005-was-0001"]
     assert len(copies) == 1
     copy = sqlite3.connect(copies[0])
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)

@@ -51,6 +51,11 @@ class Actor:
     acts_for: tuple[str, ...] = ()
 
 
+def row_id(its: str, n: int) -> str:
+    """Return the id of the row of the `n`-th actor (from 1) of one id."""
+    return its if n == 1 else f"{its}#{n}"
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting with every account of it."""

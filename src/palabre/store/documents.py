@@ -182,6 +182,13 @@ def document_ids(connection: sa.Connection, dossier_id: str) -> list[str]:
     return list(connection.scalars(asked))
 
 
+def since(connection: sa.Connection, dossier_id: str, revision: int) -> list[tuple[str, int]]:
+    """Return the documents that came to a dossier after a revision, each with the one it made, in order."""
+    its = dossier_document.c
+    asked = sa.select(its.document_id, its.revision).where(its.dossier_id == dossier_id, its.revision > revision)
+    return [(row.document_id, row.revision) for row in connection.execute(asked.order_by(its.revision))]
+
+
 def load(connection: sa.Connection, ids: Sequence[str]) -> list[Document]:
     """Return the documents of these ids (a chunk of them), in the same order; an unknown id is left out."""
     asked = sa.select(document).where(document.c.id.in_(ids))

@@ -65,7 +65,7 @@ class Picked:
     words: str = ""
 
 
-ORDERS = ("ordinal", "day", "-day", "label", "-origins", "-docs", "due")
+ORDERS = ("place", "day", "-day", "label", "-origins", "-docs", "due")
 """What records can be ordered by."""
 
 
@@ -74,7 +74,7 @@ def records(
     dossier_id: str,
     picked: Picked,
     *,
-    order: str = "ordinal",
+    order: str = "place",
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[rows.Record, ...]:
@@ -82,9 +82,9 @@ def records(
     asked = sa.select(record.c.kind, record.c.payload).where(*_conditions(connection, dossier_id, picked))
     column: sa.ColumnElement[Any] = {
         "label": sa.func.lower(record.c.label),
-        **{name: record.c[name] for name in ("ordinal", "day", "origins", "docs", "due")},
+        **{name: record.c[name] for name in ("place", "day", "origins", "docs", "due")},
     }[order.lstrip("-")]
-    by = [column.is_(None), column.desc() if order.startswith("-") else column.asc(), record.c.ordinal]
+    by = [column.is_(None), column.desc() if order.startswith("-") else column.asc(), record.c.place]
     found = connection.execute(asked.order_by(*by).limit(limit).offset(offset)).all()
     return _read(picked.kind, [row.payload for row in found])
 
@@ -101,7 +101,7 @@ def of_ids(connection: sa.Connection, dossier_id: str, kind: str, ids: Iterable[
     asked = sa.select(record.c.payload).where(
         record.c.dossier_id == dossier_id, record.c.kind == kind, record.c.id.in_(some)
     )
-    return _read(kind, list(connection.scalars(asked.order_by(record.c.ordinal))))
+    return _read(kind, list(connection.scalars(asked.order_by(record.c.place))))
 
 
 def tally(connection: sa.Connection, dossier_id: str, kind: str, column: str = "variety") -> dict[str, int]:
