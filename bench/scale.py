@@ -12,9 +12,7 @@ import argparse
 import json
 import math
 import os
-import random
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -30,7 +28,6 @@ from palabre.reconcile.judged import decisions
 from palabre.reconcile.meetings import group_meetings
 from palabre.reconcile.statements import group_statements
 from palabre.register.build import build_register
-from palabre.register.incremental import LiveRegister
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,37 +93,10 @@ def measure(most: int, seed: int) -> dict[str, float]:
 def measure_whole(most: int, seed: int) -> dict[str, float]:
     """Return seconds and peak memory in MB of the whole register."""
     documents = list(Inventor(most, seed).documents())
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), time.process_time()
     build_register(documents)
-    return {"documents": most, "seconds": time.perf_counter() - begun, "memory_mb": _peak()}
-
-
-def measure_adding(most: int, seed: int) -> dict[str, float]:
-    """Return the seconds that one document more takes when `most` are there: median and worst of 40, and listing all.
-
-    The documents to add are taken from among the others, so each touches events that are there.
-    """
-    documents = list({d.document.id: d for d in Inventor(most + 40, seed).documents()}.values())
-    random.Random(seed).shuffle(documents)
-    begun = time.perf_counter()
-    live = LiveRegister(documents[:-40])
-    built = time.perf_counter() - begun
-    took, listed = [], []
-    for read in documents[-40:]:
-        begun = time.perf_counter()
-        live.take([read])
-        took.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
-        live.register()
-        listed.append(time.perf_counter() - begun)
-    return {
-        "documents": most,
-        "first_seconds": built,
-        "median": statistics.median(took),
-        "worst": max(took),
-        "listing_median": statistics.median(listed),
-        "memory_mb": _peak(),
-    }
+    took, busy = time.perf_counter() - begun, time.process_time() - cpu
+    return {"documents": most, "seconds": took, "cpu": busy, "memory_mb": _peak()}
 
 
 def _peak() -> float:
@@ -136,9 +106,8 @@ def _peak() -> float:
 KINDS: dict[str, Callable[[int, int], dict[str, float]]] = {
     "grouping": measure,
     "whole": measure_whole,
-    "adding": measure_adding,
 }
-LARGEST = {"grouping": 100_000, "whole": 10_000, "adding": 10_000}
+LARGEST_WHOLE = 10_000
 
 
 def measured(kind: str, size: int, seed: int) -> dict[str, float]:
@@ -214,8 +183,7 @@ def main() -> None:
         rows.append(measured("grouping", size, asked.seed))
         print(json.dumps(rows[-1]), file=sys.stderr)
     print(table(rows))
-    for kind in ("whole", "adding"):
-        print(kind, json.dumps(measured(kind, min(asked.most, LARGEST[kind]), asked.seed)))
+    print("whole", json.dumps(measured("whole", min(asked.most, LARGEST_WHOLE), asked.seed)))
     if asked.write:
         (DOCS / "scale.svg").write_text(curve(rows), encoding="utf-8")
 

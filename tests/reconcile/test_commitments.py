@@ -65,6 +65,38 @@ def test_one_sum_is_one_promise_and_two_sums_are_two() -> None:
     assert groups(a, b, c) == [["a", "b"], ["c"]]
 
 
+def test_one_kind_of_thing_in_two_towns_is_two_promises() -> None:
+    here = "construire une centrale solaire à {}"
+    one, same, elsewhere, nowhere = (
+        told(name, words, "TUR", "MLI", sector="energy", published=day)
+        for name, words, day in (
+            ("a", here.format("Sikorola"), "2024-05-15"),
+            ("b", here.format("Sikoroula"), "2024-05-16"),
+            ("c", here.format("Tamboudo"), "2024-05-16"),
+            ("d", "construire une centrale solaire", "2024-05-16"),
+        )
+    )
+    assert groups(one, same) == [["a", "b"]]
+    assert groups(one, elsewhere) == [["a"], ["c"]]
+    assert groups(one, nowhere) == [["a", "d"]]
+    # A capital or a country tells where people met as often as where something will stand.
+    capital = told("e", here.format("Bamako"), "TUR", "MLI", sector="energy", published="2024-05-16")
+    assert groups(one, capital) == [["a", "e"]]
+    documents = [one, elsewhere]
+    left, _ = group_commitments(documents, find_copies(documents), decisions(()))
+    assert len(left.questions) == 1
+
+
+def test_several_texts_signed_are_not_the_one_thing_promised() -> None:
+    thing = told("a", "former et équiper la force conjointe", "TUR", "MLI", sector="defence")
+    texts = told("b", "plusieurs accords pour former et équiper les forces", "TUR", "MLI", sector="defence")
+    again = told("c", "plusieurs accords pour former et équiper la force conjointe", "TUR", "MLI", sector="defence")
+    text = told("d", "un accord pour former et équiper la force conjointe", "TUR", "MLI", sector="defence")
+    assert groups(thing, texts) == [["a"], ["b"]]
+    assert groups(texts, again) == [["b", "c"]]
+    assert groups(thing, text) == [["a", "d"]]
+
+
 def test_french_and_english_accounts_meet() -> None:
     a = told("a", "exempter de droits de douane 53 pays", "CHN", "Afrique", sector="trade")
     b = told("b", "grant duty-free access to 53 countries", "CHN", "Africa", sector="trade", lang="en")

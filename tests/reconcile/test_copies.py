@@ -135,4 +135,4 @@ def test_long_and_repetitive_texts_take_no_long_time() -> None:
     copies = find_copies(
         [account("a", again), account("b", again + FIRST), account("c", quotes), account("d", "\x00" * 9)]
     )
-    assert {d for o in copies.origins for d in o.docs} == set(copies.origin_of)
+    assert sum(len(o.docs) for o in copies.origins) == 4

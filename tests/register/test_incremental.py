@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import random
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from palabre.model.documents import ReadDocument
 from palabre.model.judgements import Addition, Judgement, Verdict
+from palabre.model.records import Register
 from palabre.model.spans import Span
 from palabre.reconcile import copies, grouping, ledger, live, live_progress, progress
 from palabre.reconcile.added import added_id
+from palabre.reconcile.shelves import InMemory
 from palabre.register.build import build_register
-from palabre.register.incremental import LiveRegister
+from palabre.register.incremental import LiveRegister, register_in
 from tests.register.test_build import DOSSIER, decision, mention, samples
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
@@ -34,13 +36,15 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def same(documents: list[ReadDocument], first: int, *judgements: Judgement, every: int = 1) -> None:
-    live_register = LiveRegister(documents[:first], dossier=DOSSIER, judgements=judgements)
+    kept = InMemory()
+    live_register = LiveRegister(kept, dossier=DOSSIER, judgements=judgements)
+    live_register.take(documents[:first])
     for n, read in enumerate(documents[first:], first + 1):
         live_register.take([read])
         if n % every == 0 or n == len(documents):
             whole = build_register(documents[:n], dossier=DOSSIER, judgements=judgements)
-            got = live_register.register()
-            for name in ("origins", "actors", "meetings", "statements", "commitments", "conflicts"):
+            got = register_in(kept)
+            for name in (f.name for f in fields(Register)):
                 assert getattr(got, name) == getattr(whole, name), (n, name)
 
 

@@ -107,6 +107,23 @@ def test_the_framework() -> None:
     assert framework(built().meetings, DOSSIER, dt.date(2026, 5, 29)).late_by == 10
 
 
+def test_ministers_of_another_field_hold_no_session() -> None:
+    def met(name: str, words: str, day: str, lang: str = "fr") -> ReadDocument:
+        text = f"{words}, selon {name}."
+        return account(name, text, day, meetings=[meeting(words, date=day, parties=BOTH)], lang=lang)
+
+    documents = (
+        met("a", "Les ministres de la Défense se sont réunis", "2025-05-20"),
+        met("b", "Les ministres des Affaires étrangères et les ministres de la Défense se sont vus", "2025-06-20"),
+        met("c", "The defence ministers met", "2025-07-20", "en"),
+        met("d", "Les ministres se sont réunis", "2025-08-20"),
+    )
+    told = build_register(documents, dossier=DOSSIER).meetings
+    assert [(m.ministers, m.session) for m in told] == [("defence", None), (None, 1), ("defence", None), (None, 2)]
+    of_defence = replace(DOSSIER, title="Dialogue de défense")
+    assert [m.session for m in build_register(documents, dossier=of_defence).meetings] == [1, 2, 3, 4]
+
+
 def test_a_session_in_the_margins_takes_nobodys_turn() -> None:
     first, second = (m for m in built().meetings if m.session)
     frame = framework((replace(first, margins_of="assemblée générale"), second), DOSSIER, TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 
 from palabre.model.annotations import (
     ActorEntry,
@@ -44,6 +45,7 @@ from palabre.model.vocabulary import (
     Sector,
     StatementForm,
 )
+from palabre.register.order import place_of
 
 DOSSIER = Dossier("lacs", "Dialogue des Lacs", ("AAA", "BBB"), Cadence.parse("P1Y"), ("AAA", "BBB"))
 OTHER = Dossier("monts", "Dialogue des Monts")
@@ -216,3 +218,9 @@ def register() -> Register:
             ),
         ),
     )
+
+
+def listed(made: Register) -> Register:
+    """Return a register with the records of each kind in the order in which they are listed."""
+    kinds = {f.name: getattr(made, f.name) for f in fields(Register)}
+    return Register(**{name: tuple(sorted(its, key=lambda r: place_of(r, r.id))) for name, its in kinds.items()})

@@ -103,11 +103,19 @@ def _counted(connection: sa.Connection) -> list[object]:
     return [*records, *facets]
 
 
+WITHOUT_SHELVES = (
+    "DROP TABLE shelf_value", "DROP TABLE shelf_place", "DROP TABLE shelf",
+    *(f"DROP INDEX ix_record_{name}" for name in ("kind", "day", "origins", "docs", "variety")),
+    "ALTER TABLE record DROP COLUMN place", "ALTER TABLE record ADD COLUMN ordinal INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX ix_record_kind ON record (dossier_id, kind, ordinal)",
+)  # fmt: skip
+"""What takes a database back before its step 0007."""
+
 WITHOUT_LOOKUPS = (
+    *WITHOUT_SHELVES,
     *(f"DROP INDEX ix_{name}" for name in (
         "judgement_made", "judgement_author", "dossier_document_published", "dossier_document_name",
-        "dossier_document_outlet", "dossier_document_added", "record_origins", "record_docs", "record_variety",
-        "record_day", "search_entry_lang", "judgement_verdict")),
+        "dossier_document_outlet", "dossier_document_added", "search_entry_lang", "judgement_verdict")),
     "DROP TABLE judgement_target", "ALTER TABLE judgement DROP COLUMN author",
     *(f"ALTER TABLE dossier_document DROP COLUMN {name}" for name in ("name", "published", "outlet")),
     "CREATE INDEX ix_dossier_document_added ON dossier_document (dossier_id, added_at)",
@@ -159,7 +167,7 @@ def test_an_older_database_is_copied_then_brought_up(tmp_path: Path) -> None:
         assert {hit.kind for hit in store.search(DOSSIER, "centrale")} >= {"document", "commitments"}
         assert [f.kind for f in store.check()] == ["stale"]
         assert store.ask(_counted) == counted
-    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0006-was-0001"]
+    copies = [p for p in tmp_path.iterdir() if p.name == "r.db.before-0007-was-0001"]
     assert len(copies) == 1
     copy = sqlite3.connect(copies[0])
     assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from palabre import __version__
 from palabre.app.addresses import is_address
-from palabre.app.dossiers import Added
+from palabre.app.dossiers import Added, KnownTexts
 from palabre.errors import BadValue, InputError, NotText
 from palabre.extract.annotator import EXTRACTORS_VERSION
 from palabre.model.documents import Document, Known, Metadata
@@ -58,18 +58,6 @@ def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> M
     )
 
 
-class _Known(dict[str, Metadata]):
-    """What is known of the documents of these ids, asked for one by one: a dossier may hold many."""
-
-    def __init__(self, store: Store, ids: set[str]) -> None:
-        self._store, self._ids = store, ids
-
-    def get(self, its: str, default: object = None) -> Metadata | None:  # type: ignore[override]
-        if its not in self._ids:
-            return None
-        return self._store.document(its).meta
-
-
 def file_name(name: str) -> str:
     """Return a file's own name, without folders, on one line."""
     return _one_line(PurePosixPath(name.replace("\\", "/")).name) or "?"
@@ -86,7 +74,7 @@ def add_handed(store: Store, dossier: Dossier, reader: Reader, handed: Iterable[
     """
     version = f"{__version__}+{EXTRACTORS_VERSION}"
     read_by = store.read_by(dossier)
-    known = _Known(store, {its for its, by in read_by.items() if by == version})
+    known = KnownTexts(store, {its for its, by in read_by.items() if by == version})
     for item in handed:
         name = file_name(item.name)
         try:

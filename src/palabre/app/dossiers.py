@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from palabre import __version__
 from palabre.app.party_names import known_party
-from palabre.errors import BadValue, InputError
+from palabre.errors import BadValue, InputError, StoreDamaged
 from palabre.extract.annotator import EXTRACTORS_VERSION
 from palabre.lang.interface import INTERFACES
-from palabre.model.documents import Document, ReadDocument
+from palabre.model.documents import Document, Metadata, ReadDocument
 from palabre.model.dossier import Cadence, Dossier
+from palabre.model.records import Register
 from palabre.reconcile.conflicts import told_in
+from palabre.reconcile.shelves import InMemory
 from palabre.register.build import build_register
 from palabre.register.coverage import sectors_named
+from palabre.register.incremental import LiveRegister, register_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from palabre.app.reading import Reader
     from palabre.model.documents import ReadDocument
     from palabre.model.judgements import Judgement
-    from palabre.model.records import Register
+    from palabre.reconcile.shelves import Shelves
     from palabre.store.store import Store
 
 
+_LOG = logging.getLogger("palabre.dossiers")
 _SORTED_AT_ONCE = 50
+
+_TAKEN_AT_ONCE = 10
+
+RULES_VERSION = 1
+"""Grows with every change of what is compared, how, or what is kept of it."""
+RULES = f"{__version__}+{EXTRACTORS_VERSION}+{RULES_VERSION}"
+KEPT_FROM = 200
+"""Documents from which on what was compared is kept: below, computing everything takes about a second."""
+MOST_NEW = 200
+"""With more new documents than this, computing everything is quicker."""
 
 KEPT_LANGUAGE = INTERFACES[0]
 """The language of the sentences in the records that are kept; they are told again to be read in another."""
@@ -86,6 +102,28 @@ def party_list(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
+class KnownTexts(Mapping[str, Metadata]):
+    """The metadata of the documents of some ids, asked for one by one: a dossier may hold many."""
+
+    def __init__(self, store: Store, ids: set[str]) -> None:
+        """`ids` are those of documents in the store."""
+        self._store, self._ids = store, ids
+
+    def __getitem__(self, its: str) -> Metadata:
+        """Return the metadata of a document. Raises KeyError."""
+        if its not in self._ids:
+            raise KeyError(its)
+        return self._store.document(its).meta
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return iter(sorted(self._ids))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._ids)
+
+
 def add_documents(
     store: Store, dossier: Dossier, reader: Reader, paths: Sequence[str], jobs: int = 1
 ) -> Iterator[Added]:
@@ -95,8 +133,7 @@ def add_documents(
     be read is yielded with its error, and the run goes on. `jobs` processes read; this one alone writes.
     """
     version = f"{__version__}+{EXTRACTORS_VERSION}"
-    read_by = store.read_by(dossier)
-    known = {d.id: d.meta for d in store.documents(dossier) if read_by.get(d.id) == version}
+    known = KnownTexts(store, {its for its, by in store.read_by(dossier).items() if by == version})
     for item in reader.read_new(paths, known, jobs):
         if isinstance(item, InputError):
             yield Added(item.source, error=item)
@@ -113,9 +150,9 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
     Raises NoDossier when there is none of that name, or several and none was named.
     """
     dossier = store.dossier(name)
-    register = None if store.is_stale(dossier) else store.register(dossier)
-    if register is None:
-        register = refresh(store, dossier)
+    if store.is_stale(dossier):
+        refresh(store, dossier)
+    register = store.register(dossier) or Register()
     if lang != KEPT_LANGUAGE:
         register = replace(register, conflicts=told_in(register.conflicts, lang))
     known = {e.id for c in register.commitments for e in c.mentions} | {
@@ -125,12 +162,36 @@ def opened(store: Store, name: str | None, lang: str) -> Opened:
     return Opened(dossier, {d.id: d for d in store.documents(dossier)}, register, made, store.added(dossier))
 
 
-def refresh(store: Store, dossier: Dossier) -> Register:
-    """Compute the dossier's records from its documents and judgements, keep them, and return them."""
+def refresh(store: Store, dossier: Dossier) -> None:
+    """Bring the dossier's records up to date in the store. Raises NoDossier.
+
+    What is in the store is always what computing everything gives. In a dossier of `KEPT_FROM` documents or more, what
+    was compared is kept too, and new documents change only what they concern. When anything else changed (a decision,
+    the dossier itself, another reading of a document), everything is computed again.
+    """
     revision = store.revision(dossier)
-    register = _computed(store, dossier)
-    store.save_register(dossier, register, revision)
-    return register
+    judgements = present(store, store.judgements(dossier))
+
+    def live(shelves: Shelves) -> LiveRegister:
+        return LiveRegister(shelves, dossier=dossier, judgements=judgements, lang=KEPT_LANGUAGE)
+
+    def take(shelves: Shelves, new: Sequence[ReadDocument]) -> None:
+        live(shelves).take(new)
+
+    try:
+        if store.keep_up(dossier, RULES, take, most=MOST_NEW, at_once=_TAKEN_AT_ONCE):
+            return
+    except (LookupError, ValueError, StoreDamaged) as error:
+        # What was kept is only a help: when it cannot be understood, it is made again.
+        _LOG.warning("%s: what was kept of comparisons cannot be read (%s)", dossier.name, error)
+    documents = tuple(store.read_documents(dossier))
+    if len(documents) < KEPT_FROM:
+        register = build_register(documents, dossier=dossier, judgements=judgements, lang=KEPT_LANGUAGE)
+        store.save_register(dossier, register, revision)
+        return
+    kept = InMemory()
+    live(kept).take(documents)
+    store.save_register(dossier, register_in(kept), revision, kept, RULES)
 
 
 def sort_documents(store: Store, dossier: Dossier) -> None:
@@ -139,12 +200,6 @@ def sort_documents(store: Store, dossier: Dossier) -> None:
     for at in range(0, len(waiting), _SORTED_AT_ONCE):
         some = waiting[at : at + _SORTED_AT_ONCE]
         store.keep_sectors({i: sectors_named(ReadDocument(store.document(i), store.annotations(i))) for i in some})
-
-
-def _computed(store: Store, dossier: Dossier) -> Register:
-    read: Iterable[ReadDocument] = store.read_documents(dossier)
-    made = present(store, store.judgements(dossier))
-    return build_register(tuple(read), dossier=dossier, judgements=made, lang=KEPT_LANGUAGE)
 
 
 def present(

@@ -51,6 +51,11 @@ class Actor:
     acts_for: tuple[str, ...] = ()
 
 
+def row_id(its: str, n: int) -> str:
+    """Return the id of the row of the `n`-th actor (from 1) of one id."""
+    return its if n == 1 else f"{its}#{n}"
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One meeting with every account of it."""
@@ -68,6 +73,8 @@ class Meeting:
     session: int | None = None
     """Its number among the dossier's sessions, 1 for the first, or None when it is no session."""
     doubts: tuple[str, ...] = ()
+    ministers: str | None = None
+    """The sector (a code of `Sector`) of the ministers who met, when it is another than foreign affairs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ transliteration), or a surname meets the one full name of that surname that fits
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from palabre.reconcile.items import same_party
 from palabre.text.fingerprints import plain_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from palabre.model.annotations import ActorEntry
     from palabre.model.documents import ReadDocument
@@ -126,102 +127,149 @@ class Actors:
     """Actors across documents, and the record that each document's own id belongs to."""
 
     records: tuple[Actor, ...]
-    _of: Mapping[tuple[str, str], str]
+    _of: Callable[[str, str], str | None]
 
     def resolve(self, doc: str, actor: str | None) -> str | None:
         """Return the id of the record an actor of one document belongs to; the id itself when it has none."""
         if actor is None:
             return None
-        return self._of.get((doc, actor), actor)
+        return self._of(doc, actor) or actor
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the documents that describe an actor in one way (`id`, `kind`, `acts_for`) say of it.
+
+    `names` counts how often each spelling is given; `offices` are pairs of a document and an office.
+    """
+
+    id: str
+    kind: ActorKind
+    acts_for: tuple[str, ...]
+    names: Mapping[str, int]
+    docs: tuple[str, ...]
+    offices: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """Return what tells this profile from others."""
+        return profile_key(self)
+
+
+def profile_key(entry: ActorEntry | Profile) -> str:
+    """Return the key of the profile that an entry belongs to."""
+    return "|".join((entry.kind, entry.id, ",".join(entry.acts_for)))
+
+
+def profiles_of(members: Iterable[tuple[str, ActorEntry]], known: Iterable[Profile] = ()) -> list[Profile]:
+    """Return the profiles that entries, each with its document's id, add to those `known`; in order of their keys."""
+    kept = {p.key: p for p in known}
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    docs: defaultdict[str, set[str]] = defaultdict(set)
+    offices: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    first: dict[str, ActorEntry | Profile] = {}
+    for doc, entry in members:
+        key = profile_key(entry)
+        first.setdefault(key, kept.get(key, entry))
+        names[key].update({entry.id, *entry.names} if entry.kind is ActorKind.PERSON else set(entry.names))
+        docs[key].add(doc)
+        if entry.office:
+            offices[key].add((doc, entry.office))
+    for key, its in first.items():
+        if isinstance(its, Profile):
+            names[key].update(its.names)
+            docs[key].update(its.docs)
+            offices[key].update(its.offices)
+        counted = dict(sorted(names[key].items()))
+        kept[key] = Profile(
+            its.id, its.kind, its.acts_for, counted, tuple(sorted(docs[key])), tuple(sorted(offices[key]))
+        )
+    return [kept[k] for k in sorted(kept)]
 
 
 def merge_actors(documents: Sequence[ReadDocument]) -> Actors:
     """Return every actor of `documents` once, with all spellings."""
-    entries = sorted(
-        ((d.document.id, entry) for d in documents for entry in d.annotations.actors if entry.matters),
-        key=lambda pair: (pair[1].id, pair[0]),
-    )
+    profiles = profiles_of((d.document.id, e) for d in documents for e in d.annotations.actors if e.matters)
+    people = [p for p in profiles if p.kind is ActorKind.PERSON]
+    others = [p for p in profiles if p.kind is not ActorKind.PERSON]
     of: dict[tuple[str, str], str] = {}
-    people = [(doc, e) for doc, e in entries if e.kind is ActorKind.PERSON]
-    others = [(doc, e) for doc, e in entries if e.kind is not ActorKind.PERSON]
-    groups = people_among(people) + others_among(others)
     records = []
-    for members in groups:
-        record = actor_record(members)
+    for its in people_among(people) + others_among(others):
+        record = actor_record(its)
         records.append(record)
-        of.update(((doc, e.id), record.id) for doc, e in members)
-    return Actors(tuple(sorted(records, key=lambda r: (r.kind, r.id))), of)
+        for profile in its:
+            for doc in profile.docs:
+                of[doc, profile.id] = min(record.id, of.get((doc, profile.id), record.id))
+    ordered = tuple(sorted(records, key=lambda r: (r.kind, r.id)))
+    return Actors(ordered, lambda doc, actor: of.get((doc, actor)))
 
 
-def family_of(entry: ActorEntry) -> str:
+def family_of(entry: ActorEntry | Profile) -> str:
     """Return the key that all spellings of a person's surname share."""
     return sound(person_name(entry.id, is_family_first(entry.acts_for)).family)
 
 
-Member = tuple[str, "ActorEntry"]
-
-
-def people_among(entries: Sequence[Member]) -> list[list[Member]]:
-    """Return the people that entries (sorted by id, then document) are of. Surnames are looked at one by one."""
-    by_family: defaultdict[str, list[tuple[PersonName, Member]]] = defaultdict(list)
-    for doc, entry in entries:
-        name = person_name(entry.id, is_family_first(entry.acts_for))
-        by_family[family_of(entry)].append((name, (doc, entry)))
-    out: list[list[Member]] = []
+def people_among(profiles: Iterable[Profile]) -> list[list[Profile]]:
+    """Return the people that profiles are of. Surnames are looked at one by one."""
+    by_family: defaultdict[str, list[tuple[PersonName, Profile]]] = defaultdict(list)
+    for profile in profiles:
+        name = person_name(profile.id, is_family_first(profile.acts_for))
+        by_family[family_of(profile)].append((name, profile))
+    out: list[list[Profile]] = []
     for key in sorted(by_family):
-        full: list[list[tuple[PersonName, Member]]] = []
-        alone: list[tuple[PersonName, Member]] = []
-        ordered = sorted(by_family[key], key=lambda p: (-len(p[0].given), p[0].given, p[1][1].id, p[1][0]))
-        for name, member in ordered:
+        full: list[list[tuple[PersonName, Profile]]] = []
+        alone: list[tuple[PersonName, Profile]] = []
+        ordered = sorted(by_family[key], key=lambda p: (-len(p[0].given), p[0].given, p[1].id, p[1].acts_for))
+        for name, profile in ordered:
             if not name.full:
-                alone.append((name, member))
+                alone.append((name, profile))
                 continue
-            home = next((g for g in full if all(_same_person(name, member, n, m) for n, m in g[:3])), None)
+            home = next((g for g in full if all(_same_person(name, profile, n, p) for n, p in g[:3])), None)
             if home is None:
-                full.append([(name, member)])
+                full.append([(name, profile)])
             else:
-                home.append((name, member))
-        leftover: list[tuple[PersonName, Member]] = []
-        for name, member in alone:
-            fits = [g for g in full if any(_fits(member[1], m[1]) for _, m in g)]
-            if len(fits) == 1 and (len(full) == 1 or member[1].acts_for):
-                fits[0].append((name, member))
+                home.append((name, profile))
+        leftover: list[tuple[PersonName, Profile]] = []
+        for name, profile in alone:
+            fits = [g for g in full if any(_fits(profile, p) for _, p in g)]
+            if len(fits) == 1 and (len(full) == 1 or profile.acts_for):
+                fits[0].append((name, profile))
             else:
-                leftover.append((name, member))
-        out += [[m for _, m in g] for g in full]
+                leftover.append((name, profile))
+        out += [[p for _, p in g] for g in full]
         out += _alone(leftover)
     return out
 
 
-def _alone(entries: Sequence[tuple[PersonName, Member]]) -> list[list[Member]]:
+def _alone(profiles: Sequence[tuple[PersonName, Profile]]) -> list[list[Profile]]:
     """Surnames without any first name: one and the same when they speak for the same side."""
-    groups: list[list[Member]] = []
-    for _, member in entries:
-        home = next((g for g in groups if all(_fits(member[1], m[1]) for m in g[:3])), None)
+    groups: list[list[Profile]] = []
+    for _, profile in profiles:
+        home = next((g for g in groups if all(_fits(profile, p) for p in g[:3])), None)
         if home is None:
-            groups.append([member])
+            groups.append([profile])
         else:
-            home.append(member)
+            home.append(profile)
     return groups
 
 
-def _same_person(a: PersonName, am: Member, b: PersonName, bm: Member) -> bool:
+def _same_person(a: PersonName, ap: Profile, b: PersonName, bp: Profile) -> bool:
     if not (same_spelling(a.family, b.family) and _given_fit(a.given, b.given)):
         return False
     # A full name may speak for a body here and its state there; not for two states.
-    return _fits(am[1], bm[1]) or not (_state(am[1]) and _state(bm[1]))
+    return _fits(ap, bp) or not (_state(ap) and _state(bp))
 
 
-def _state(entry: ActorEntry) -> bool:
-    return any(len(a) == 3 and pycountry.countries.get(alpha_3=a) is not None for a in entry.acts_for)
+def _state(profile: Profile) -> bool:
+    return any(len(a) == 3 and pycountry.countries.get(alpha_3=a) is not None for a in profile.acts_for)
 
 
-def _fits(a: ActorEntry, b: ActorEntry) -> bool:
+def _fits(a: Profile, b: Profile) -> bool:
     """Tell whether two people do not speak for different sides."""
     return not a.acts_for or not b.acts_for or bool(set(a.acts_for) & set(b.acts_for))
 
 
-def other_keys(entry: ActorEntry) -> list[str]:
+def other_keys(entry: ActorEntry | Profile) -> list[str]:
     """Return what makes two states or bodies one: their id, an acronym, a long name."""
     keys = ["id:" + same_party(entry.id)]
     if entry.kind is not ActorKind.STATE:
@@ -233,8 +281,8 @@ def other_keys(entry: ActorEntry) -> list[str]:
     return keys
 
 
-def others_among(entries: Sequence[Member]) -> list[list[Member]]:
-    """Return the states and bodies that entries (sorted by id, then document) are of."""
+def others_among(profiles: Sequence[Profile]) -> list[list[Profile]]:
+    """Return the states and bodies that profiles are of."""
     parent: dict[str, str] = {}
 
     def top(key: str) -> str:
@@ -242,35 +290,35 @@ def others_among(entries: Sequence[Member]) -> list[list[Member]]:
             key = parent[key]
         return key
 
-    for _, entry in entries:
-        own, *names = other_keys(entry)
+    for profile in profiles:
+        own, *names = other_keys(profile)
         home = top(own)
         for name in names:
             low, high = sorted((home, top(name)))
             parent[high] = low
             home = low
-    groups: defaultdict[str, list[Member]] = defaultdict(list)
-    for doc, entry in entries:
-        groups[top("id:" + same_party(entry.id))].append((doc, entry))
+    groups: defaultdict[str, list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        groups[top("id:" + same_party(profile.id))].append(profile)
     return [groups[k] for k in sorted(groups)]
 
 
-def actor_record(members: Sequence[Member]) -> Actor:
+def actor_record(profiles: Sequence[Profile]) -> Actor:
     """Return the record of one actor."""
-    kind = min(e.kind for _, e in members)
-    spelled: dict[str, set[str]] = defaultdict(set)
-    for doc, entry in members:
-        for name in (entry.id, *entry.names) if kind is ActorKind.PERSON else entry.names:
-            spelled[name].add(doc)
-    ids = sorted({same_party(e.id) for _, e in members})
+    kind = min(p.kind for p in profiles)
+    spelled: Counter[str] = Counter()
+    for profile in profiles:
+        spelled.update(profile.names)
+    ids = sorted({same_party(p.id) for p in profiles})
     if kind is ActorKind.PERSON:
         # The fullest name, then the most common spelling, the one with accents first.
-        ids.sort(key=lambda i: (-len(name_words(i)), -len(spelled[i]), i.isascii(), i))
+        ids.sort(key=lambda i: (-len(name_words(i)), -spelled[i], i.isascii(), i))
         name = ids[0]
     else:
         ids.sort(key=lambda i: (not i.isupper(), len(i), i))
-        name = min(spelled, key=lambda n: (-len(spelled[n]), -len(n), n), default=ids[0])
-    offices = sorted({(doc, e.office) for doc, e in members if e.office})
-    acts_for = tuple(sorted({a for _, e in members for a in e.acts_for}))
-    docs = tuple(sorted({doc for doc, _ in members}))
-    return Actor(ids[0], kind, name, tuple(sorted(spelled)), docs, tuple(offices), acts_for)
+        name = min(spelled, key=lambda n: (-spelled[n], -len(n), n), default=ids[0])
+    docs, *more = (p.docs for p in profiles)
+    offices = tuple(sorted({o for p in profiles for o in p.offices}))
+    acts_for = tuple(sorted({a for p in profiles for a in p.acts_for}))
+    whole = tuple(sorted(set(docs).union(*more))) if more else docs
+    return Actor(ids[0], kind, name, tuple(sorted(spelled)), whole, offices, acts_for)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from palabre.model.edtf import parse_or_none
 from palabre.model.ids import same_content
 from palabre.model.vocabulary import Sector
+from palabre.reconcile.actors import same_spelling
 from palabre.reconcile.figures import Figure, amount_of
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
 from palabre.reconcile.items import CommitmentItem, Item, days_of, expanded, folded, items_of
@@ -153,6 +154,14 @@ def compare(a: CommitmentItem, b: CommitmentItem, about_a: Features, about_b: Fe
         score -= 0.15
     if amount == 0 and _years_apart(a, b):
         score -= 0.2
+    if (amount <= 0 or who_why == "same_sum") and _other_sites(about_a, about_b):
+        # A plant here and a plant there: the same kind of promise, made again elsewhere.
+        score = min(score, DOUBT + 0.05)
+    if amount <= 0 and (
+        (about_a.texts and not about_b.tells_of_texts) or (about_b.texts and not about_a.tells_of_texts)
+    ):
+        # « Plusieurs accords » may well hold the one thing promised elsewhere, and hold others.
+        score = min(score, DOUBT + 0.05)
     why = [f"promisor:{who_why}"]
     why += ["object:" + "+".join(_named(words))] if words.shared else []
     if sector == 1.0:
@@ -214,6 +223,16 @@ def _years_apart(a: CommitmentItem, b: CommitmentItem) -> bool:
     """Tell whether two texts are so far apart that a promise of the same kind is likely another."""
     days = a.read.document.meta.published, b.read.document.meta.published
     return days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) > LONG_AGO_DAYS
+
+
+def _other_sites(a: Features, b: Features) -> bool:
+    """Tell whether both name the town where what is promised will stand, and not the same."""
+    return bool(a.sites) and bool(b.sites) and not any(same_spelling(x, y) for x in a.sites for y in b.sites)
+
+
+def _texts_alone(a: Features, b: Features) -> bool:
+    """Tell whether the first counts texts and the second names none."""
+    return a.texts and not b.tells_of_texts
 
 
 def _sectors(a: Sector, b: Sector) -> float:

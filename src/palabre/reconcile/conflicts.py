@@ -6,6 +6,7 @@ such. Each detector is a pure function of what has been compared; adding one is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,13 @@ from palabre.reconcile import (
 from palabre.reconcile.compared import CONTRADICTION, Compared, by_value, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from palabre.model.spans import Span
     from palabre.reconcile.compared import Finding
+
+FIGURE = "figure"
+"""The field of conflicts of figures of which nothing more is known."""
 
 DETECTORS: tuple[Callable[[Compared], Iterator[Finding]], ...] = (
     conflicts_of_meetings.findings,
@@ -50,13 +54,11 @@ def found_by(detect: Callable[[Compared], Iterator[Finding]], compared: Compared
 
 def settled(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
     """Return what all detectors found, each thing once, figures told of already left out, in a stable order."""
-    told: dict[str, list[tuple[int, Span]]] = {}
-    for n, conflict in enumerate(found):
-        if conflict.field != "figure":
-            for evidence in (e for side in conflict.values for e in side.evidence):
-                told.setdefault(evidence.doc, []).append((n, evidence.span))
-    kept = (c for c in found if len(c.values) > 1 and (c.field != "figure" or not _told_already(c, told)))
-    unique = {c.id: c for c in kept}
+    spans = spans_told(found)
+    unique: dict[str, Conflict] = {}
+    for conflict in sorted(found, key=precedence):
+        if stands(conflict, spans):
+            unique.setdefault(conflict.id, conflict)
     return _ordered(unique.values())
 
 
@@ -92,11 +94,32 @@ def _subject(raw: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
     return known
 
 
-def _told_already(figure: Conflict, told: Mapping[str, Sequence[tuple[int, Span]]]) -> bool:
-    """Tell whether a detector that knows what the figures count has told of these very words.
+def precedence(conflict: Conflict) -> tuple[str, str, str]:
+    """Return what orders conflicts of one id, of which the first is kept."""
+    return (conflict.kind, conflict.what, repr(conflict.values))
 
-    `told` holds, by document, the spans that others told of, each with the number of the conflict.
-    """
+
+Told = Mapping[str, "Sequence[tuple[int, Span]]"]
+"""By document, the spans told of by those who know what the figures count, each with the number of the conflict."""
+
+
+def spans_told(found: Iterable[Conflict]) -> Told:
+    """Return which spans conflicts other than those of bare figures tell of."""
+    told: dict[str, list[tuple[int, Span]]] = {}
+    for n, conflict in enumerate(found):
+        if conflict.field != FIGURE:
+            for evidence in (e for side in conflict.values for e in side.evidence):
+                told.setdefault(evidence.doc, []).append((n, evidence.span))
+    return told
+
+
+def stands(conflict: Conflict, told: Told) -> bool:
+    """Tell whether a conflict has two sides and, when it is of bare figures, is not told of already."""
+    return len(conflict.values) > 1 and (conflict.field != FIGURE or not _told_already(conflict, told))
+
+
+def _told_already(figure: Conflict, told: Told) -> bool:
+    """Tell whether a detector that knows what the figures count has told of these very words."""
     by_all: set[int] | None = None
     for evidence in (e for side in figure.values for e in side.evidence):
         here = {n for n, span in told.get(evidence.doc, ()) if evidence.span.touches(span)}

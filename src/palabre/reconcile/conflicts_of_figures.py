@@ -6,7 +6,9 @@ from texts of one time and of two origins. What another detector has told alread
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.model.spans import Span
@@ -18,9 +20,10 @@ from palabre.reconcile.items import sentence_around
 from palabre.reconcile.words import Features, features, likeness, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from palabre.model.documents import ReadDocument
+    from palabre.reconcile.shelves import Place
 
 TOGETHER_DAYS = 14
 REACH = 80
@@ -35,7 +38,10 @@ SMALLEST = 3
 
 @dataclass(frozen=True)
 class Told:
-    """One figure of a document with the words it stands among. `unit` is a currency's code or a noun's stem."""
+    """One figure of a document with the words it stands among. `unit` is a currency's code or a noun's stem.
+
+    The id ends with the value, so that figures too different are told without reading their documents.
+    """
 
     id: str
     read: ReadDocument
@@ -71,8 +77,8 @@ def findings(compared: Compared) -> Iterator[Finding]:
     values = values_of(told.values())
     keys = {i: figure_keys(t) for i, t in told.items()}
     pairs = blocked_pairs(keys, {i: t.day for i, t in told.items()})
-    origin_of = compared.copies.origin_of
-    yield from findings_among((told[a], told[b]) for a, b in pairs if apart(told[a], told[b], origin_of, values))
+    origin: Callable[[str], str | None] = compared.copies.origin_of.get
+    yield from findings_among((told[a], told[b]) for a, b in pairs if apart(told[a], told[b], origin, values))
 
 
 def values_of(told: Iterable[Told]) -> Values:
@@ -114,26 +120,37 @@ def figures_told(read: ReadDocument) -> Iterator[Told]:
         sentence = sentence_around(text, figure.span)
         near = Span(max(sentence.start, figure.span.start - REACH), min(sentence.end, figure.span.end + REACH))
         about = features(near.text(text), lang, leave_out)
-        yield Told(f"{read.document.id}:{figure.span.start:09d}", read, figure, unit, about, figure.span)
+        its = f"{read.document.id}:{figure.span.start:09d}:{figure.value!r}"
+        yield Told(its, read, figure, unit, about, figure.span)
 
 
-def apart(a: Told, b: Told, origins: Mapping[str, str], values: Values) -> bool:
-    """Tell whether two origins give these figures for one thing. `origins` are by document."""
+def apart(a: Told, b: Told, origin: Callable[[str], str | None], values: Values) -> bool:
+    """Tell whether two origins give these figures for one thing. `origin` gives that of a document."""
     docs = a.read.document.id, b.read.document.id
-    days = a.read.document.meta.published, b.read.document.meta.published
     if docs[0] == docs[1] or a.unit != b.unit or not a.figure.excludes(b.figure):
         return False
-    if days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) > TOGETHER_DAYS:
+    if far_apart((a.day, a.id), (b.day, b.id)):
         return False
-    if max(a.figure.value, b.figure.value) > FARTHEST * min(a.figure.value, b.figure.value):
-        return False
-    if origins.get(docs[0]) == origins.get(docs[1]):
+    if origin(docs[0]) == origin(docs[1]):
         return False
     # A text that gives both figures tells of two things.
     if (b.unit, b.figure.value) in values[docs[0]] or (a.unit, a.figure.value) in values[docs[1]]:
         return False
     alike = likeness(a.about, b.about)
     return alike.score >= ALIKE and alike.shared_weight >= LEAST_SHARED
+
+
+def far_apart(a: Place, b: Place) -> bool:
+    """Tell whether two figures, given by day ("" for one that is not known) and id, cannot be of one thing."""
+    low, high = sorted(float(its.rpartition(":")[2]) for _, its in (a, b))
+    if high > FARTHEST * low:
+        return True
+    return bool(a[0] and b[0]) and abs((_day(a[0]) - _day(b[0])).days) > TOGETHER_DAYS
+
+
+@lru_cache(maxsize=4_096)
+def _day(value: str) -> dt.date:
+    return dt.date.fromisoformat(value)
 
 
 def _value(told: Told) -> str:

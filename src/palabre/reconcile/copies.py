@@ -21,9 +21,10 @@ from palabre.model.spans import Span, merged
 from palabre.text.fingerprints import Passage, Words, fingerprints, places_of, plain_word, shared_passages, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from palabre.model.documents import ReadDocument
+    from palabre.reconcile.shelves import Values
 
 LEAST_SHARE = 0.3
 """Part of the shorter text's words that must be shared for a copy."""
@@ -54,10 +55,11 @@ class Copies:
     """The origins of a set of documents, and where a place of one is found in its copies."""
 
     origins: tuple[Origin, ...]
-    origin_of: Mapping[str, str]
+    origin_of: Mapping[str, str] | Values[str]
     pairs: tuple[CopyPair, ...]
-    _by_pair: Mapping[tuple[str, str], tuple[Passage, ...]]
-    _official: Collection[str]
+    _by_pair: Callable[[str, str], tuple[Passage, ...] | None]
+    """What two documents share, when their ids are in the order in which the passages name them."""
+    _official: Container[str]
     """Ids of the origins that are official texts."""
 
     def count(self, docs: Sequence[str] | set[str] | frozenset[str]) -> int:
@@ -70,11 +72,11 @@ class Copies:
 
     def same_place(self, doc: str, span: Span, other: str, other_span: Span) -> bool:
         """Tell whether two spans lie at the same place of a passage that both documents share."""
-        passages = self._by_pair.get((doc, other))
+        passages = self._by_pair(doc, other)
         swapped = passages is None
         if passages is None:
-            passages = self._by_pair.get((other, doc), ())
-        for passage in passages:
+            passages = self._by_pair(other, doc)
+        for passage in passages or ():
             here, there = (passage.right, passage.left) if swapped else (passage.left, passage.right)
             if here.cover(span) < 0.8 or here.shared(span) < 0.6 * len(span):
                 continue
@@ -103,7 +105,7 @@ def find_copies(documents: Sequence[ReadDocument]) -> Copies:
     origins = origins_among(by_id, {i: len(w) for i, w in words.items()}, pairs)
     origin_of = {doc: o.id for o in origins for doc in o.docs}
     official = frozenset(o.id for o in origins if o.kind == OFFICIAL)
-    return Copies(origins, origin_of, tuple(pairs), passages, official)
+    return Copies(origins, origin_of, tuple(pairs), lambda a, b: passages.get((a, b)), official)
 
 
 def origins_among(

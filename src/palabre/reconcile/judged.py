@@ -62,10 +62,6 @@ class Decisions:
                 apart.update((a, b) for n, a in enumerate(here) for b in here[n + 1 :])
         return Ties(frozenset(same - apart), frozenset(apart))
 
-    def named(self, ids: Iterable[str], targets: frozenset[str]) -> set[str]:
-        """Return those of `ids` that a decision's targets mean."""
-        return {i for i in ids if key(i) in targets}
-
     def is_rejected(self, mention: str) -> bool:
         """Tell whether people said that this mention is no such thing."""
         return key(mention) in self.rejected
@@ -74,20 +70,36 @@ class Decisions:
         """Tell whether people confirmed the record of these mentions."""
         return any(key(m) in self.confirmed for m in mentions)
 
-    def linked(self, records: Iterable[tuple[str, Sequence[str]]]) -> Callable[[str], str | None]:
+    def linked(self, holder: Callable[[str], str | None]) -> Callable[[str], str | None]:
         """Return what tells, of a report, the record people say it moves (the last decision holds), or None.
 
-        `records` are the ids of the commitments, each with those of its mentions.
+        `holder` gives the commitment that holds the mention of a key, or None.
         """
+        last = self._last_links()
+
+        def told(report: str) -> str | None:
+            return min((its for k in last.get(key(report), ()) if (its := holder(k)) is not None), default=None)
+
+        return told
+
+    def in_links(self) -> set[str]:
+        """Return the ids of all mentions that decisions link."""
+        return {i for k in self._last_links() for i in mentions_of(k)}
+
+    def _last_links(self) -> dict[str, frozenset[str]]:
         last: dict[str, frozenset[str]] = {}
         for targets in self.links:
             last.update(dict.fromkeys(targets, targets))
-        holder = {key(m): its for its, mentions in records for m in mentions} if last else {}
+        return last
 
-        def told(report: str) -> str | None:
-            return min((holder[k] for k in last.get(key(report), ()) if k in holder), default=None)
-
-        return told
+    def tied(self) -> Mapping[str, set[str]]:
+        """Return which mentions decisions bring together or keep apart, by id; those that are not there as well."""
+        out: dict[str, set[str]] = {}
+        for targets in (*self.merges, *self.splits):
+            ids = {i for t in targets for i in mentions_of(t)}
+            for i in ids:
+                out.setdefault(i, set()).update(ids - {i})
+        return out
 
     def values(self, mentions: Iterable[str]) -> Mapping[str, str | None]:
         """Return the fields people corrected in the record of these mentions; the latest decision holds."""
@@ -102,6 +114,12 @@ def key(mention: str) -> str:
     """
     prefix, _, content = mention.rpartition("-")
     return f"{_KINDS.get(prefix, prefix)}-{content}"
+
+
+def mentions_of(mention_key: str) -> list[str]:
+    """Return the ids that a mention of this key may have."""
+    kind, _, content = mention_key.rpartition("-")
+    return [f"{prefix}-{content}" for prefix, its in _KINDS.items() if its == kind]
 
 
 def _ordered(a: str, b: str) -> tuple[str, str]:

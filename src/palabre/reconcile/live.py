@@ -1,26 +1,32 @@
-"""Copies and actors of documents that come one by one: only what a new document touches is worked out again.
+"""Copies among documents that come one by one: only what a new document touches is worked out again.
 
-At every moment they are what `find_copies` and `merge_actors` would give for all documents so far.
+At every moment they are what `find_copies` would give for all documents so far.
 """
 
 from __future__ import annotations
 
-from bisect import insort
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.model.vocabulary import ActorKind
-from palabre.reconcile.actors import Actors, Member, actor_record, family_of, other_keys, others_among, people_among
-from palabre.reconcile.copies import CROWD, OFFICIAL, Copies, article_words, compare, find_copies, origins_among
+from palabre.reconcile.copies import (
+    CROWD,
+    OFFICIAL,
+    Copies,
+    CopyPair,
+    article_words,
+    compare,
+    find_copies,
+    origins_among,
+)
+from palabre.reconcile.shelves import put
 from palabre.text.fingerprints import fingerprints, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from palabre.model.documents import ReadDocument
-    from palabre.model.records import Actor, Origin
-    from palabre.reconcile.copies import CopyPair
+    from palabre.model.records import Origin
+    from palabre.reconcile.shelves import Shelves, Values
     from palabre.text.fingerprints import Passage
 
 HEADS = 3
@@ -35,37 +41,44 @@ class CopiesTouched:
     apart: frozenset[str]
 
 
+class _Passages:
+    """What `Copies` asks of the passages that two documents share."""
+
+    def __init__(self, pairs: Values[dict[str, CopyPair]]) -> None:
+        self._pairs = pairs
+
+    def __call__(self, doc: str, other: str) -> tuple[Passage, ...] | None:
+        found = self._pairs.get(doc, {}).get(other)
+        return found.passages if found is not None and found.left == doc else None
+
+
+class _Official:
+    """The ids of the origins that are official texts."""
+
+    def __init__(self, origins: Values[Origin]) -> None:
+        self._origins = origins
+
+    def __contains__(self, its: object) -> bool:
+        origin = self._origins.get(str(its))
+        return origin is not None and origin.kind == OFFICIAL
+
+
 class LiveCopies:
     """The copies among the documents taken so far; `copies` is kept up to date in place (without its tuples)."""
 
-    def __init__(self) -> None:
-        """Start without documents."""
-        self._by_id: dict[str, ReadDocument] = {}
-        self._marks: dict[str, tuple[int, ...]] = {}
-        self._lengths: dict[str, int] = {}
-        self._holders: defaultdict[int, list[str]] = defaultdict(list)
-        self._pairs: defaultdict[str, dict[str, CopyPair]] = defaultdict(dict)
-        self._origins: dict[str, Origin] = {}
-        self._origin_of: dict[str, str] = {}
-        self._passages: dict[tuple[str, str], tuple[Passage, ...]] = {}
-        self._official: set[str] = set()
-        self.copies = Copies((), self._origin_of, (), self._passages, self._official)
+    def __init__(self, shelves: Shelves) -> None:
+        """`shelves` hold the documents, and what was found of those taken before."""
+        self._documents = shelves.documents
+        self._marks = shelves.places("copies.marks")
+        self._pairs = shelves.values("copies.pairs", dict[str, CopyPair])
+        self._origin_of = shelves.values("copies.origin", str)
+        self._origins = shelves.records("origins")
+        self.copies = Copies((), self._origin_of, (), _Passages(self._pairs), _Official(self._origins))
 
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """Return all origins, by id."""
-        return tuple(self._origins[i] for i in sorted(self._origins))
-
-    def take(self, documents: Sequence[ReadDocument]) -> CopiesTouched:
-        """Take new documents."""
-        if not self._by_id:
-            for pair in find_copies(documents).pairs:
-                self._keep(pair)
-            for read in sorted(documents, key=lambda d: d.document.id):
-                self._enter(read)
-                for mark in self._marks[read.document.id]:
-                    self._holders[mark].append(read.document.id)
-            return CopiesTouched(self._settle(set(self._by_id)), frozenset())
+    def take(self, documents: Sequence[ReadDocument], *, first: bool) -> CopiesTouched:
+        """Take new documents; `first` says that none were taken before."""
+        if first:
+            return CopiesTouched(self._fill(documents), frozenset())
         touched: set[str] = set()
         apart: set[str] = set()
         for read in documents:
@@ -74,57 +87,70 @@ class LiveCopies:
             touched |= {read.document.id, *lost}
         return CopiesTouched(self._settle(touched), frozenset(apart))
 
-    def _enter(self, read: ReadDocument) -> None:
-        its = read.document.id
-        words = article_words(read)
-        self._by_id[its] = read
-        self._marks[its] = fingerprints(words)
-        self._lengths[its] = len(words)
+    def _fill(self, documents: Sequence[ReadDocument]) -> frozenset[str]:
+        pairs: dict[str, dict[str, CopyPair]] = {}
+        for pair in find_copies(documents).pairs:
+            pairs.setdefault(pair.left, {})[pair.right] = pair
+            pairs.setdefault(pair.right, {})[pair.left] = pair
+        self._pairs.update(pairs)
+        self._marks.fill((m, ("", read.document.id)) for read in documents for m in _marks(read))
+        return self._settle({read.document.id for read in documents})
 
     def _add(self, read: ReadDocument) -> set[str]:
         its = read.document.id
-        self._enter(read)
         met: dict[str, int] = {}
         doubtful: set[tuple[str, str]] = set()
-        for mark in self._marks[its]:
-            docs = self._holders[mark]
-            before = len(docs)
-            insort(docs, its)
-            near = [d for d in docs if d != its] if before < CROWD or its in docs[:HEADS] else docs[:HEADS]
+        marks = sorted(_marks(read))
+        self._marks.want(marks, CROWD + 1)
+        for mark in marks:
+            docs = [d for _, d in self._marks.first(mark, CROWD + 1)]
+            self._marks.add(mark, ("", its))
+            heads = [d for _, d in self._marks.first(mark, CROWD + 1)[: HEADS + 1]]
+            if len(docs) < CROWD:
+                near = docs
+            elif its in heads[:HEADS]:
+                near = [d for _, d in self._marks.all(mark) if d != its]
+            else:
+                near = heads[:HEADS]
             for doc in near:
                 met[doc] = met.get(doc, 0) + 1
             # A crowd of now, or one with another at its head: some meet through it no more.
-            left = (
-                docs if before == CROWD else docs[HEADS : HEADS + 1] if before > CROWD and its in docs[:HEADS] else []
-            )
-            doubtful.update((d, o) for d in left for o in self._pairs.get(d, ()))
+            if len(docs) >= CROWD:
+                left = docs if len(docs) == CROWD else heads[HEADS:] if its in heads[:HEADS] else []
+                doubtful.update((d, o) for d in left for o in self._pairs.get(d, {}))
         words = article_words(read)
-        for other in sorted(d for d, count in met.items() if count >= 2):
-            other_words = article_words(self._by_id[other])
+        close = sorted(d for d, count in met.items() if count >= 2)
+        self._documents.want(close)
+        for other in close:
+            there = self._documents[other]
+            other_words = article_words(there)
             if its < other:
-                pair = compare(read, self._by_id[other], words, other_words, places_of(words))
+                pair = compare(read, there, words, other_words, places_of(words))
             else:
-                pair = compare(self._by_id[other], read, other_words, words, places_of(other_words))
+                pair = compare(there, read, other_words, words, places_of(other_words))
             if pair is not None:
-                self._keep(pair)
+                self._keep(its, other, pair)
         lost: set[str] = set()
-        for a, b in doubtful:
-            if b in self._pairs[a] and self._met(a, b) < 2:
-                del self._pairs[a][b], self._pairs[b][a]
-                self._passages.pop((min(a, b), max(a, b)))
+        for a, b in sorted(doubtful):
+            if b in self._pairs.get(a, {}) and self._met(a, b) < 2:
+                self._keep(a, b, None)
                 lost |= {a, b}
         return lost
 
     def _met(self, a: str, b: str) -> int:
-        shared = set(self._marks[a]) & set(self._marks[b])
-        heads = (self._holders[m][:HEADS] for m in shared if len(self._holders[m]) > CROWD)
-        crowded = sum(1 for _ in filter(lambda m: len(self._holders[m]) > CROWD, shared))
-        return len(shared) - crowded + sum(1 for its in heads if a in its or b in its)
+        """Return how many fingerprints bring two documents together."""
+        count = 0
+        for mark in _marks(self._documents[a]) & _marks(self._documents[b]):
+            docs = [d for _, d in self._marks.first(mark, CROWD + 1)]
+            count += len(docs) <= CROWD or a in docs[:HEADS] or b in docs[:HEADS]
+        return count
 
-    def _keep(self, pair: CopyPair) -> None:
-        self._pairs[pair.left][pair.right] = pair
-        self._pairs[pair.right][pair.left] = pair
-        self._passages[pair.left, pair.right] = pair.passages
+    def _keep(self, a: str, b: str, pair: CopyPair | None) -> None:
+        for doc, other in ((a, b), (b, a)):
+            its = {o: p for o, p in self._pairs.get(doc, {}).items() if o != other}
+            if pair is not None:
+                its[other] = pair
+            put(self._pairs, doc, its)
 
     def _settle(self, touched: set[str]) -> frozenset[str]:
         """Work out the origins of all that copying leads to from `touched`, and of what was one with it."""
@@ -135,93 +161,26 @@ class LiveCopies:
             if doc in reached:
                 continue
             reached.add(doc)
-            waiting += self._pairs.get(doc, ())
+            waiting += self._pairs.get(doc, {})
             origin = self._origins.get(self._origin_of.get(doc, ""))
             waiting += origin.docs if origin else ()
-        before = {d: (self._origin_of.get(d), self._origin_of.get(d) in self._official) for d in reached}
-        for origin_id in {o for o, _ in before.values() if o is not None}:
-            del self._origins[origin_id]
-            self._official.discard(origin_id)
+        official = self.copies.official
+        before = {d: (self._origin_of.get(d), official({d})) for d in reached}
+        kept = {o: self._origins[o] for o, _ in before.values() if o is not None}
+        self._documents.want(reached)
+        by_id = {d: self._documents[d] for d in sorted(reached)}
         pairs = [p for d in sorted(reached) for o, p in sorted(self._pairs.get(d, {}).items()) if d < o]
-        for origin in origins_among({d: self._by_id[d] for d in sorted(reached)}, self._lengths, pairs):
-            self._origins[origin.id] = origin
-            self._origin_of.update(dict.fromkeys(origin.docs, origin.id))
-            if origin.kind == OFFICIAL:
-                self._official.add(origin.id)
-        return frozenset(d for d in reached if before[d] != (self._origin_of[d], self._origin_of[d] in self._official))
+        made = {o.id: o for o in origins_among(by_id, {d: len(article_words(r)) for d, r in by_id.items()}, pairs)}
+        for gone in kept.keys() - made.keys():
+            del self._origins[gone]
+        for its, origin in made.items():
+            if kept.get(its) != origin:
+                self._origins[its] = origin
+            for doc in origin.docs:
+                if before[doc][0] != its:
+                    self._origin_of[doc] = its
+        return frozenset(d for d in reached if before[d] != (self._origin_of[d], official({d})))
 
 
-@dataclass
-class _Family:
-    """The entries that may be of one actor, and the records made of them."""
-
-    members: list[Member] = field(default_factory=list)
-    records: list[Actor] = field(default_factory=list)
-
-
-class LiveActors:
-    """The actors of the documents taken so far."""
-
-    def __init__(self) -> None:
-        """Start without documents."""
-        self._people: defaultdict[str, _Family] = defaultdict(_Family)
-        self._others: dict[str, _Family] = {}
-        self._home: dict[str, str] = {}
-        self._of: dict[tuple[str, str], str] = {}
-        self.actors = Actors((), self._of)
-
-    @property
-    def records(self) -> tuple[Actor, ...]:
-        """Return all actors, as `merge_actors` orders them."""
-        people = [r for key in sorted(self._people) for r in self._people[key].records]
-        others = [r for key in sorted(self._others) for r in self._others[key].records]
-        return tuple(sorted(people + others, key=lambda r: (r.kind, r.id)))
-
-    def take(self, documents: Sequence[ReadDocument]) -> frozenset[tuple[str, str]]:
-        """Take new documents; return the actors, as (document, its own id for them), whose record's id changed."""
-        families: set[str] = set()
-        homes: set[str] = set()
-        for read in documents:
-            for entry in read.annotations.actors:
-                if not entry.matters:
-                    continue
-                if entry.kind is ActorKind.PERSON:
-                    family = family_of(entry)
-                    self._people[family].members.append((read.document.id, entry))
-                    families.add(family)
-                else:
-                    homes.add(self._join(other_keys(entry)))
-                    self._others[self._top(other_keys(entry)[0])].members.append((read.document.id, entry))
-        changed: set[tuple[str, str]] = set()
-        for key in families:
-            changed |= self._made(self._people[key], people=True)
-        for key in {self._top(h) for h in homes}:
-            changed |= self._made(self._others[key], people=False)
-        return frozenset(changed)
-
-    def _top(self, key: str) -> str:
-        while self._home.setdefault(key, key) != key:
-            key = self._home[key]
-        return key
-
-    def _join(self, keys: Sequence[str]) -> str:
-        tops = sorted({self._top(k) for k in keys})
-        family = self._others.setdefault(tops[0], _Family())
-        for other in tops[1:]:
-            self._home[other] = tops[0]
-            gone = self._others.pop(other, None)
-            if gone is not None:
-                family.members += gone.members
-        return tops[0]
-
-    def _made(self, family: _Family, *, people: bool) -> set[tuple[str, str]]:
-        family.members.sort(key=lambda m: (m[1].id, m[0]))
-        groups = people_among(family.members) if people else others_among(family.members)
-        family.records = [actor_record(its) for its in groups]
-        changed = set()
-        for record, its in zip(family.records, groups, strict=True):
-            for doc, entry in its:
-                if self._of.get((doc, entry.id)) != record.id:
-                    self._of[doc, entry.id] = record.id
-                    changed.add((doc, entry.id))
-        return changed
+def _marks(read: ReadDocument) -> set[str]:
+    return {f"{m:x}" for m in fingerprints(article_words(read))}

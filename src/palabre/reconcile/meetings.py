@@ -14,7 +14,7 @@ from palabre.lang.pack import pack_for, table
 from palabre.model.edtf import Edtf, Precision, parse_or_none, sort_key
 from palabre.model.ids import same_content
 from palabre.model.records import Meeting
-from palabre.model.vocabulary import MeetingStatus
+from palabre.model.vocabulary import MeetingStatus, Sector
 from palabre.reconcile.grouping import Grouped, Link, blocked_pairs, group
 from palabre.reconcile.items import MeetingItem, days_of, evidence_of, expanded, folded, items_of, most_common
 from palabre.reconcile.phrases import phrases_in
@@ -317,7 +317,18 @@ def meeting_record(found: MeetingGroup, copies: Copies, decided: Decisions) -> M
         origins=copies.count(docs),
         margins_of=most_common([i.found.margins_of for i in items]),
         doubts=() if decided.is_confirmed(ids) else tuple(sorted(doubts)),
+        ministers=_ministers(items),
     )
+
+
+def _ministers(items: Sequence[MeetingItem]) -> str | None:
+    """Return the one sector whose ministers met, as accounts name it in the words of the meeting; None for others."""
+    told: set[str] = set()
+    for item in items:
+        by_sector: Mapping[str, list[str]] = table(pack_for(item.lang), "reconcile").get("ministers", {})
+        words = f"{item.words} {item.found.title or ''}"
+        told.update(sector for sector, names in by_sector.items() if phrases_in(words, names))
+    return told.pop() if len(told) == 1 and told != {Sector.DIPLOMACY.value} else None
 
 
 def best_date(dates: Sequence[str | None]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pycountry
@@ -89,3 +90,16 @@ def _names(lang: str) -> tuple[str, ...]:
 def places_in(text: str, lang: str) -> tuple[Span, ...]:
     """Return where countries and capitals are named in a short text."""
     return tuple(s for s in phrases_in(text, _names(lang)) if s.text(text)[:1].isupper())
+
+
+_SITE = re.compile(r"([^\W_]+)\s+((?:(?=[^\W\d_])[A-ZÀ-ÖØ-Þ][\w'’-]+[ -]?)+)")
+
+
+def sites_in(text: str, lang: str, leave_out: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the towns a short text names after « à », in plain words; no capital, country or party.
+
+    `leave_out` holds plain words that name the parties and what else is no place.
+    """
+    before = table(pack_for(lang), "reconcile").get("site", {}).get("before", ())
+    named = (plain_place(m[2]) for m in _SITE.finditer(text) if m[1].casefold() in before)
+    return frozenset(n for n in named if state_of(n) is None and not leave_out & set(n.split()))

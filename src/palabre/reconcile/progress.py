@@ -13,6 +13,7 @@ from palabre.model.vocabulary import ActorKind, Sector
 from palabre.reconcile.commitments import CommitmentGroup, about_of
 from palabre.reconcile.figures import figures_in
 from palabre.reconcile.items import ProgressItem, expanded, items_of
+from palabre.reconcile.judged import key
 from palabre.reconcile.words import concept_weights, likeness
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ def link_progress(
     by_id = {g.id: g for g in groups}
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for group_id in sorted(about):
-        for key in {k for its in about[group_id] for k in progress_keys(its)}:
-            holders[key].append(group_id)
-    linked = decided.linked((g.id, [i.id for i in g.items]) for g in groups)
+        for block in group_keys(by_id[group_id], about[group_id]):
+            holders[block].append(group_id)
+    holder = {key(i.id): g.id for g in groups for i in g.items} if decided.links else {}
+    linked = decided.linked(holder.get)
     out: list[tuple[ProgressItem, ProgressLink]] = []
     for item in items:
         told = linked(item.id)
@@ -60,8 +62,8 @@ def link_progress(
             continue
         its = about_of(item)
         candidates: dict[str, None] = {}
-        for key in sorted(progress_keys(its), key=lambda k: (len(holders.get(k, ())), k)):
-            candidates.update(dict.fromkeys(holders.get(key, ())[:CROWD]))
+        for block in sorted(report_keys(item, its)):
+            candidates.update(dict.fromkeys(holders.get(block, ())[:CROWD]))
         best: ProgressLink | None = None
         for group_id in sorted(candidates):
             link = score(item, its, by_id[group_id], about[group_id])
@@ -72,8 +74,27 @@ def link_progress(
     return tuple(out)
 
 
-def progress_keys(about: Features) -> set[str]:
-    """Return what a report must share with a commitment to be compared with it."""
+def report_keys(item: ProgressItem, about: Features) -> set[str]:
+    """Return what a report shares with a commitment it is compared with: a thing, and a party if it names any."""
+    named = parties_of(item)
+    who = {*named, _NOBODY} if named else {_ANYBODY}
+    return {f"{p}|{k}" for p in who for k in _things(about)}
+
+
+def group_keys(group: CommitmentGroup, abouts: Sequence[Features]) -> set[str]:
+    """Return the keys that a commitment answers to; `abouts` tell what each of its mentions is about."""
+    out: set[str] = set()
+    for item, about in zip(group.items, abouts, strict=True):
+        involved = expanded(item.found.promisor) | expanded(item.found.beneficiary)
+        out |= {f"{p}|{k}" for p in (*(involved or {_NOBODY}), _ANYBODY) for k in _things(about)}
+    return out
+
+
+_NOBODY, _ANYBODY = "-", "*"
+"""For a commitment whose parties are not known, and for a report that names none."""
+
+
+def _things(about: Features) -> set[str]:
     worth = concept_weights()
     return {k for k in about.weights if k.startswith("n:") or (k.startswith("c:") and worth.get(k[2:], 1.0) >= 0.5)} | {
         k for k in about.weights if k.startswith("w:") and len(k) > 7

@@ -106,6 +106,11 @@ def _same(a: Said, b: Said, a_words: Words, b_words: Words, actors: Actors, copi
     return min(1.0, shared / shorter)
 
 
+def statement_id(items: Iterable[Said]) -> str:
+    """Return the id of the record of one utterance, made from its first mention."""
+    return same_content("s", min(i.id for i in items))
+
+
 def statement_record(items: Sequence[Said], actors: Actors, copies: Copies) -> Statement:
     """Return the record of one utterance."""
     fullest = min(items, key=lambda i: (-len(i.found.span), i.id))
@@ -113,7 +118,7 @@ def statement_record(items: Sequence[Said], actors: Actors, copies: Copies) -> S
     form = StatementForm.QUOTE.value if StatementForm.QUOTE.value in forms else min(forms)
     evidence = tuple(sorted((i.evidence for i in items), key=lambda e: (e.doc, e.span, e.id)))
     return Statement(
-        id=same_content("s", min(i.id for i in items)),
+        id=statement_id(items),
         mentions=evidence,
         speaker=most_common([actors.resolve(i.doc, i.found.speaker) for i in items]),
         text=fullest.words,

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import snowballstemmer
 
 from palabre.lang.pack import pack_for, table
+from palabre.reconcile.phrases import evened
+from palabre.reconcile.places import sites_in
 from palabre.text.fingerprints import plain_word
 
 if TYPE_CHECKING:
@@ -31,14 +33,25 @@ SHORTEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The weighted features of one passage."""
+    """The weighted features of one passage.
+
+    `sites` are the towns it names as where something is, in plain words; `texts` tells that it counts texts without
+    telling them apart (« plusieurs accords »).
+    """
 
     weights: Mapping[str, float]
+    sites: frozenset[str] = frozenset()
+    texts: bool = False
 
     @property
     def total(self) -> float:
         """Return the sum of the weights."""
         return sum(self.weights.values())
+
+    @property
+    def tells_of_texts(self) -> bool:
+        """Tell whether an agreement is named, one or several."""
+        return self.texts or "c:agreement" in self.weights
 
     def concepts(self) -> frozenset[str]:
         """Return the names of the concepts met."""
@@ -96,6 +109,12 @@ def _empty(lang: str) -> frozenset[str]:
     return frozenset(plain_word(w) for w in words)
 
 
+@lru_cache(maxsize=8)
+def _several(lang: str) -> re.Pattern[str] | None:
+    cue = table(lang, "sectors").get("marks", {}).get("several")
+    return re.compile(cue, re.IGNORECASE) if cue else None
+
+
 @lru_cache(maxsize=65_536)
 def features(text: str, lang: str, leave_out: frozenset[str] = frozenset()) -> Features:
     """Return what `text` is about. `leave_out` holds plain words (no case, no accents) that name the parties."""
@@ -129,7 +148,10 @@ def features(text: str, lang: str, leave_out: frozenset[str] = frozenset()) -> F
         elif len(plain) >= SHORTEST and plain not in empty and plain not in leave_out:
             weights["w:" + stems[i]] = STEM_WEIGHT
         i += 1
-    return Features(weights)
+    several = _several(pack)
+    return Features(
+        weights, sites_in(text, lang, leave_out), several is not None and bool(several.search(evened(text)))
+    )
 
 
 def likeness(a: Features, b: Features) -> Likeness:

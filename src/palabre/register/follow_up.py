@@ -135,12 +135,23 @@ def _progress_event(item: ProgressItem, link: ProgressLink, made: str | None) ->
     return FollowUp(item.evidence, dated, _OF_PROGRESS[item.found.status], item.found.about, link.why)
 
 
+def waits_for(group: CommitmentGroup) -> tuple[bool, bool]:
+    """Tell whether a commitment is kept by one meeting (a visit, a session), and by each of a regular dialogue."""
+    concepts = frozenset().union(*(about_of(i).concepts() for i in group.items))
+    regular = "regular" in concepts and "meeting" in concepts
+    once = "visit" in concepts or ("meeting" in concepts and any(i.found.deadline for i in group.items))
+    return once, regular
+
+
+def first_day(meeting: MeetingGroup) -> dt.date | None:
+    """Return the first day that an account of a meeting gives, None when none does."""
+    dates = (parse_or_none(i.found.date) for i in meeting.items)
+    return min((d.earliest for d in dates if d is not None and d.earliest), default=None)
+
+
 def _meeting_events(group: CommitmentGroup, meetings: Sequence[MeetingGroup]) -> list[FollowUp]:
     """Meetings that were promised and then held: a visit is delivered, a regular dialogue is under way."""
-    concepts = frozenset().union(*(about_of(i).concepts() for i in group.items))
-    wants_visit = "visit" in concepts
-    regular = "regular" in concepts and "meeting" in concepts
-    once = wants_visit or ("meeting" in concepts and any(i.found.deadline for i in group.items))
+    once, regular = waits_for(group)
     if not (regular or once):
         return []
     made = made_on(group.items)
@@ -156,9 +167,9 @@ def _meeting_events(group: CommitmentGroup, meetings: Sequence[MeetingGroup]) ->
         if here and (regular or any(i.found.status is MeetingStatus.HELD for i in here)):
             continue
         named = frozenset().union(*(expanded(i.found.parties) for i in meeting.items))
-        if not days or not held or made is None or len(parties) < 2 or not parties <= named:
+        first = first_day(meeting)
+        if first is None or not held or made is None or len(parties) < 2 or not parties <= named:
             continue
-        first = min(d.earliest for d in days if d.earliest)
         if first.isoformat() <= made:
             continue
         if once and not regular and not any(d.compatible(day) for d in deadlines for day in days):

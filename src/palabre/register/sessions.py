@@ -15,6 +15,7 @@ from palabre.model.edtf import parse_or_none, sort_key
 from palabre.model.vocabulary import MeetingStatus
 from palabre.reconcile.items import expanded
 from palabre.reconcile.places import state_of
+from palabre.register.coverage import sectors_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,10 +64,15 @@ class Framework:
 
 
 def is_session(meeting: Meeting, dossier: Dossier | None) -> bool:
-    """Tell whether a meeting is a session of the dossier: held, and all the dossier's parties at it."""
+    """Tell whether a meeting is a session of the dossier: held, and all the dossier's parties at it.
+
+    Ministers of another field than foreign affairs hold none, unless the dossier's title names their field.
+    """
     if dossier is None or len(dossier.parties) < 2 or meeting.status is not MeetingStatus.HELD:
         return False
     parties = expanded(dossier.parties)
+    if meeting.ministers is not None and meeting.ministers not in sectors_in(dossier.title, None):
+        return False
     return parties <= expanded(meeting.parties) and parse_or_none(meeting.date) is not None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from palabre.errors import BadValue, NoDossier, NotFound
+from palabre.errors import BadValue, NoDossier, NotFound, NotText
 from palabre.model.documents import Document, Known, Metadata, ReadDocument
 from palabre.store import rows, searching
 from palabre.store.schema import (
@@ -79,9 +79,15 @@ def revisions(connection: sa.Connection, dossier_id: str, name: str) -> tuple[in
 
 
 def add(connection: sa.Connection, dossier_id: str, read: ReadDocument, extractor: str) -> bool:
-    """Add a document with what was found in it; tell whether that changed anything."""
+    """Add a document with what was found in it; tell whether that changed anything.
+
+    Raises NotText for a text that cannot be written down.
+    """
     doc = read.document
-    changed = _store(connection, read, extractor)
+    try:
+        changed = _store(connection, read, extractor)
+    except UnicodeEncodeError as error:
+        raise NotText(doc.path, "holds half a surrogate pair, which is no character") from error
     member = sa.select(dossier_document.c.revision).where(
         dossier_document.c.dossier_id == dossier_id, dossier_document.c.document_id == doc.id
     )
@@ -195,6 +201,13 @@ def document_ids(connection: sa.Connection, dossier_id: str) -> list[str]:
         )
     )
     return list(connection.scalars(asked))
+
+
+def since(connection: sa.Connection, dossier_id: str, revision: int) -> list[tuple[str, int]]:
+    """Return the documents that came to a dossier after a revision, each with the one it made, in order."""
+    its = dossier_document.c
+    asked = sa.select(its.document_id, its.revision).where(its.dossier_id == dossier_id, its.revision > revision)
+    return [(row.document_id, row.revision) for row in connection.execute(asked.order_by(its.revision))]
 
 
 def load(connection: sa.Connection, ids: Sequence[str]) -> list[Document]:

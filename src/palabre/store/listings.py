@@ -68,7 +68,7 @@ class Picked:
     words: str = ""
 
 
-ORDERS = ("ordinal", "day", "-day", "label", "-origins", "-docs", "due")
+ORDERS = ("place", "day", "-day", "label", "-origins", "-docs", "due")
 """What records can be ordered by."""
 
 
@@ -77,19 +77,19 @@ def records(
     dossier_id: str,
     picked: Picked,
     *,
-    order: str = "ordinal",
+    order: str = "place",
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[rows.Record, ...]:
     """Return some of the records that fit, in order."""
     column: sa.ColumnElement[Any] = {
         "label": sa.func.lower(record.c.label),
-        **{name: record.c[name] for name in ("ordinal", "day", "origins", "docs", "due")},
+        **{name: record.c[name] for name in ("place", "day", "origins", "docs", "due")},
     }[order.lstrip("-")]
     by = column.desc() if order.startswith("-") else column.asc()
     # Only the ids are put in order: an index may have them so, and no record is read but those shown.
     asked = sa.select(record.c.id).where(*_conditions(connection, dossier_id, picked))
-    ids = connection.scalars(asked.order_by(by.nulls_last(), record.c.ordinal).limit(limit).offset(offset)).all()
+    ids = connection.scalars(asked.order_by(by.nulls_last(), record.c.place).limit(limit).offset(offset)).all()
     found: dict[str, str] = {}
     for at in range(0, len(ids), _AT_ONCE):
         kept = sa.select(record.c.id, record.c.payload).where(
@@ -111,7 +111,7 @@ def of_ids(connection: sa.Connection, dossier_id: str, kind: str, ids: Iterable[
     asked = sa.select(record.c.payload).where(
         record.c.dossier_id == dossier_id, record.c.kind == kind, record.c.id.in_(some)
     )
-    return _read(kind, list(connection.scalars(asked.order_by(record.c.ordinal))))
+    return _read(kind, list(connection.scalars(asked.order_by(record.c.place))))
 
 
 def tally(connection: sa.Connection, dossier_id: str, kind: str, column: str = "variety") -> dict[str, int]:

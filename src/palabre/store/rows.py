@@ -21,18 +21,17 @@ from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement
 from palabre.model.mentions import mention_ids
-from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement
+from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement, row_id
+from palabre.register.order import Record as Record
+from palabre.register.order import place_of
 from palabre.store.schema import META_COLUMNS
 from palabre.text.words import fold
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import sqlalchemy as sa
-
-Record = Origin | Actor | Meeting | Statement | Commitment | Conflict
-"""Any of the register's records."""
 
 RECORD_KINDS: tuple[str, ...] = tuple(f.name for f in fields(Register))
 """The fields of `Register`, which are the kinds of records."""
@@ -45,6 +44,14 @@ _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
 _DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)
 _JUDGEMENT: TypeAdapter[Judgement] = TypeAdapter(Judgement)
 _REGISTER: TypeAdapter[Register] = TypeAdapter(Register)
+_RECORDS: Mapping[str, TypeAdapter[Any]] = {
+    "origins": TypeAdapter(Origin),
+    "actors": TypeAdapter(Actor),
+    "meetings": TypeAdapter(Meeting),
+    "statements": TypeAdapter(Statement),
+    "commitments": TypeAdapter(Commitment),
+    "conflicts": TypeAdapter(Conflict),
+}
 
 
 def to_json(value: object) -> str:
@@ -152,32 +159,32 @@ def record_rows(dossier_id: str, register: Register) -> Iterator[tuple[Record, d
     The row's id is the record's; of several actors of one name, who have one id, the second has `#2` after it.
     """
     homonyms: Counter[str] = Counter()
-    dumped = _REGISTER.dump_python(register, mode="json")
     for kind in RECORD_KINDS:
-        for ordinal, record in enumerate(getattr(register, kind)):
+        for record in getattr(register, kind):
             key = record.id
             if isinstance(record, Actor):
                 homonyms[key] += 1
-                key = key if homonyms[key] == 1 else f"{key}#{homonyms[key]}"
-            yield (
-                record,
-                {
-                    "dossier_id": dossier_id,
-                    "id": key,
-                    "kind": kind,
-                    "ordinal": ordinal,
-                    "label": label(record),
-                    "date": record.deadline if isinstance(record, Commitment) else getattr(record, "date", None),
-                    "status": getattr(record, "status", None),
-                    "sector": getattr(record, "sector", None),
-                    "payload": to_json(dumped[kind][ordinal]),
-                    **counted(record),
-                },
-            )
+                key = row_id(key, homonyms[key])
+            yield record, record_row(dossier_id, kind, key, record)
 
 
-def counted(record: Record) -> dict[str, Any]:
-    """Return the columns a record is filtered, sorted and counted by, besides those above."""
+def record_row(dossier_id: str, kind: str, key: str, record: Record) -> dict[str, Any]:
+    """Return the row of a record; `key` is its id there."""
+    return {
+        "dossier_id": dossier_id,
+        "id": key,
+        "kind": kind,
+        "label": label(record),
+        "date": record.deadline if isinstance(record, Commitment) else getattr(record, "date", None),
+        "status": getattr(record, "status", None),
+        "sector": getattr(record, "sector", None),
+        "payload": to_json(_RECORDS[kind].dump_python(record, mode="json")),
+        **counted(record, key),
+    }
+
+
+def counted(record: Record, key: str) -> dict[str, Any]:
+    """Return the columns a record is filtered, sorted and counted by, besides those above; `key` is its row's id."""
     dates: tuple[str | None, str | None] = (None, None)
     match record:
         case Commitment():
@@ -191,6 +198,7 @@ def counted(record: Record) -> dict[str, Any]:
     events = [parse_or_none(e.date) for e in record.events] if isinstance(record, Commitment) else []
     moves = [e.earliest or e.latest for e in events if e is not None]
     known = {
+        "place": place_of(record, key),
         "firmness": getattr(record, "firmness", None),
         "variety": _variety(record),
         "about": getattr(record, "about", None),
@@ -258,7 +266,9 @@ def register_of(rows: Iterable[tuple[str, str]]) -> Register:
 
 def record_of(kind: str, payload: str) -> Record:
     """Return one record of its kind and JSON."""
-    record: Record = getattr(register_of([(kind, payload)]), kind)[0]
+    if kind not in _RECORDS:
+        raise ValueError(f"there are no records of the kind {kind}")
+    record: Record = _RECORDS[kind].validate_python(json.loads(payload))
     return record
 
 

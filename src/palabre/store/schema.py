@@ -8,8 +8,12 @@ what is filtered on has its own column. The full-text index itself is the dialec
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 metadata = sa.MetaData()
+
+IN_ORDER = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that is sorted by code points, as Python does, whatever the language of the database."""
 
 setting = sa.Table(
     "setting",
@@ -115,7 +119,7 @@ record = sa.Table(
     sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("kind", sa.String(32), nullable=False),
-    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("place", IN_ORDER, nullable=False, server_default=""),
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("date", sa.String(64)),
     sa.Column("status", sa.String(32)),
@@ -134,11 +138,11 @@ record = sa.Table(
     sa.Column("official", sa.Boolean),
     sa.Column("vague", sa.Boolean),
     sa.Column("confidence", sa.Float),
-    sa.Index("ix_record_kind", "dossier_id", "kind", "ordinal"),
-    sa.Index("ix_record_day", "dossier_id", "kind", "day", "ordinal"),
-    sa.Index("ix_record_origins", "dossier_id", "kind", "origins", "ordinal"),
-    sa.Index("ix_record_docs", "dossier_id", "kind", "docs", "ordinal"),
-    sa.Index("ix_record_variety", "dossier_id", "kind", "variety", "ordinal"),
+    sa.Index("ix_record_kind", "dossier_id", "kind", "place"),
+    sa.Index("ix_record_day", "dossier_id", "kind", "day", "place"),
+    sa.Index("ix_record_origins", "dossier_id", "kind", "origins", "place"),
+    sa.Index("ix_record_docs", "dossier_id", "kind", "docs", "place"),
+    sa.Index("ix_record_variety", "dossier_id", "kind", "variety", "place"),
     sa.Index("ix_record_due", "dossier_id", "kind", "due"),
     sa.Index("ix_record_about", "dossier_id", "about"),
     sa.Index(
@@ -147,6 +151,8 @@ record = sa.Table(
     ),
 )  # fmt: skip
 """The register's records. `kind` is the field of `Register`, `date` is EDTF (a meeting's day, a commitment's deadline).
+
+`place` is what records of a kind are ordered by.
 
 `id` is the record's own; of several actors of one name, the second has `#2` after it. What follows the payload is in it
 too, and there to filter, sort and count by: `variety` is the kind of a contradiction, an actor or an origin, the form
@@ -196,6 +202,37 @@ record_mention = sa.Table(
 
 mention (an account of it), event (of its follow-up), side (of a contradiction), document (of an origin).
 """
+
+shelf = sa.Table(
+    "shelf",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.UniqueConstraint("dossier_id", "name", name="uq_shelf_name"),
+)
+"""What is kept of the comparison of a dossier's documents, so that one more need not be compared with all."""
+
+shelf_value = sa.Table(
+    "shelf_value",
+    metadata,
+    sa.Column("shelf_id", sa.ForeignKey("shelf.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The values of a shelf, as JSON."""
+
+shelf_place = sa.Table(
+    "shelf_place",
+    metadata,
+    sa.Column("shelf_id", sa.ForeignKey("shelf.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("day", IN_ORDER, primary_key=True),
+    sa.Column("owner", IN_ORDER, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The ids (`owner`) that stand in order under the keys of a shelf."""
 
 judgement = sa.Table(
     "judgement",

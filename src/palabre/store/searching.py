@@ -84,6 +84,27 @@ def index_records(connection: sa.Connection, dossier_id: str, records: Sequence[
             _insert(connection, kind, key, dossier_id, lang, label, said)
 
 
+def is_indexed_alike(
+    connection: sa.Connection, dossier_id: str, key: str, before: rows.Record, item: rows.Record
+) -> bool:
+    """Tell whether the entries of a record, as it was `before`, are those of what it is now."""
+    if rows.label(before) != rows.label(item):
+        return False
+    if list(rows.evidence(before)) != list(rows.evidence(item)):
+        return False
+    new = set(_docs(item)) - set(_docs(before))
+    if set(_docs(before)) - set(_docs(item)):
+        return False
+    asked = sa.select(search_entry.c.lang).where(search_entry.c.dossier_id == dossier_id, search_entry.c.owner == key)
+    langs = set(connection.scalars(asked))
+    some = sorted(new)
+    for at in range(0, len(some), 200):
+        told = connection.scalars(sa.select(document.c.lang).where(document.c.id.in_(some[at : at + 200])))
+        if not {language(lang) for lang in told} <= langs:
+            return False
+    return True
+
+
 def _docs(item: rows.Record) -> tuple[str, ...]:
     if isinstance(item, Actor | Origin):
         return item.docs

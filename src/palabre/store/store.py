@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import sqlalchemy as sa
 
 from palabre import __version__
-from palabre.errors import NoDossier, NotText, Outdated, StoreDamaged
-from palabre.store import checking, documents, finding, judging, opening, records, searching, sqlite
+from palabre.errors import NoDossier, Outdated, StoreDamaged
+from palabre.store import checking, documents, filling, finding, judging, opening, records, searching, sqlite
 from palabre.store.checking import Finding
 from palabre.store.failures import told
 from palabre.store.finding import Found, StoredMention
+from palabre.store.shelves import StoredShelves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from palabre.model.dossier import Dossier
     from palabre.model.judgements import Judgement
     from palabre.model.records import Register
+    from palabre.reconcile.shelves import InMemory
     from palabre.store.searching import Hit
 
 P = ParamSpec("P")
@@ -155,7 +157,7 @@ class Store:
         ready = tuple(reads)  # what makes them may be slow, or fail: neither is to happen inside the transaction
         with self._writes() as connection:
             documents.revisions(connection, dossier.id, dossier.name)
-            return tuple(_add(connection, dossier.id, read, extractor) for read in ready)
+            return tuple(documents.add(connection, dossier.id, read, extractor) for read in ready)
 
     def documents(self, dossier: Dossier) -> tuple[Document, ...]:
         """Return the dossier's documents: by day of publication, those without one last, then by name and id."""
@@ -217,16 +219,62 @@ class Store:
 
     # Records
 
-    def save_register(self, dossier: Dossier, register: Register, revision: int) -> bool:
+    def save_register(
+        self, dossier: Dossier, register: Register, revision: int, kept: InMemory | None = None, rules: str = ""
+    ) -> bool:
         """Put the records computed from a revision of the dossier in place of the last ones.
 
-        Ask for `revision` before reading the documents: a change made meanwhile then shows. Returns False, and leaves
-        all as it is, when records of a later revision are already there. Raises NoDossier; ValueError when two
-        records have the same id, save actors of one name.
+        Ask for `revision` before reading the documents: a change made meanwhile then shows. `kept` is what `keep_up` is
+        to go on from, made by a version of the `rules`. Returns False, and leaves all as it is, when records of a later
+        revision are already there. Raises NoDossier; ValueError when two records have the same id, save actors of one
+        name.
         """
         with self._writes() as connection:
             documents.revisions(connection, dossier.id, dossier.name)
-            return records.save(connection, dossier.id, register, revision)
+            if not records.save(connection, dossier.id, register, revision):
+                return False
+            if kept is None:
+                filling.clear(connection, dossier.id)
+                return True
+            ours = filling.begin(connection, dossier.id, kept)
+        for table, some in filling.portions(kept, ours):
+            with self._writes() as connection:
+                if not filling.put(connection, ours, table, some):
+                    return True
+        with self._writes() as connection:
+            filling.end(connection, dossier.id, ours, filling.Made(revision, rules))
+        return True
+
+    def keep_up(
+        self,
+        dossier: Dossier,
+        rules: str,
+        take: Callable[[StoredShelves, list[ReadDocument]], None],
+        *,
+        most: int,
+        at_once: int,
+    ) -> bool:
+        """Have the records follow the documents that came since, when nothing else changed; tell whether they do now.
+
+        `take` is given what was kept and some of the new documents, at most `at_once` in one transaction. They are not
+        followed when there are more than `most`, or when what was kept is of other `rules`. Raises NoDossier.
+        """
+        while True:
+            with self._writes() as connection:
+                now, then = documents.revisions(connection, dossier.id, dossier.name)
+                of = filling.made(connection, dossier.id)
+                if of is None or of.rules != rules or of.revision != then or now - of.revision > most:
+                    return False
+                if now == of.revision:
+                    return True
+                new = documents.since(connection, dossier.id, of.revision)
+                if len(new) != now - of.revision:
+                    return False
+                some = new[:at_once]
+                kept = StoredShelves(connection, dossier.id)
+                kept.documents.want(its for its, _ in some)
+                take(kept, [kept.documents[its] for its, _ in some])
+                kept.write(filling.Made(some[-1][1], rules))
 
     def register(self, dossier: Dossier) -> Register | None:
         """Return the records last saved, or None before there are any."""
@@ -350,10 +398,3 @@ class Store:
             connection.begin(),
         ):
             yield connection
-
-
-def _add(connection: sa.Connection, dossier_id: str, read: ReadDocument, extractor: str) -> bool:
-    try:
-        return documents.add(connection, dossier_id, read, extractor)
-    except UnicodeEncodeError as error:
-        raise NotText(read.document.path, "holds half a surrogate pair, which is no character") from error

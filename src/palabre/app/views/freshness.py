@@ -8,8 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from typing import TYPE_CHECKING
 
-from palabre.app.dossiers import sort_documents
-from palabre.app.live import LiveDossiers
+from palabre.app.dossiers import refresh, sort_documents
 from palabre.errors import PalabreError
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ class Keeper:
         self._store = store
         self._after = after
         self._patience = patience
-        self._live = LiveDossiers()
         self._lock = threading.Lock()
         self._running: dict[str, Future[None]] = {}
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
@@ -59,7 +57,7 @@ class Keeper:
 
     def _refresh(self, dossier: Dossier) -> None:
         try:
-            self._live.refresh(self._store, dossier)
+            refresh(self._store, dossier)
             sort_documents(self._store, dossier)
         except PalabreError as error:
             _LOG.error("the records of %s were not computed: %s", dossier.name, error)
