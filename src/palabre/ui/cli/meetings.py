@@ -8,7 +8,7 @@ from palabre.app.dossiers import opened
 from palabre.model.edtf import sort_key
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
-from palabre.ui.cli.tables import print_table, sources_cell, table
+from palabre.ui.cli.tables import mentions_json, print_table, sources_cell, table
 
 
 def meetings(context: typer.Context, as_json: AsJson = False) -> None:
@@ -32,16 +32,7 @@ def meetings(context: typer.Context, as_json: AsJson = False) -> None:
                     "session": m.session,
                     "margins_of": m.margins_of,
                     "origins": m.origins,
-                    "mentions": [
-                        {
-                            "id": e.id,
-                            "doc": view.documents[e.doc].name,
-                            "start": e.span.start,
-                            "end": e.span.end,
-                            "words": e.span.text(view.documents[e.doc].text),
-                        }
-                        for e in m.mentions
-                    ],
+                    "mentions": mentions_json(view, m.mentions),
                 }
                 for m in ordered
             ]

@@ -13,7 +13,7 @@ from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
 from palabre.register.compliance import mean_score, score
 from palabre.register.follow_up import overdue
 from palabre.ui.cli.session import Session, day
-from palabre.ui.cli.tables import print_table, sources_cell, table
+from palabre.ui.cli.tables import mentions_json, print_table, sources_cell, table
 
 AsJson = Annotated[bool, typer.Option("--json", help="help.json")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="help.as_of")]
@@ -125,17 +125,7 @@ def commitment_json(commitment: Commitment, view: Opened, today: dt.date) -> dic
         "origins": commitment.origins,
         "official": commitment.official,
         "confidence": commitment.confidence,
-        "mentions": [
-            {
-                "id": e.id,
-                "document": e.doc,
-                "doc": view.documents[e.doc].name,
-                "start": e.span.start,
-                "end": e.span.end,
-                "words": e.span.text(view.documents[e.doc].text),
-            }
-            for e in commitment.mentions
-        ],
+        "mentions": mentions_json(view, commitment.mentions),
         "events": [
             {
                 "doc": view.documents[e.evidence.doc].name,

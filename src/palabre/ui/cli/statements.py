@@ -12,7 +12,7 @@ from palabre.register.evidence import passages
 from palabre.text.words import fold
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
-from palabre.ui.cli.tables import print_passages
+from palabre.ui.cli.tables import mentions_json, print_passages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,16 +40,7 @@ def statements(
                     "form": s.form,
                     "text": s.text,
                     "origins": s.origins,
-                    "mentions": [
-                        {
-                            "id": e.id,
-                            "doc": view.documents[e.doc].name,
-                            "start": e.span.start,
-                            "end": e.span.end,
-                            "words": e.span.text(view.documents[e.doc].text),
-                        }
-                        for e in s.mentions
-                    ],
+                    "mentions": mentions_json(view, s.mentions),
                 }
                 for s in shown
             ]

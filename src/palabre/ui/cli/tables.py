@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 from rich.table import Table
@@ -11,7 +11,9 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from palabre.app.dossiers import Opened
     from palabre.lang.interface import Words
+    from palabre.model.records import Evidence
     from palabre.register.evidence import Passage
     from palabre.ui.cli.session import Session
 
@@ -87,3 +89,18 @@ def one_line(text: str) -> str:
     return "".join(
         " " if c in "\r\n\t" or not (c.isprintable() or c in "\u00a0\u202f\u200e\u200f") else c for c in text
     )
+
+
+def mentions_json(view: Opened, mentions: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """Return where a record is told, as `--json` prints it: document, span (code points) and words of each mention."""
+    return [
+        {
+            "id": e.id,
+            "document": e.doc,
+            "doc": view.documents[e.doc].name,
+            "start": e.span.start,
+            "end": e.span.end,
+            "words": e.span.text(view.documents[e.doc].text),
+        }
+        for e in mentions
+    ]
