@@ -34,14 +34,14 @@ from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.line import plain as plainly
 from palabre.extract.commitments.scene import Scene, scene_of
+from palabre.extract.commitments.who import NO, YES, candidates
+from palabre.extract.commitments.who import Told as Said
 from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, VAGUE, clause_features, ruled
 from palabre.extract.learnt.features import features_of, marks_of
 from palabre.extract.learnt.fields import sector_features
 from palabre.extract.learnt.model import OUTSIDE, Chain, key_of, runs
 from palabre.extract.learnt.units import Unit, forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, SECTOR, STATUS, WHO, rules_alone
-from palabre.extract.learnt.who import NO, YES, candidates
-from palabre.extract.learnt.who import Told as Said
 from palabre.extract.sectors import sector_of
 from palabre.model.annotations import Annotations, CommitmentMention
 from palabre.model.documents import Metadata, RawDocument

@@ -13,8 +13,8 @@ from palabre.extract.commitments.binding import firmness_of, given_by
 from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
+from palabre.extract.commitments.who import Told, chosen
 from palabre.extract.learnt.fields import likelier
-from palabre.extract.learnt.who import Told, chosen
 from palabre.extract.sectors import named_sectors, only_sums, sector_of
 from palabre.model.annotations import CommitmentMention
 from palabre.model.vocabulary import Firmness, Sector

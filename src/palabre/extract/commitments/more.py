@@ -17,11 +17,11 @@ from palabre.extract.commitments.mention import said_before, sector_in, stems_of
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scene import scene_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
+from palabre.extract.commitments.who import chosen
 from palabre.extract.commitments.work import Work
 from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, Clause, clauses_of, firmness_of, ruled, status_of
 from palabre.extract.learnt.units import forms
 from palabre.extract.learnt.weights import CLAUSES, learnt
-from palabre.extract.learnt.who import chosen
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import CommitmentMention, ProgressMention

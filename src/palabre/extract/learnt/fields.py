@@ -20,7 +20,7 @@ from palabre.text.tokens import tokens
 if TYPE_CHECKING:
     from palabre.extract.learnt.units import Forms
 
-SURE = 0.85
+SURE = 0.97
 """A chance from which what was learnt counts more than the tables."""
 LIKELY = 0.5
 """A chance from which it counts where the tables name nothing, or two sectors alike."""

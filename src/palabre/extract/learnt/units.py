@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
-from palabre.extract.commitments.lexicon import lexicon
 from palabre.lang.pack import table
 from palabre.model.vocabulary import ActorKind, MentionForm
 
@@ -74,19 +73,17 @@ class Forms:
 @lru_cache(maxsize=4)
 def forms(lang: str) -> Forms | None:
     """Return what is known of a language's words, or None when nothing was learnt of it."""
-    said = table(lang, "learnt")
-    lex = lexicon(lang)
-    if not said or lex is None:
+    said, known = table(lang, "learnt"), table(lang, "commitments")
+    if not said or not known:
         return None
-    empty: frozenset[str] = frozenset()
     return Forms(
         lang,
         frozenset(said["auxiliaries"]),
         tuple((name, re.compile(pattern)) for name, pattern in said["tenses"]),
         {
-            "fut": lex.words.get("not_future", empty),
-            "cond": lex.words.get("imperfects", empty),
-            "inf": lex.words.get("not_infinitive", empty),
+            "fut": frozenset(known["future"]["not"]),
+            "cond": frozenset(known["future"]["imperfects"]),
+            "inf": frozenset(known["infinitives"]["not"]),
         },
         frozenset(said["verbs"]),
         frozenset(said["passives"]),
