@@ -63,3 +63,18 @@ def test_each_giver_of_a_list_promises_its_own_sum() -> None:
 
 def test_sums_beside_names_are_no_promise_where_none_is_told() -> None:
     assert found("La dette de la Norvège : 3 milliards d'euros, celle du Pérou : 2 milliards d'euros.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("La Norvège s'engage à ne pas livrer d'armes à ses voisins du Pérou.", False),
+        ("La Norvège a promis de ne plus bombarder les ports du Pérou.", False),
+        ("La Norvège entend ne pas rouvrir son ambassade à Lima.", False),
+        ("La Norvège ne s'engage pas à livrer des armes au Pérou.", True),
+        ("La Norvège n'a pas promis de livrer des avions au Pérou.", True),
+        ("La Norvège ne livrera pas d'avions au Pérou.", True),
+    ],
+)
+def test_a_promise_not_to_do_is_no_refusal(text: str, refused: bool) -> None:
+    assert only(text).negated is refused

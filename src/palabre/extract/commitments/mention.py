@@ -60,7 +60,9 @@ def mention_of(
     vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
     at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
-    negated = bool(lex.patterns["clause.negation"].search(line.norm[max(0, at - 8) : at_end + 12]))
+    # « ne s'engage pas à » refuses; « s'engage à ne pas » promises.
+    until = min(at_end + 12, max(at_end, hit.body)) if hit.kind == "infinitive" else at_end + 12
+    negated = bool(lex.patterns["clause.negation"].search(line.norm[max(0, at - 8) : until]))
     words = subject.words if hit.kind in ("passive", "process") else ""
     action = action_of(
         line,
