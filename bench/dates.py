@@ -16,6 +16,7 @@ import datetime as dt
 import json
 import re
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,10 +111,13 @@ def _doubled(expected: tuple[Found, ...], found: list[Found], day_only: bool) ->
 
 def peer(python: str, name: str, sample: list[Text]) -> tuple[list[list[Found]], float] | None:
     """Run a peer in its own interpreter; return its dates and the seconds it took, or None when it is not installed."""
-    script = Path(__file__).with_name("dates_peer.py")
+    script = Path(__file__).resolve().with_name("dates_peer.py")
     given = json.dumps([[t.text, t.published] for t in sample])
     try:
-        run = subprocess.run([python, str(script), name], input=given, capture_output=True, text=True, timeout=600)
+        # A peer may leave files where it runs.
+        with tempfile.TemporaryDirectory() as place:
+            command = [str(Path(python).absolute()) if "/" in python else python, str(script), name]
+            run = subprocess.run(command, input=given, capture_output=True, text=True, timeout=600, cwd=place)
     except (OSError, subprocess.TimeoutExpired):
         return None
     if run.returncode:

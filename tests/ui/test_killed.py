@@ -22,6 +22,8 @@ KILLS = 50
 TEXTS = 12
 LONGEST = 0.9
 """Seconds after which an `add` is killed at the latest; it takes about that long from start to end."""
+BETWEEN = 0.02
+"""Seconds, at most, from the report of a text to a kill: about what the next one takes."""
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -52,7 +54,12 @@ def test_killed_at_random_points(palabre: Callable[..., Ran], tmp_path: Path) ->
                 run(["--store", str(store), "add", str(folder)])
             finally:
                 os._exit(0)
-        time.sleep(chance.uniform(0, LONGEST))
+        if attempt % 4:
+            # Wherever the work goes fast or slowly, the kill falls within it: after so many texts, and a little later.
+            _wait(log, chance.randrange(TEXTS))
+            time.sleep(chance.uniform(0, BETWEEN))
+        else:
+            time.sleep(chance.uniform(0, LONGEST))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         reported = [line.split()[1] for line in _lines(log) if line.startswith("ajouté ")]
@@ -69,5 +76,12 @@ def test_killed_at_random_points(palabre: Callable[..., Ran], tmp_path: Path) ->
     assert seen_partial >= 5
 
 
+def _wait(log: Path, reported: int) -> None:
+    """Wait until so many texts are reported added, or for as long as that may take at the most."""
+    end = time.monotonic() + 10 * LONGEST
+    while time.monotonic() < end and sum(line.startswith("ajouté ") for line in _lines(log)) < reported:
+        time.sleep(0.001)
+
+
 def _lines(log: Path) -> list[str]:
-    return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    return log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 400
 """Units of a sentence that are looked at: longer ones are tables, or texts without full stops."""
 _LONGEST_WORD = 40
+_QUOTES = 40
 _STEMMERS = {"fr": "french", "en": "english"}
 _NUMBER = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -120,6 +121,7 @@ def stem_of(word: str, lang: str) -> str:
 def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
     """Return the units of a sentence, in order, none overlapping; at most `LONGEST`."""
     masks = _masks(sentence, scene)
+    said = _quoted(sentence, scene)
     out: list[Unit] = []
     at = 0
     for token in sentence.tokens:
@@ -132,7 +134,7 @@ def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
             continue
         if len(out) == LONGEST:
             break
-        quoted = scene.quote_at(token.start) is not None
+        quoted = any(q.start <= token.start < q.end for q in said)
         if inside:
             word = masks[at][1]
             out.append(Unit(token.start, token.end, word, word, word, word[0], quoted))
@@ -145,6 +147,12 @@ def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
             mark = token.norm[:_LONGEST_WORD]
             out.append(Unit(token.start, token.end, mark, mark, mark, "p", quoted))
     return tuple(out)
+
+
+def _quoted(sentence: Sentence, scene: Scene) -> list[Span]:
+    """Return where quotations stand in a sentence, at most as many as a sentence of the press may hold."""
+    first = scene.first_quote(sentence.span.start)
+    return [q.span for q in scene.quotes[first : first + _QUOTES] if q.span.start < sentence.span.end]
 
 
 def _masks(sentence: Sentence, scene: Scene) -> list[tuple[Span, str]]:
