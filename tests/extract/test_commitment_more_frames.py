@@ -78,3 +78,15 @@ def test_sums_beside_names_are_no_promise_where_none_is_told() -> None:
 )
 def test_a_promise_not_to_do_is_no_refusal(text: str, refused: bool) -> None:
     assert only(text).negated is refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège a réaffirmé l'objectif de rouvrir la ligne avec le Pérou.",
+        "La Norvège et le Pérou se présentent en partenaires déterminés à protéger le golfe.",
+    ],
+)
+def test_aims_are_wishes(text: str) -> None:
+    assert only(text).vague
+    assert only(text).firmness is Firmness.INTENDED
