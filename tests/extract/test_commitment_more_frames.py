@@ -85,6 +85,8 @@ def test_a_promise_not_to_do_is_no_refusal(text: str, refused: bool) -> None:
     [
         "La Norvège a réaffirmé l'objectif de rouvrir la ligne avec le Pérou.",
         "La Norvège et le Pérou se présentent en partenaires déterminés à protéger le golfe.",
+        "La visite répond au souhait partagé de la Norvège et du Pérou de rouvrir la ligne.",
+        "La Norvège travaille à la réouverture de la ligne avec le Pérou.",
     ],
 )
 def test_aims_are_wishes(text: str) -> None:

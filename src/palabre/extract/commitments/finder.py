@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _ARTICLE = 3
 """Code points of an article before a name."""
+_WHOSE = 40
+"""Code points from which a noun with its owner says more of whose it is than of what is promised."""
 _PLAINLY = 70
 """Code points before a verb within which its subject is found without a tree."""
 
@@ -269,6 +271,9 @@ def _commit(
     start = verb_at if subject.start is None else subject.start
     if (subject.start is None and hit.kind == "infinitive") or verb_at - start > 160:
         start = verb_at
+    if hit.noun and hit.kind == "infinitive" and hit.cue_end - hit.cue > _WHOSE and start == verb_at:
+        # « au souhait des dirigeants de … et de … de | porter … »: whose it is, is no part of it.
+        start = hit.body
     before_it = [b for a, b in taken if a < verb_at and start < b <= verb_at]
     if before_it:
         # The tree drew the subject over the clause before.
