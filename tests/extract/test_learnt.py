@@ -14,11 +14,13 @@ from palabre.app.pipeline import parser_for
 from palabre.extract.annotator import annotate
 from palabre.extract.commitments.more import RULE
 from palabre.extract.commitments.scene import scene_of
+from palabre.extract.learnt.fields import likelier
 from palabre.extract.learnt.model import Chain, key_of, runs
 from palabre.extract.learnt.units import units_of
 from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, WHO, learnt, rules_alone
 from palabre.model.annotations import Annotations
 from palabre.model.documents import Metadata, RawDocument
+from palabre.model.vocabulary import Sector
 from palabre.text.compose import read_text
 from palabre.text.reading import Reading
 
@@ -150,3 +152,43 @@ def test_what_is_learnt_adds_and_takes_nothing_away() -> None:
 )
 def test_plain_prose_promises_nothing(text: str) -> None:
     assert found(text).commitments == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "promisor"),
+    [
+        (
+            "Le Japon et le Sénégal exempteront leurs étudiants de frais de visa et échangeront deux cents professeurs "
+            "chaque année.",
+            "échangeront deux cents professeurs",
+            {"JPN", "SEN"},
+        ),
+        (
+            "Selon le communiqué, le Qatar effacerait la moitié de la dette tunisienne, Tunis s'obligeant en retour à "
+            "rouvrir ses mines.",
+            "le Qatar effacerait la moitié",
+            {"QAT"},
+        ),
+        ("Doha songe à prendre en charge la réfection du port de Tunis.", "prendre en charge la réfection", {"QAT"}),
+    ],
+)
+def test_what_no_rule_has_words_for_is_found(text: str, words: str, promisor: set[str]) -> None:
+    whole = f"Compte rendu de la visite\n\n{text}"
+    with rules_alone():
+        assert not any(words in c.span.text(whole) for c in found(whole).commitments)
+    (one,) = [c for c in found(whole).commitments if words in c.span.text(whole)]
+    assert one.cue_rule == RULE
+    assert set(one.promisor) == promisor
+
+
+def test_a_sentence_without_end_is_no_clause() -> None:
+    endless = f"Doha {'regarde le port, ' * 200} songe à prendre en charge la réfection du port de Tunis"
+    assert all(c.span.end <= len(endless) for c in found(endless).commitments)
+
+
+def test_a_sector_that_no_table_names_is_told() -> None:
+    words = "rendre les statues et les masques"
+    assert likelier(words, "fr", Sector.MULTI) is Sector.CULTURE
+    with rules_alone():
+        assert likelier(words, "fr", Sector.MULTI) is Sector.MULTI
+    assert likelier("ouvrir un lycée technique", "en", Sector.DIPLOMACY) is Sector.DIPLOMACY

@@ -47,12 +47,11 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
         return [], []
     here = next((c for c in reversed(recent) if c.amount and line.span.contains(c.span)), None)
     before = work.lines.get(line.index - 1)
-    near = before is not None and before.block == line.block
-    earlier = next((c for c in reversed(recent) if near and before and c.amount and before.span.contains(c.span)), None)
-    model = here or earlier
-    promising = lex.patterns["givers.promising"]
-    said = promising.search(line.norm) or (near and before is not None and promising.search(before.norm))
-    if not free or (here is None and (len(free) < _ENOUGH or not (earlier or said))):
+    if before is not None and before.block != line.block:
+        before = None
+    model = here or next((c for c in reversed(recent) if before and c.amount and before.span.contains(c.span)), None)
+    told = any(lex.patterns["givers.promising"].search(x.norm) for x in (line, before) if x is not None)
+    if here is None and (len(free) < _ENOUGH or not (model or told)):
         return [], []
     out: list[CommitmentMention] = []
     for mention, start, end, amount in free:

@@ -70,6 +70,9 @@ def with_more(reading: Reading, found: Annotations) -> Annotations:
             span = clause.span.trimmed(reading.text)
             if clause.chance < _SURE or _overlaps(span, kept) or reading.in_boilerplate(span):
                 continue
+            if not line.span.contains(span):
+                # A sentence longer than a line keeps is no sentence.
+                continue
             clause = replace(clause, span=span)
             if clause.what == COMMITMENT:
                 earlier = max((c for c in kept if c.span.start < span.start), key=lambda c: c.span, default=None)
@@ -146,19 +149,18 @@ def _commitment(
 
 def _as_hit(line: Line, clause: Clause, units: Sequence[Unit], start: int, end: int, lang: str) -> tuple[Hit, Part]:
     """Return a clause as the rules would have it: its verb, what it does, and where that begins."""
+    known = forms(lang)
     own = units[clause.first : clause.last]
     at = next((i for i, u in enumerate(own) if u.tense in ("fut", "cond", "inf")), None)
     named = next((i for i, u in enumerate(own) if not u.named), 0)
     if at is None:
         first = own[named]
         begin = first.start - line.span.start
-        kind = "deed"
-        if named and first.tense in ("x", "ent") and first.word.endswith(("e", "ent")):
-            # « la Zambie supprime … »: a verb in the present.
-            kind = "acts"
+        # « la Zambie supprime … »: a verb in the present.
+        acts = named > 0 and known is not None and known.present(first.word)
         cue_end = first.end - line.span.start
-        body = cue_end if kind == "acts" else begin
-        hit = Hit("deed", RULE, begin, cue_end, body, "", Firmness.PLEDGED, acts=kind == "acts")
+        body = cue_end if acts else begin
+        hit = Hit("deed", RULE, begin, cue_end, body, "", Firmness.PLEDGED, acts=acts)
         return hit, Part(start, end, body, "")
     verb = own[at]
     begin, stop = verb.start - line.span.start, verb.end - line.span.start
@@ -166,7 +168,6 @@ def _as_hit(line: Line, clause: Clause, units: Sequence[Unit], start: int, end: 
         hit = Hit("infinitive", RULE, begin, stop, begin, verb.word, Firmness.PLEDGED)
         return hit, Part(start, end, begin, verb.word)
     done = own[at + 1] if at + 1 < len(own) else None
-    known = forms(lang)
     if known is not None and verb.word in known.passives and done is not None and done.tense == "x":
         body = done.end - line.span.start
         return Hit("passive", RULE, begin, body, body, done.word, Firmness.PLEDGED), Part(start, end, body, "")

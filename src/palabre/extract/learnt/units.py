@@ -62,13 +62,14 @@ class Forms:
     never: dict[str, frozenset[str]]
     verbs: frozenset[str]
     passives: frozenset[str]
+    presents: tuple[str, ...]
     joint: tuple[str, ...]
     both: frozenset[str]
     small: frozenset[str]
 
-    def tense(self, word: str) -> str:
-        """Return the rough tense of a word, `x` when its ending tells none."""
-        return _tense(word, self.lang)
+    def present(self, word: str) -> bool:
+        """Tell whether a word after a name looks like a verb in the present."""
+        return _tense(word, self.lang) in ("x", "ent") and word.endswith(self.presents)
 
 
 @lru_cache(maxsize=4)
@@ -88,6 +89,7 @@ def forms(lang: str) -> Forms | None:
         },
         frozenset(said["verbs"]),
         frozenset(said["passives"]),
+        tuple(said["presents"]),
         tuple(said["joint"]),
         frozenset(said["both"]),
         frozenset(said["small"]),
