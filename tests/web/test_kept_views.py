@@ -49,7 +49,7 @@ def test_a_view_has_its_own_address(own: Path) -> None:
 def test_a_view_goes(own: Path) -> None:
     with served(own) as desk:
         address = keep(desk, "À ôter")
-        form = hidden(desk.get("/d/aes/register").text, "/views/drop")
+        form = {**hidden(desk.get("/d/aes/register").text, "/views/drop"), "id": address.rpartition("/")[2]}
         assert post(desk, "/d/aes/views/drop", form).status_code == 303
         assert desk.get(address).status_code == 404
         assert address not in desk.get("/d/aes/register").text
