@@ -32,7 +32,7 @@ from palabre.extract.commitments.scope import (
     clause_end,
     parts,
 )
-from palabre.extract.commitments.work import Listed, Work
+from palabre.extract.commitments.work import Left, Listed, Work
 from palabre.lang.pack import pack_for
 
 if TYPE_CHECKING:
@@ -105,12 +105,23 @@ def find_commitments(reading: Reading, found: Annotations, seen: Glance | None =
     `found` holds what was found before (dates, actors, mentions, quotes, meetings), `seen` the first look at the text
     where there was one. A text without trees is read by word order.
     """
+    work = _worked(reading, found, seen)
+    return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value))) if work is not None else ()
+
+
+def left_out(reading: Reading, found: Annotations) -> tuple[Left, ...]:
+    """Return the words of a text that looked as if they committed and were left out, with why, in order."""
+    work = _worked(reading, found, None)
+    return tuple(sorted(work.left, key=lambda left: left.cue)) if work is not None else ()
+
+
+def _worked(reading: Reading, found: Annotations, seen: Glance | None) -> Work | None:
+    """Return the work done on a text, or None when nothing is known of its language."""
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
     if lex is None:
-        return ()
-    scene = scene_of(reading, found)
-    work = Work(reading, found, lex, lang, scene)
+        return None
+    work = Work(reading, found, lex, lang, scene_of(reading, found))
     seen = glance(reading, found) if seen is None else seen
     for sentence in reading.sentences:
         if is_prose(reading, sentence.block):
@@ -126,7 +137,7 @@ def find_commitments(reading: Reading, found: Annotations, seen: Glance | None =
             _read_line(work, line, seen.hits[index] if line is seen.lines.get(index) else scan(line, lex))
             _open_list(work, line)
         _give(work, line)
-    return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
+    return work
 
 
 def _continues(work: Work, line: Line) -> bool:
@@ -195,19 +206,8 @@ def _commit(
     joined, verbs, finite, gaps = others
     verb_at = hit.subject_at if hit.subject_at is not None else hit.cue
     before = line.norm[:verb_at]
-    if lex.patterns["clause.asked"].search(before[-90:]):
-        return []
-    if lex.patterns["clause.advice"].search(before[-60:]) or lex.patterns["future.forecast"].search(line.norm):
-        return []
-    if hit.purpose and taken:
-        return []
-    if hit.vague and not hit.noun and lex.patterns["clause.background"].search(before[-90:]):
-        return []
-    if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
-        return []
-    if hit.kind == "deed" and before.rstrip().endswith(",") and _names(line, hit, scene):
-        # « …, a promis la Norvège »: who says it, not what is promised.
-        return []
+    if (why := _left(work, line, hit, before, after_another=bool(taken))) is not None:
+        return work.leave(line, hit, why)
     subject = Subject((), None)
     if hit.text_at is None and not hit.listed and not hit.impersonal and not hit.noun:
         # In « … seront versés », « … engagent à », the words that act stand before the verb.
@@ -241,7 +241,7 @@ def _commit(
     else:
         bound = accepted(work, line, hit, subject) if hit.text_at is None else says(work, line, hit)
     if bound is None:
-        return []
+        return work.leave(line, hit, "idle" if idle_whoever(line, hit, scene, lex) else "nobody")
     subject = bound
     end = clause_end(line, hit, scene, lex)
     subject = two_named(work, line, hit, subject, end)
@@ -284,7 +284,7 @@ def _commit(
         subject = replace(subject, start=start, words=line.norm[start:verb_at].strip())
     if hit.kind == "agreement" and hit.body < hit.cue:
         if lex.patterns["agreements.definite"].match(line.norm, hit.body) and hit.impersonal:
-            return []
+            return work.leave(line, hit, "said")
         start = hit.body
     if hit.kind in ("goes_on", "sum"):
         start = hit.body
@@ -297,15 +297,37 @@ def _commit(
             continue
         made.extend(by_fields(work, mention, line))
     if hit.due and not any(m.deadline or m.amount for m in made):
-        return []
+        return work.leave(line, hit, "undated")
+    if not made:
+        return work.leave(line, hit, "said")
     work.kept.extend(made)
     work.stems.extend(stems_of(m.action) for m in made)
-    if made:
-        scene.last[line.index] = subject
-        work.last[line.block] = subject
-        if hit.kind in ("agreement", "goes_on"):
-            work.signed_by = made[0].promisor
+    scene.last[line.index] = subject
+    work.last[line.block] = subject
+    if hit.kind in ("agreement", "goes_on"):
+        work.signed_by = made[0].promisor
     return made
+
+
+def _left(work: Work, line: Line, hit: Hit, before: str, *, after_another: bool) -> str | None:
+    """Return why the words around a hit leave it out, whoever its subject is, or None; `before` stands before it."""
+    lex = work.lex
+    if lex.patterns["clause.asked"].search(before[-90:]):
+        return "asked"
+    if lex.patterns["clause.advice"].search(before[-60:]):
+        return "advice"
+    if lex.patterns["future.forecast"].search(line.norm):
+        return "forecast"
+    if hit.purpose and after_another:
+        return "purpose"
+    if hit.vague and not hit.noun and lex.patterns["clause.background"].search(before[-90:]):
+        return "background"
+    if lex.patterns["clause.hollow"].search(line.norm, hit.cue, hit.cue_end + 90):
+        return "hollow"
+    if hit.kind == "deed" and before.rstrip().endswith(",") and _names(line, hit, work.scene):
+        # « …, a promis la Norvège »: who says it, not what is promised.
+        return "teller"
+    return None
 
 
 def _names(line: Line, hit: Hit, scene: Scene) -> bool:

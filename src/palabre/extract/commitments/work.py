@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene, Subject
     from palabre.model.annotations import Annotations, CommitmentMention
+    from palabre.model.spans import Span
     from palabre.model.vocabulary import Sector
     from palabre.text.reading import Reading
+
+
+_LEFT = 2000
+"""How many left out are remembered: a text that has more is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,18 @@ class Listed:
     hit: Hit
     subject: Subject
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Words that looked as if they committed and were left out: where, in code points of the text, by which rule, why.
+
+    `why` is a key of the interface's `left` table.
+    """
+
+    cue: Span
+    rule: str
+    why: str
 
 
 @dataclass
@@ -47,12 +64,20 @@ class Work:
     signed_blocks: frozenset[int] = frozenset()
     """Paragraphs that tell of a signature: what they say will be done is in the text signed."""
     listed: Listed | None = None
+    left: list[Left] = field(default_factory=list)
+    """What was left out, for whoever asks why."""
 
     @cached_property
     def theme(self) -> Sector | None:
         """What the text is about as a whole, None when it is about several things."""
         title = self.reading.meta.title or ""
         return theme_of((plain(title), *(self.lines[i].norm for i in sorted(self.lines))), self.lang)
+
+    def leave(self, line: Line, hit: Hit, why: str) -> list[CommitmentMention]:
+        """Remember why a hit is left out; return what it makes: nothing."""
+        if len(self.left) < _LEFT:
+            self.left.append(Left(line.at(hit.cue, hit.cue_end), hit.rule, why))
+        return []
 
     def told(self, line: Line) -> Subject | None:
         """Return who promised last in the paragraph of a line, or in the one before."""

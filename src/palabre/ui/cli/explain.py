@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from palabre.errors import InputError
+from palabre.extract.commitments import left_out
 from palabre.model.mentions import KINDS
 from palabre.ui.cli.annotate import Manifest, Published
 from palabre.ui.cli.session import Session
@@ -89,6 +90,12 @@ def _findings(session: Session, reading: Reading, found: Annotations, sentence: 
                 session.say("      " + words("explain.cue", cue=one_line(reading.words(cue))))
     if nothing:
         session.say("  " + words("explain.none"))
+    left = [item for item in left_out(reading, found) if item.cue.touches(sentence.span)]
+    if left:
+        session.out.print(Text(words("explain.left"), style="bold"))
+    for item in left:
+        why = words("explain.because", rule=item.rule, why=words.label("left", item.why))
+        session.out.print(Text("  ").append(one_line(reading.words(item.cue)), style="bold").append(f"  {why}"))
 
 
 def _plain(value: object) -> str:
