@@ -57,6 +57,11 @@ def owner(work: Work, line: Line, hit: Hit) -> Subject:
         if near:
             ids = work.scene.commits(near[0].ids)
             return Subject(ids, None, joint=len(ids) > 1)
+        if owned := work.lex.patterns["clause.owned"].match(line.norm, hit.cue):
+            # « À cela s'ajoute sa promesse de … »: of whoever the text speaks of.
+            several = owned["several"] is not None
+            word = work.lex.phrases["they" if several else "it"]
+            before = Subject((), hit.cue, plural=several, words=word)
     return replace(resolved(before, line, hit.cue, work.scene, work.lex, work.lines), start=None)
 
 

@@ -33,6 +33,7 @@ SIFTED = (
     "future.passive",
     "future.going",
     "future.going_then",
+    "future.done_then",
 )
 """Patterns, beside those of the cues, that are tried only in the lines in which they may stand."""
 
@@ -59,6 +60,7 @@ class Cue:
     gift: bool
     crowd: bool
     due: bool
+    says: bool
     detail: bool
     acts: bool
     never: frozenset[str]
@@ -160,6 +162,7 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
         gift=entry.get("deeds") == "gift",
         crowd=bool(entry.get("crowd")),
         due=bool(entry.get("due")),
+        says=bool(entry.get("says")),
         detail=bool(entry.get("detail")),
         acts=bool(entry.get("acts")),
         never=frozenset(entry.get("not", ())),
@@ -190,6 +193,7 @@ def lexicon(lang: str) -> Lexicon | None:
     patterns["amount_use"] = fragments.compile(data["amounts"]["use"])
     to = data["links"].get("a", data["links"].get("to", ""))
     patterns["gapped_infinitive"] = fragments.compile(rf"{to}<inf_words>(?P<inf><infinitive>)(?![\w-])")
+    patterns["amounts.going"] = fragments.compile(data["amounts"]["going"])
     patterns["amounts.also"] = fragments.compile(data["amounts"]["also"])
     for key in loose:
         patterns[f"clause.{key}"] = fragments.compile(data["clause"][key])

@@ -135,6 +135,7 @@ def _reported(cue: Cue, match: re.Match[str], verb: Hit) -> Hit:
         subject_at=match.start("cue") if cue.firmness is Firmness.AGREED else verb.cue,
         verb_at=verb.cue,
         impersonal=cue.impersonal,
+        due=verb.due and cue.says,
     )
 
 
@@ -199,6 +200,10 @@ def _futures(
         if free(*match.span()) and match["inf"] not in lex.words["empty"]:
             out.append(_future("future", match, match.start("inf"), match["inf"]))
             taken.append(match.span())
+    for match in found("future.done_then") if conditional else ():
+        if free(*match.span()) and _whole(line, match):
+            out.append(replace(_future("future", match, match.start(), match[0]), due=True))
+            taken.append(match.span())
     forms = [p["future.verb"]] + ([p["future.conditional"]] if conditional else [])
     for form in forms:
         for match in form.finditer(line.norm, start, end):
@@ -255,11 +260,12 @@ def _sums(line: Line, lex: Lexicon) -> Iterator[Hit]:
 
 
 def _share(line: Line, lex: Lexicon, amount: re.Match[str]) -> Hit | None:
-    """Return the part of a sum that « dont » tells (« … dont 60 millions pour … »), or None."""
-    before = lex.patterns["amounts.share"].search(line.norm, max(0, amount.start() - 30), amount.start())
-    if before is None or before.end() != amount.start() or not lex.patterns["amounts.large"].search(amount[0]):
+    """Return the part of a sum that « dont » tells, or where it goes (« … dont 60 millions pour … »), or None."""
+    if not lex.patterns["amounts.large"].search(amount[0]):
         return None
-    use = lex.patterns["amount_use"].match(line.norm, amount.end())
+    before = lex.patterns["amounts.share"].search(line.norm, max(0, amount.start() - 30), amount.start())
+    after = "amount_use" if before is not None and before.end() == amount.start() else "amounts.going"
+    use = lex.patterns[after].match(line.norm, amount.end())
     if use is None:
         return None
     return Hit("sum", "share", amount.end(), use.end(), amount.start(), "", Firmness.PLEDGED)
