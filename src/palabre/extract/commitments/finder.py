@@ -224,13 +224,13 @@ def _commit(
             if main.ids:
                 # « la Chine a annoncé qu'elle construirait », « … que des fonds seraient versés »
                 subject = replace(main, start=subject.start, words=subject.words)
-        if (
-            subject.start is None
-            and hit.kind in ("future", "passive")
-            and shares_verb(line, hit, lex)
-            and line.index in scene.last
-        ):
-            subject = replace(scene.last[line.index], start=None)
+        if subject.start is None and hit.kind in ("future", "passive") and shares_verb(line, hit, lex):
+            if line.index in scene.last:
+                subject = replace(scene.last[line.index], start=None)
+        elif not subject.ids and hit.kind not in ("future", "passive") and shares_verb(line, hit, lex):
+            # « Le conseil conclut sa revue et autorise un versement »: whoever the sentence began with.
+            shared = Subject((), hit.cue, words=lex.phrases["it"])
+            subject = replace(resolved(shared, line, verb_at, scene, lex, work.lines), start=None, words="")
     elif hit.noun:
         subject = owner(work, line, hit)
     if hit.who is not None:
@@ -313,6 +313,8 @@ def _left(work: Work, line: Line, hit: Hit, before: str, *, after_another: bool)
     """Return why the words around a hit leave it out, whoever its subject is, or None; `before` stands before it."""
     lex = work.lex
     if lex.patterns["clause.asked"].search(before[-90:]):
+        return "asked"
+    if line.norm.rstrip().endswith("?") and work.scene.quote_at(line.span.start + hit.cue) is None:
         return "asked"
     if lex.patterns["clause.advice"].search(before[-60:]):
         return "advice"

@@ -57,7 +57,7 @@ def mention_of(
         if set(likeliest) != set(promisor):
             promisor = likeliest
             beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
-    vague = hit.vague or _is_vague(lex, hit, part, body, amount, deadline)
+    vague = (hit.vague and not (deadline or amount)) or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
     at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
     # « ne s'engage pas à » refuses; « s'engage à ne pas » promises.
