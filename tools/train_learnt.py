@@ -36,7 +36,7 @@ from palabre.extract.commitments.line import plain as plainly
 from palabre.extract.commitments.scene import Scene, scene_of
 from palabre.extract.commitments.who import NO, YES, candidates
 from palabre.extract.commitments.who import Told as Said
-from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, VAGUE, clause_features, ruled
+from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, VAGUE, around, clause_features, ruled
 from palabre.extract.learnt.features import features_of, marks_of
 from palabre.extract.learnt.fields import sector_features
 from palabre.extract.learnt.model import OUTSIDE, Chain, key_of, runs
@@ -102,8 +102,17 @@ def clause_items(r: Read, *, plain: bool = False) -> Iterator[tuple[tuple[Unit, 
                 if told.span.start < unit.end and unit.start < told.span.end:
                     labels[i] = f"{'B' if first else 'I'}-{NAMES[told.kind]}"
                     first = False
-        features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]))
+        features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]), near_of(r, index, marks[0]))
         yield units, (features.rows(), labels)
+
+
+def near_of(r: Read, index: int, marks: Sequence[tuple[Span, str]]) -> str:
+    """Return what the rules took the sentences before and after for, as one feature."""
+
+    def kinds(at: int) -> list[str]:
+        return [k for s, k in marks if at in r.units and r.reading.sentences[at].span.touches(s)]
+
+    return around(kinds(index - 1), kinds(index + 1))
 
 
 def told_items(r: Read) -> Iterator[tuple[Told, list[str], list[tuple[tuple[str, ...], list[str]]]]]:

@@ -19,7 +19,16 @@ from palabre.extract.commitments.scene import scene_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
 from palabre.extract.commitments.who import chosen
 from palabre.extract.commitments.work import Work
-from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, Clause, clauses_of, firmness_of, ruled, status_of
+from palabre.extract.learnt.clauses import (
+    COMMITMENT,
+    PROGRESS,
+    Clause,
+    around,
+    clauses_of,
+    firmness_of,
+    ruled,
+    status_of,
+)
 from palabre.extract.learnt.units import forms
 from palabre.extract.learnt.weights import CLAUSES, learnt
 from palabre.extract.sectors import sector_of
@@ -59,13 +68,15 @@ def with_more(reading: Reading, found: Annotations) -> Annotations:
     work.stems = [stems_of(c.action) for c in work.kept]
     there = _by_sentence(reading, found.commitments)
     moving = _by_sentence(reading, found.progress)
+    kinds = _kinds(reading, found)
     progress = list(found.progress)
     units: tuple[Unit, ...] = ()
     last: tuple[str, ...] = ()
     for index, line in work.lines.items():
         kept, moved = there.get(index, []), moving.get(index, [])
         before = units
-        units, clauses = clauses_of(reading.sentences[index], work.scene, ruled(kept, moved), lang)
+        near = around(kinds.get(index - 1, ()), kinds.get(index + 1, ()))
+        units, clauses = clauses_of(reading.sentences[index], work.scene, ruled(kept, moved), near, lang)
         for clause in clauses:
             span = clause.span.trimmed(reading.text)
             if clause.chance < _SURE or _overlaps(span, kept) or reading.in_boilerplate(span):
@@ -88,6 +99,16 @@ def with_more(reading: Reading, found: Annotations) -> Annotations:
             last = max(kept, key=lambda c: c.span).promisor
     commitments = tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
     return replace(found, commitments=commitments, progress=tuple(sorted(progress, key=lambda p: p.span)))
+
+
+def _kinds(reading: Reading, found: Annotations) -> dict[int, list[str]]:
+    """Return what the rules took each sentence for, by its index; those in which they found nothing are left out."""
+    out: dict[int, list[str]] = {}
+    for span, kind in ruled(found.commitments, found.progress)[0]:
+        sentence = reading.sentence_at(span.start)
+        if sentence is not None:
+            out.setdefault(sentence.index, []).append(kind)
+    return out
 
 
 def _by_sentence(reading: Reading, mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

@@ -60,15 +60,24 @@ def ruled(
     return sorted(clauses), sorted(cues)
 
 
+def around(before: Iterable[str], after: Iterable[str]) -> str:
+    """Return as one feature what the rules took the sentences before and after for."""
+    return f"n:{''.join(sorted(set(before)))}|{''.join(sorted(set(after)))}"
+
+
 def clauses_of(
-    sentence: Sentence, scene: Scene, marks: tuple[list[tuple[Span, str]], list[tuple[Span, str]]], lang: str
+    sentence: Sentence,
+    scene: Scene,
+    marks: tuple[list[tuple[Span, str]], list[tuple[Span, str]]],
+    near: str,
+    lang: str,
 ) -> tuple[tuple[Unit, ...], list[Clause]]:
     """Return the units of a sentence and its clauses, in order, none overlapping; none where nothing was learnt."""
     model = learnt(lang, CLAUSES)
     if model is None:
         return (), []
     units = units_of(sentence, scene, lang)
-    features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]))
+    features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]), near)
     scores = model.scores(features.own, features.bags)
     found = runs(model.best(scores, RESERVE))
     if not found:

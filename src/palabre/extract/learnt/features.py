@@ -55,8 +55,11 @@ class Features:
         ]
 
 
-def features_of(units: Sequence[Unit], ruled: Sequence[str], cues: Sequence[str]) -> Features:
-    """Return the features of each unit; `ruled` and `cues` say what the rules took it for, one entry a unit."""
+def features_of(units: Sequence[Unit], ruled: Sequence[str], cues: Sequence[str], near: str = "") -> Features:
+    """Return the features of each unit; `ruled` and `cues` say what the rules took it for, one entry a unit.
+
+    `near` says what they took the sentences before and after for.
+    """
     n = len(units)
     stems = [*_EDGE[:2], *(u.stem for u in units), *_EDGE[2:]]
     tense = [*_EDGE[:2], *(u.tense for u in units), *_EDGE[2:]]
@@ -89,6 +92,7 @@ def features_of(units: Sequence[Unit], ruled: Sequence[str], cues: Sequence[str]
                 "c:" + cues[i],
                 f"r3:{marks[i]}|{marks[i + 1]}|{marks[i + 2]}",
                 any_rule,
+                near,
                 f"t3:{e1}|{e0}|{f1}",
                 f"t-:{e2}|{e1}|{e0}",
                 f"t+:{e0}|{f1}|{f2}",
