@@ -7,10 +7,12 @@ so. What no words of the text tell stays untold.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from palabre.extract.scanning import Line, Piece, walk
+from palabre.lang.pack import shared_table
 from palabre.model.vocabulary import ActorKind, MentionForm
-from palabre.text.names import key, parts
+from palabre.text.names import fold, key, parts
 
 _NEAR = 50
 _CHINESE_STYLE = 2
@@ -79,7 +81,7 @@ class Cast:
             own = person.pieces
             if len(own) == _CHINESE_STYLE and own[0] == pieces[0] and len(pieces) == 1:
                 return person
-            if len(pieces) == 1 and own[0] == pieces[0] and _hyphened(person.name):
+            if len(pieces) == 1 and own[0] == pieces[0] and (_hyphened(person.name) or own[0] not in _given_names()):
                 return person
             if len(own) > 2 and any(own[k : k + len(pieces)] == pieces for k in range(1, len(own))):
                 return person
@@ -93,6 +95,11 @@ class Cast:
         """Take a person off the list: `whole` is the same one."""
         self.people.remove(person)
         self._by_key[key(person.name)] = whole
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
 
 
 def _hyphened(name: str) -> bool:

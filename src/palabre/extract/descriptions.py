@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import bodies, kind_of, region_id
 from palabre.extract.parties import Parties
-from palabre.extract.scanning import Line, Piece, lexicon
+from palabre.extract.scanning import Lexicon, Line, Piece, lexicon
 from palabre.lang.pack import table
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
-    from palabre.extract.cast import Cast
+    from palabre.extract.cast import Cast, Person
 
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL)
 _MOST_PIECES = 300
@@ -91,12 +91,22 @@ def stand_words(lang: str) -> Stand:
 
 
 @dataclass(frozen=True)
+class _Near:
+    """Whom the sentences before named last, two or more together: states, people."""
+
+    states: list[str]
+    people: list[Person]
+
+
+@dataclass(frozen=True)
 class Topic:
     """What a sentence is about: its subject, the article before it, and the one person named in it, if there is one."""
 
     subject: Piece
     article: str
     person: Piece | None
+    together: tuple[str, ...] = ()
+    """The subject and those joined to it by « et », when there are any."""
 
     def meant(self, pronoun: str) -> Piece | None:
         """Return what « il » or « elle » means: the subject when its gender allows, else the person."""
@@ -113,10 +123,11 @@ def find_descriptions(lines: list[Line], cast: Cast, lang: str, quoted: tuple[Sp
     """Add the descriptions and pronouns that stand for known actors; `quoted` holds the stretches between marks."""
     words, parties = stand_words(lang), Parties(lines, lang)
     near: list[str] = []
+    company: list[Person] = []
     n = 0
     topic: Topic | None = None
     for line in lines:
-        _describe(line, words, parties, near, lang, cast)
+        _describe(line, words, parties, _Near(near, company), lang, cast)
         while n < len(quoted) and quoted[n].end <= line.sentence.span.start:
             n += 1
         if n == len(quoted) or not quoted[n].contains(Span(line.sentence.span.start, line.sentence.span.start)):
@@ -124,6 +135,16 @@ def find_descriptions(lines: list[Line], cast: Cast, lang: str, quoted: tuple[Sp
         listed = _listed(line, cast)
         if len(listed) > 1:
             near = listed
+        met = _company(line, cast)
+        if len(met) > 1:
+            company = met
+
+
+def _company(line: Line, cast: Cast, end: int = 1 << 30) -> list[Person]:
+    """Return the people of a sentence who speak for somebody, spokespersons aside, each once."""
+    seen = [cast.find(p.person) for p in sorted(line.pieces, key=lambda p: p.start) if p.person and p.start < end]
+    people = {id(p): p for p in seen if p is not None and p.acts_for and "spokes" not in p.classes}
+    return list(people.values())
 
 
 def _listed(line: Line, cast: Cast, end: int = 1 << 30) -> list[str]:
@@ -143,7 +164,7 @@ def _listed(line: Line, cast: Cast, end: int = 1 << 30) -> list[str]:
     return out
 
 
-def _describe(line: Line, words: Stand, parties: Parties, near: list[str], lang: str, cast: Cast) -> None:
+def _describe(line: Line, words: Stand, parties: Parties, near: _Near, lang: str, cast: Cast) -> None:
     i = 0
     while i < len(line.tokens):
         norm = line.norm(i)
@@ -172,7 +193,7 @@ def _describe(line: Line, words: Stand, parties: Parties, near: list[str], lang:
 
 
 def _numbered(
-    line: Line, i: int, words: Stand, parties: Parties, near: list[str], cast: Cast
+    line: Line, i: int, words: Stand, parties: Parties, near: _Near, cast: Cast
 ) -> tuple[int, tuple[str, ...]] | None:
     """« les deux pays », « nos trois États », « les quatre ministres »."""
     size = words.numbers.get(line.norm(i))
@@ -208,9 +229,9 @@ def _numbered(
         end = after.end
     if line.norm(end) in ("membres", "voisins", "partenaires", "members"):
         end += 1
-    listed = _before(line, i, size, cast) or near
+    listed = _before(line, i, size, cast) or near.states
     if noun in words.people:
-        ids = _spoken_by(line, i, size, cast)
+        ids = _spoken_by(line, i, size, cast, near.people)
         return end, ids or parties.several(size, listed)
     if size == 2 and noun in _MIXED:
         return end, parties.sides() or parties.several(2, listed)
@@ -225,13 +246,14 @@ def _before(line: Line, i: int, size: int, cast: Cast) -> list[str]:
     return listed if len(listed) == size else []
 
 
-def _spoken_by(line: Line, i: int, size: int, cast: Cast) -> tuple[str, ...]:
+def _spoken_by(line: Line, i: int, size: int, cast: Cast, near: list[Person]) -> tuple[str, ...]:
     """Return the states of the people meant, when the text tells whom each speaks for."""
-    seen = [cast.find(p.person) for p in sorted(line.pieces, key=lambda p: p.start) if p.person and p.start < i]
-    people = list({id(p): p for p in seen if p is not None}.values())
+    people = _company(line, cast, i)
+    if len(people) != size:
+        people = near
     if len(people) != size:
         people = [p for p in cast.people if p.acts_for]
-    if len(people) != size or not all(p.acts_for for p in people):
+    if len(people) != size:
         return ()
     return tuple(dict.fromkeys(each for p in people for each in p.acts_for))
 
@@ -323,10 +345,12 @@ def _pronouns(line: Line, words: Stand, topic: Topic | None, lang: str) -> Topic
         if meant is not None:
             line.add(Piece(0, 1, MentionForm.PRONOUN, meant.ids, meant.kind, line.written(0, 1), person=meant.person))
         return topic
-    if first in words.subjects and topic is not None and (len(topic.subject.ids) > 1 or topic.subject.plural):
+    if first in words.subjects and topic is not None:
         meant = topic.subject
-        line.add(Piece(0, 1, MentionForm.PRONOUN, meant.ids, meant.kind, line.written(0, 1)))
-        return topic
+        ids = topic.together or (meant.ids if len(meant.ids) > 1 or meant.plural else ())
+        if ids:
+            line.add(Piece(0, 1, MentionForm.PRONOUN, ids, meant.kind, line.written(0, 1)))
+            return topic
     small = lexicon(lang)
     for piece in sorted(line.pieces, key=lambda p: (p.start, -p.end)):
         if piece.place or piece.form is MentionForm.ADJECTIVE or not (piece.person or piece.ids):
@@ -339,10 +363,33 @@ def _pronouns(line: Line, words: Stand, topic: Topic | None, lang: str) -> Topic
             and lead not in small.prepositions
             and lead not in ("de", "d'", "du", "des", "au", "aux", "pour", "avec", "selon", "par")
         ):
-            return Topic(piece, line.norm(piece.start - 1), _person_of(line))
+            return Topic(piece, line.norm(piece.start - 1), _person_of(line), _together(line, piece, small))
         break
     person = _person_of(line)
     return Topic(person, "", person) if person is not None else None
+
+
+def _together(line: Line, first: Piece, small: Lexicon) -> tuple[str, ...]:
+    """Return a subject with those joined to it (« X (Pérou), Y et Z »), () when nobody is."""
+    ids = [first.person] if first.person else list(first.ids)
+    end, joined = first.end, 0
+    for piece in sorted(line.pieces, key=lambda p: (p.start, -p.end)):
+        if piece.start < end or piece.form is MentionForm.ADJECTIVE:
+            continue
+        gap = [line.norm(k) for k in range(end, piece.start)]
+        if gap == ["("] and line.norm(piece.end) == ")":
+            end = piece.end + 1
+            continue
+        links = [g for g in gap if g not in small.articles]
+        if links == [] and gap == [] and piece.person and piece.person == ids[-1]:
+            end = piece.end
+            continue
+        if links not in ([","], ["et"], ["and"]) or piece.place:
+            break
+        joined += links != [","]
+        ids += [i for i in ([piece.person] if piece.person else piece.ids) if i not in ids]
+        end = piece.end
+    return tuple(ids) if joined and len(ids) > 1 else ()
 
 
 def _person_of(line: Line) -> Piece | None:

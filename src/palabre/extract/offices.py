@@ -179,7 +179,11 @@ def _complement(line: Line, at: int, words: OfficeWords, office: Office) -> tupl
         if target is None:
             break
         piece = line.owner.get(target)
-        if piece is not None and piece.form is not MentionForm.OFFICE:
+        if piece is not None and fold(piece.name) in words.portfolios:
+            # « ministre de la Francophonie »: what the office is about, though a body bears that name too.
+            i = end = piece.end
+            line.drop(piece)
+        elif piece is not None and piece.form is not MentionForm.OFFICE:
             ids.extend(piece.ids)
             if piece.form is MentionForm.CAPITAL:
                 piece.place = False

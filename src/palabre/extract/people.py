@@ -128,7 +128,15 @@ def _given_here(line: Line, i: int, words: PeopleWords) -> bool:
 
 def _can_take(line: Line, i: int, end: int, words: PeopleWords) -> bool:
     """Tell whether « de » can go on with the name: only after a given name (« Dominique de Villepin »)."""
-    return fold(line.norm(end - 1)) in words.given or fold(line.norm(i)) in words.given
+    return _is_given(line.norm(end - 1), words) or _is_given(line.norm(i), words)
+
+
+def _is_given(norm: str, words: PeopleWords) -> bool:
+    """Tell whether a token is a given name, or two joined (« Marie-Claude »)."""
+    if fold(norm) in words.given:
+        return True
+    halves = norm.replace("\u2011", "-").split("-")
+    return len(halves) == 2 and all(fold(h) in words.given for h in halves)
 
 
 def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int]:
@@ -192,7 +200,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return "office"
     past = line.owner.get(start - 2) if before == "," else None
     if past is not None and (past.form is MentionForm.OFFICE or past.inside):
-        return "office" if size > 1 or fold(first) in words.given else ""
+        return "office" if size > 1 or _is_given(first, words) else ""
     if before == "," and size > 1 and _office_before(line, start - 1, words):
         return "office"
     if _apposed(line, end) or (size > 1 and _for_a_side(line, end)):
@@ -202,7 +210,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     placed = before in words.lexicon.prepositions or before in ("au", "aux")
     article = before in words.lexicon.articles or (before == "d'" and size == 1)
     shouted = line.written(start, end).isupper() and size == 1
-    if fold(first) in words.given and size > 1 and not article:
+    if _is_given(first, words) and size > 1 and not article:
         return "given name"
     if placed or article or shouted:
         return ""

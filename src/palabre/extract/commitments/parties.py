@@ -27,6 +27,8 @@ _NAMED = re.compile(
 )
 _CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w-]+ $")
 _ACRONYM = re.compile(r"\([A-ZÀ-Þ]{2,10}\)")
+_APPOSED = 3
+"""Words of an apposition inside a list of parties."""
 _DETERMINER = 8
 """Code points within which a description starts that is the phrase itself; one that starts later says whose."""
 _HARD = re.compile(r"[;:«»\"()–—]")
@@ -36,6 +38,7 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
     """Return who does what the verb at `position` (up to `end`) says. Its ids are empty when the words name nobody."""
     verb = line.last_verb_in(position, end)
     if verb is not None and (where := line.subject_of(verb)) is not None and where[0] < position:
+        where = _whole(line, where, scene)
         subject = from_words(line, where[0], min(where[1], position), scene, lex)
         near = _by_order(line, position, scene, lex)
         if near.start is not None and (near.ids or own_name(line, near)) and _own_clause(line, where, near.start, lex):
@@ -51,6 +54,15 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
                 else subject
             )
     return _by_order(line, position, scene, lex)
+
+
+def _whole(line: Line, where: tuple[int, int], scene: Scene) -> tuple[int, int]:
+    """Return where a subject stands, grown to the whole of a name of which the tree took the last word."""
+    start = line.span.start + where[0]
+    for mention in scene.mentions_of(line):
+        if mention.span.start < start < mention.span.end:
+            return mention.span.start - line.span.start, where[1]
+    return where
 
 
 def _own_clause(line: Line, where: tuple[int, int], start: int, lex: Lexicon) -> bool:
@@ -130,11 +142,18 @@ def _chunks(left: str, start: int) -> list[tuple[int, int]]:
 def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Scene) -> int:
     """Go back over « le Mali, le Burkina Faso et… » to where the list begins."""
     mentions = scene.mentions_of(line)
+    apposed = False
     for first, last in reversed(chunks):
         if last >= start:
             continue
         span = line.at(first, last)
         inside = [m for m in mentions if span.contains(m.span)]
+        words = line.norm[first:last].strip()
+        if not inside and not apposed and 0 < len(words.split()) <= _APPOSED and line.raw[first:last].strip().islower():
+            # « le Koweït, pays hôte, l'Arabie saoudite et … »
+            apposed = True
+            continue
+        apposed = False
         covered = sum(len(m.span) for m in inside)
         if inside and covered >= 0.6 * len(line.norm[first:last].strip()) and inside[0].form is MentionForm.NAME:
             start = first + len(line.norm[first:last]) - len(line.norm[first:last].lstrip())
@@ -167,6 +186,8 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
     previous: Span | None = None
     if all(m.form is MentionForm.ADJECTIVE for m in mentions) and lex.patterns["clause.things"].match(words):
         return Subject((), start, plural=plural, words=words)
+    if mentions and _about(line, start, mentions[0], lex):
+        return Subject((), start, plural=plural, words=words)
     for mention in mentions:
         between = line.norm[(previous.end if previous else 0) - line.span.start : mention.span.start - line.span.start]
         joins = previous is None or (
@@ -191,6 +212,20 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
     return Subject((), start, plural=plural, words=words)
 
 
+def _about(line: Line, start: int, named: ActorMention, lex: Lexicon) -> bool:
+    """Tell whether a phrase is a thing that has to do with who is named first in it (« la reconstruction du Pérou »).
+
+    Whoever gives an aid (« l'aide du Pérou ») acts by it all the same.
+    """
+    first = named.span.start - line.span.start
+    before = line.norm[start:first]
+    if named.form is MentionForm.ADJECTIVE or (head := lex.patterns["clause.affairs"].match(before)) is None:
+        return False
+    if lex.patterns["clause.given"].match(before):
+        return lex.patterns["clause.whose"].search(before) is None
+    return head.end() < len(before)
+
+
 def _told(mentions: list[ActorMention], scene: Scene, after: int, *, several: bool) -> bool:
     """Tell whether a phrase like « les ministres de … » says itself whose they are."""
     first = mentions[0] if mentions else None
@@ -200,7 +235,8 @@ def _told(mentions: list[ActorMention], scene: Scene, after: int, *, several: bo
     if several:
         return len(whose) > 1
     return len(whose) > 1 or any(
-        scene.commits(m.ids) and (m.form is MentionForm.NAME or m.span.start > after) for m in mentions[:3]
+        scene.commits(m.ids) and (m.form in (MentionForm.NAME, MentionForm.OFFICE) or m.span.start > after)
+        for m in mentions[:3]
     )
 
 

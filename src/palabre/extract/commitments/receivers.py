@@ -29,6 +29,8 @@ _RECENT = 40
 """Promises back from which it is learnt who receives in a text."""
 _WELL_KNOWN = 4
 """A body among so many most named of a text can receive; others are places where something happens."""
+_SUM = re.compile(r" ?\([^)]{1,40}\)")
+"""A sum in brackets after who gives it."""
 
 
 @lru_cache(maxsize=8)
@@ -53,41 +55,59 @@ def beneficiary_of(
         return promisor
     # « a annoncé pour l'Afrique 360 milliards »: to whom may come before what.
     begin = min(hit.cue_end, part.body) if hit.kind in ("gift", "deed") and hit.body == part.body else part.body
+    if hit.kind == "passive":
+        # « l'aide destinée au Pérou sera doublée »: what is acted upon tells whom it is for.
+        begin = part.start
     begin = min(begin, part.end)
-    named = _named(work, line, begin, part.end, promisor)
+    given, named = _named(work, line, begin, part.end, promisor)
+    if given:
+        return given
+    aim = tuple(i for i in scene.aim if not _covered(promisor, scene) & _covered((i,), scene))
     if named:
-        return named
+        # « verser 60 millions, à l'invitation de X »: whom the words name without giving them anything is no receiver,
+        # but one state among many that are helped.
+        wide = any(scene.kind(i) is ActorKind.BODY for i in aim)
+        return named if wide and all(scene.kind(i) is ActorKind.STATE for i in named) else aim or named
     patterns = _patterns(work.lang)
     words = line.norm[min(part.start, begin) : part.end]
     if patterns["nobody"].search(words):
         return ()
     if patterns["home"].search(words) and all(scene.kind(i) is not ActorKind.BODY for i in promisor):
         return promisor
-    return _party(work, promisor)
+    return aim or _party(work, promisor)
 
 
-def _named(work: Work, line: Line, begin: int, end: int, promisor: tuple[str, ...]) -> tuple[str, ...]:
-    """Return whom the words name; when some come after « à » or « pour », they alone."""
+def _named(
+    work: Work, line: Line, begin: int, end: int, promisor: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those whom the words name after « à » or « pour », and all those whom they name."""
     scene, patterns = work.scene, _patterns(work.lang)
     span = line.at(begin, end)
     given: list[str] = []
     all_named: list[str] = []
     previous: int | None = None
+    aside: int | None = None
     for mention in scene.mentions_of(line):
         if not span.contains(mention.span):
             continue
         first = mention.span.start - line.span.start
         before = line.norm[max(0, first - _BEFORE) : first]
         joined = previous is not None and patterns["joins"].fullmatch(line.norm[previous:first]) is not None
-        if patterns["aside"].search(before):
+        if patterns["aside"].search(before) or (
+            aside is not None and patterns["joins"].fullmatch(_SUM.sub("", line.norm[aside:first])) is not None
+        ):
+            # « par la Zambie (5 millions) et le Pérou »: the second is like the first.
+            aside = mention.span.end - line.span.start
             continue
         ids = [i for i in scene.commits(mention.ids) if i not in promisor and _receives(i, scene)]
         all_named.extend(ids)
         if mention.form is not MentionForm.ADJECTIVE and (patterns["towards"].search(before) or joined):
             given.extend(ids)
             previous = mention.span.end - line.span.start
-    chosen = given or all_named
-    return tuple(i for i in scene.owners(chosen) if i not in promisor)
+    return (
+        tuple(i for i in scene.owners(given) if i not in promisor),
+        tuple(i for i in scene.owners(all_named) if i not in promisor),
+    )
 
 
 def _receives(actor: str, scene: Scene) -> bool:

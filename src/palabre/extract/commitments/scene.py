@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.aims import aim_of
 from palabre.extract.commitments.line import plain
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
 
@@ -49,7 +50,8 @@ class Subject:
 class Scene:
     """What one text is about, for the words that name nobody.
 
-    `main` are the parties of the dialogue, `power` the state named most; `last` is the subject of each line so far.
+    `main` are the parties of the dialogue, `power` the state named most, `aim` whom the aid told of is for; `last` is
+    the subject of each line so far.
     """
 
     entries: dict[str, ActorEntry]
@@ -58,6 +60,7 @@ class Scene:
     parties: tuple[str, ...] = ()
     main: tuple[str, ...] = ()
     power: str | None = None
+    aim: tuple[str, ...] = ()
     mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
     last: dict[int, Subject] = field(default_factory=dict)
 
@@ -198,6 +201,8 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     # The main meeting is the one whose least known party the text names most.
     weight = {id(m): min(counts[p] for p in scene.commits(m.parties)) for m in held}
     scene.power = next((a for a in ranked if scene.kind(a) is ActorKind.STATE), None)
+    outer = (m for i in sorted(by_line) for m in by_line[i])
+    scene.aim = aim_of(reading, outer, lambda m: scene.owners(i for i in m.ids if scene.kind(i) is not ActorKind.PERSON))
     held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -weight[id(m)], -len(m.parties), m.span.start))
     # Sides that leave out the state named most are those of another meeting, told in passing.
     held = [m for m in held if scene.power is None or scene.power in scene.commits(m.parties)] or held
