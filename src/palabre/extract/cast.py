@@ -15,6 +15,8 @@ from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold, key, parts
 
 _NEAR = 50
+_SHORT = 4
+"""Letters of a last word too short for a slip of the pen to be told."""
 _CHINESE_STYLE = 2
 """A short form may be the first word of a name of two words (« M. Xi » for « Xi Jinping »)."""
 
@@ -54,6 +56,9 @@ class Cast:
         if found is None:
             near = self._by_word.get(pieces[-1], [])[-_NEAR:]
             found = next((p for p in near if p.pieces[-1] == pieces[-1] and same_person(p.pieces, pieces)), None)
+        if found is None:
+            near = self._by_word.get(pieces[0], [])[-_NEAR:]
+            found = next((p for p in near if _begins_alike(p.pieces, pieces) or _misspelt(p.pieces, pieces)), None)
         if found is None:
             found = Person(name, pieces)
             self.people.append(found)
@@ -107,6 +112,18 @@ def _hyphened(name: str) -> bool:
     words = name.split()
     first, mark, second = words[-1].replace("‑", "-").partition("-")
     return len(words) == 2 and bool(mark) and first[:1].isupper() and second.islower()
+
+
+def _begins_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether one full name is the other without its last words (« Ilo Adan Kass », « Ilo Adan Kass Moral »)."""
+    short = min(a, b, key=len)
+    return len(short) > _CHINESE_STYLE and a[: len(short)] == b[: len(short)]
+
+
+def _misspelt(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two full names differ by the order of letters of the last word only (« Orsin », « Osrin »)."""
+    other = len(a) == len(b) and len(a) > 1 and a[:-1] == b[:-1] and a[-1] != b[-1]
+    return other and len(a[-1]) > _SHORT and a[-1][0] == b[-1][0] and sorted(a[-1]) == sorted(b[-1])
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

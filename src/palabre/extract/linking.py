@@ -25,6 +25,7 @@ _CLAUSE_VERBS = frozenset(
 _RECENT = 40
 _MANY = 200
 _FAR = 10
+_GOVERNING = frozenset({"state", "head", "minister", "foreign", "spokes"})
 _SIDES = frozenset({"côté", "partie", "délégation", "side", "delegation"})
 _KIN = {
     "foreign": {"foreign", "minister"},
@@ -160,6 +161,7 @@ def _titles_only(gap: list[str]) -> bool:
             "mr",
             "mr.",
             ":",
+            "cheikh",
         )
         for g in gap
     )
@@ -254,8 +256,20 @@ def inherit(lines: list[Line], cast: Cast) -> None:
                 person.acts_for = before
             if person is not None and not person.acts_for and piece.office in ("body_head", "spokes") and not piece.ids:
                 person.acts_for = house
+            owner = _possessor(line, piece)
+            if person is not None and not person.acts_for and owner:
+                person.acts_for = owner
             if piece.ids:
                 before = piece.ids
+
+
+def _possessor(line: Line, office: Piece) -> tuple[str, ...]:
+    """Return the state whose function « son émir X » is: the only one that the sentence names before it."""
+    if line.norm(office.start - 1) not in ("son", "sa", "leur", "its") or office.office not in _GOVERNING or office.ids:
+        return ()
+    named = [p for p in line.pieces if p.end < office.start and p.form in (MentionForm.NAME, MentionForm.CAPITAL)]
+    states = {i for p in named if p.kind is not ActorKind.PERSON and not p.place for i in p.ids}
+    return tuple(states) if len(states) == 1 else ()
 
 
 def _house(line: Line) -> tuple[str, ...]:
@@ -283,10 +297,15 @@ def resolve_offices(lines: list[Line], cast: Cast) -> None:
                     recent.remove(person)
                 recent.append(person)
                 del recent[:-_RECENT]
-        elif piece.form is MentionForm.OFFICE and not piece.plural and not piece.person:
+        elif piece.form is MentionForm.OFFICE and not piece.plural and not piece.person and not _anybody(line, piece):
             found = _holder(piece, recent, cast) or _unexplained(line, piece, recent)
             if found is not None:
                 piece.person = found.name
+
+
+def _anybody(line: Line, office: Piece) -> bool:
+    """Tell whether a function is somebody's who is not known yet: « un diplomate français »."""
+    return line.norm(office.start - 1) in ("un", "une", "a", "an")
 
 
 def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:

@@ -54,10 +54,12 @@ def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
     out: list[Quote] = []
     last: tuple[int, Voice] | None = None
     topics = _Topics(reading, listener, spans)
-    for place in places:
+    for n, place in enumerate(places):
         full = _is_full(reading, place, lang)
         pronoun = topics.at(place, last)
-        voice = _voice(listener, place, pronoun)
+        voice = _voice(listener, place, pronoun) or _shared(listener, places, n, pronoun)
+        if voice is None and full:
+            voice = topics.answering(place, out[-1] if out else None)
         if voice is None and last is not None and full and last[0] == place.block:
             voice = Voice(last[1].name, last[1].span, None, 0.6)
         if voice is None and full:
@@ -134,6 +136,14 @@ def _voice(listener: Listener, place: _Place, pronoun: str | None) -> Voice | No
         return after
     before = listener.before(place.before, pronoun)
     return before or after
+
+
+def _shared(listener: Listener, places: list[_Place], n: int, pronoun: str | None) -> Voice | None:
+    """Read « … » que « … », a déclaré X: a clause in two stretches of one sentence, told of after the second."""
+    if n + 1 >= len(places) or places[n].before or places[n + 1].sentence is not places[n].sentence:
+        return None
+    voice = listener.after(places[n + 1].after, pronoun)
+    return voice if voice is not None and voice.name and voice.cue is not None else None
 
 
 def _is_full(reading: Reading, place: _Place, lang: str) -> bool:
@@ -271,6 +281,17 @@ class _Topics:
         if spoken is None or subject[0] > spoken[0]:
             return subject[1]
         return spoken[1]
+
+    def answering(self, place: _Place, last: Quote | None) -> Voice | None:
+        """Read a quotation that stands alone after a sentence without any, which lets somebody speak (« a répondu »)."""
+        if place.sentence is None or place.sentence.index == 0 or place.before:
+            return None
+        previous = self.reading.sentences[place.sentence.index - 1]
+        if last is None or last.span.end > previous.span.start or previous.block != place.sentence.block:
+            return None
+        voice = self.listener.before(list(previous.tokens[-_WINDOW:]), None)
+        said = voice is not None and voice.span is not None and voice.cue is not None and voice.sure > 0.8
+        return Voice(voice.name, voice.span, voice.cue, 0.6) if voice is not None and said else None
 
     def introducing(self, place: _Place, pronoun: str | None, always: bool = False) -> Voice | None:
         """Read a quotation that stands alone: the sentence before it says who."""

@@ -63,6 +63,12 @@ class Roll:
             return self._longest(self.reading.words(mention.span), mention)
         return self.reading.words(mention.span)
 
+    def is_demonym(self, end: int) -> bool:
+        """Tell whether an adjective that names a state or body ends at `end`."""
+        at = bisect_left(self._all_starts, end)
+        near = self.found.mentions[max(0, at - 3) : at]
+        return any(m.form is MentionForm.ADJECTIVE and m.span.end == end for m in near)
+
     def body_headed(self, head: str) -> str | None:
         """Return the body whose name of several words opens with the folded word `head`, or None."""
         return self._headed.get(head) if len(head) > 4 else None

@@ -19,6 +19,9 @@ _ARTICLES = frozenset({"la", "le", "l'", "du", "the"})
 _OF = frozenset({"de", "du", "des", "d'", "la", "l'", "of", "the"})
 _ORGAN = 7
 """Tokens of the longest name read for a state's organ."""
+_ISSUED = 3
+"""Sentences read back for the organ that issued it."""
+_DEFINITE = frozenset({"le", "la", "l'", "ce", "cette", "ledit", "the"})
 _BACK = 8
 """Sentences read back for whose a communiqué is."""
 _LONGEST = 200
@@ -49,7 +52,9 @@ class Listener(Roll):
         voice = self._inverted(tokens, at, pronoun)
         if voice is not None:
             return voice
-        named = self.according(tokens[at:], 2, pronoun)
+        # « un « chèque » pour les dirigeants »: only after a comma does « pour » tell who speaks.
+        parted = at > 0 and tokens[at - 1].norm == ","
+        named = self.according(tokens[at:], 2, pronoun) if parted or tokens[at].norm != "pour" else None
         if named is not None:
             return named
         return self._plain_after(tokens, at) or self._later(tokens, at, pronoun)
@@ -127,6 +132,9 @@ class Listener(Roll):
         owner = next(iter(self.between(tokens[at].end, end)), None) or self._owner_before(tokens[at])
         if owner is not None:
             return Voice(self.name_of(owner), owner.span, cue, 0.85)
+        issuer = self._issuer(tokens[at]) if at and tokens[at - 1].norm in _DEFINITE else None
+        if issuer is not None:
+            return Voice(self.fullest_organ(issuer), issuer, cue, 0.7)
         span = _span(tokens[at], tokens[at])
         return Voice(self.reading.words(span), span, cue, 0.5)
 
@@ -145,6 +153,44 @@ class Listener(Roll):
                 if owner is not None:
                     return owner
         return None
+
+    def _issuer(self, source: Token) -> Span | None:
+        """« précise le communiqué »: the organ that the sentences just before let speak (« a annoncé le ministère »)."""
+        here = self.reading.sentence_at(source.start)
+        if here is None:
+            return None
+        for sentence in reversed(self.reading.sentences[max(0, here.index - _ISSUED) : here.index]):
+            tokens = list(sentence.tokens[:_LONGEST])
+            for k in range(len(tokens) - 1, 0, -1):
+                if not self.speech_at(tokens, k):
+                    continue
+                organ = self._organ(tokens, k + 1, min(len(tokens), k + 5), governed=True) or self._organ_at(tokens, k)
+                if organ is not None:
+                    return organ
+        return None
+
+    def _organ_at(self, tokens: list[Token], verb: int) -> Span | None:
+        """Return the organ whose words end right before a verb (« le bureau présidentiel a annoncé »), or None."""
+        k = verb - 1
+        while k > 0 and (tokens[k].norm in self.words.auxiliaries or tokens[k].norm in self.words.fillers):
+            k -= 1
+        organ = self._organ(tokens, max(0, k - _ORGAN), k + 1)
+        return organ if organ is not None and organ.end >= tokens[k].end else None
+
+    def fullest_organ(self, organ: Span) -> str:
+        """Return the longest words the text has before `organ` for an organ of the same head: « le bureau » alone."""
+        words = self.reading.words(organ)
+        if " " in words:
+            return words
+        here = self.reading.sentence_at(organ.start)
+        for sentence in reversed(self.reading.sentences[: here.index if here is not None else 0][-_BACK:]):
+            tokens = list(sentence.tokens[:_LONGEST])
+            for k, token in enumerate(tokens):
+                if fold(token.norm) == fold(words) and k + 1 < len(tokens):
+                    longer = self._organ(tokens, k, k + 1, governed=True)
+                    if longer is not None and " " in self.reading.words(longer):
+                        return self.reading.words(longer)
+        return words
 
     def _plain_after(self, tokens: list[Token], at: int) -> Voice | None:
         """« …, X a déclaré » and « "…," X said »."""
@@ -230,13 +276,16 @@ class Listener(Roll):
             return named
         if verb is not None:
             cue = Span(tokens[verb].start, tokens[verb].end)
-            if verb + 1 < len(tokens) and tokens[verb + 1].norm in self.words.inverted and pronoun:
+            if pronoun and any(t.norm in self.words.inverted for t in (*tokens[verb - 1 : verb], *tokens[verb + 1 : verb + 2])):
                 return Voice(pronoun, None, cue, 0.7)
             k = verb - 1
             while k > 0 and tokens[k].norm in self.words.auxiliaries:
                 k -= 1
             if pronoun and k >= 0 and tokens[k].norm in ("il", "elle", "he", "she"):
                 return Voice(pronoun, None, cue, 0.8)
+            near = self._organ_at(tokens, verb)
+            if near is not None and not self._within_body(near):
+                return Voice(self.fullest_organ(near), near, cue, 0.8)
             inverted = self._subject_between(tokens, verb)
             subject = inverted or self.subject_before(tokens, verb)
             if subject is not None:
@@ -273,6 +322,11 @@ class Listener(Roll):
                 end += 1
             return _span(tokens[k], tokens[end - 1])
         return None
+
+    def _within_body(self, organ: Span) -> bool:
+        """Tell whether an organ's words are a body's name, which says who speaks by itself."""
+        return any(m.form is MentionForm.NAME and m.span.start <= organ.start for m in self.between(
+            organ.start, organ.end + 1))
 
     def _goes_on(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """« Et d'insister : »: whoever was speaking goes on."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = frozenset(".;:!?")
 _QUOTES = frozenset('«“"')
-_FAR = 14
+_FAR = 26
+_ADVERBS = 8
+"""Tokens between a verb and « un responsable » (« en milieu de journée »)."""
 _LONGEST = 9
 """Tokens of the longest subject without a name."""
 
@@ -71,11 +73,31 @@ def subject_after(listener: Listener, tokens: list[Token], verb: int, pronoun: s
     if source is not None:
         return listener.source(tokens, source, stop, cue)
     words = subject_words(listener.lang)
+    somebody = _somebody(listener, tokens, verb, stop, words)
+    if somebody is not None:
+        return _written(listener, tokens, somebody, stop, cue, words)
     mention = _mention(listener, tokens, verb, stop, words)
     if mention is not None and not (pronoun and _takes_up(listener, mention, words)):
         better = listener.apposed(mention, listener.between(tokens[verb].end, tokens[stop - 1].end))
         return Voice(listener.name_of(better), better.span, cue, 0.95)
     return _described(listener, tokens, verb, stop, cue, pronoun)
+
+
+def _somebody(listener: Listener, tokens: list[Token], verb: int, stop: int, words: SubjectWords) -> int | None:
+    """Return where « un responsable du Golfe » opens, before anybody is named, or None."""
+    named = next(iter(listener.between(tokens[verb].end, tokens[stop - 1].end)), None)
+    for k in range(verb + 1, min(stop - 1, verb + _ADVERBS)):
+        if named is not None and named.span.start < tokens[k].start:
+            return None
+        if fold(tokens[k].norm) in words.indefinite and fold(tokens[k + 1].norm) in words.persons:
+            after = tokens[min(k + _LONGEST, stop - 1)].end
+            # « un diplomate, X »: the name that follows says who.
+            told = any(listener.is_person(m) and m.form is not MentionForm.OFFICE
+                       for m in listener.between(tokens[k].end, after))
+            return None if told else k
+        if fold(tokens[k].norm) in words.breaking or tokens[k].norm == ",":
+            return None
+    return None
 
 
 def _mention(listener: Listener, tokens: list[Token], verb: int, stop: int, words: SubjectWords) -> ActorMention | None:
@@ -105,8 +127,11 @@ def _mention(listener: Listener, tokens: list[Token], verb: int, stop: int, word
 
 
 def _takes_up(listener: Listener, mention: ActorMention, words: SubjectWords) -> bool:
-    """Tell whether a mention is a bare noun that takes up the person spoken of (« le diplomate »)."""
-    return mention.form is MentionForm.OFFICE and fold(listener.reading.words(mention.span)) in words.persons
+    """Tell whether a mention is a noun that takes up the person spoken of: « le diplomate », « le diplomate malien »."""
+    if mention.form is not MentionForm.OFFICE or listener.is_person(mention):
+        return mention.form is MentionForm.OFFICE and fold(listener.reading.words(mention.span)) in words.persons
+    named = fold(listener.reading.words(mention.span)).split()
+    return named[0] in words.persons and (len(named) == 1 or (len(named) == 2 and listener.is_demonym(mention.span.end)))
 
 
 def _described(
