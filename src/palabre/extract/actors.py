@@ -51,7 +51,7 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     cast = join_people(lines)
     _settle_ambiguous(lines)
     _settle_land(lines, lang)
-    link_offices(lines, cast)
+    link_offices(lines, cast, lang)
     inherit(lines, cast)
     resolve_offices(lines, cast)
     fill_from_record(cast)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL)
 _MOST_PIECES = 300
+_OPENING = 10
+"""Tokens of the longest phrase that opens a sentence before its subject."""
+_HEAD = 3
+"""Tokens before the name of a subject: its article, its title."""
 _MIXED = frozenset(
     {
         "parties",
@@ -352,6 +356,7 @@ def _pronouns(line: Line, words: Stand, topic: Topic | None, lang: str) -> Topic
             line.add(Piece(0, 1, MentionForm.PRONOUN, ids, meant.kind, line.written(0, 1)))
             return topic
     small = lexicon(lang)
+    base = _opened(line)
     for piece in sorted(line.pieces, key=lambda p: (p.start, -p.end)):
         if piece.place or piece.form is MentionForm.ADJECTIVE or not (piece.person or piece.ids):
             continue
@@ -359,7 +364,7 @@ def _pronouns(line: Line, words: Stand, topic: Topic | None, lang: str) -> Topic
         if lead in small.articles:
             lead = line.norm(piece.start - 2) if lead in ("le", "la", "l'", "les") else lead
         if (
-            piece.start <= 3
+            0 <= piece.start - base <= _HEAD
             and lead not in small.prepositions
             and lead not in ("de", "d'", "du", "des", "au", "aux", "pour", "avec", "selon", "par")
         ):
@@ -367,6 +372,14 @@ def _pronouns(line: Line, words: Stand, topic: Topic | None, lang: str) -> Topic
         break
     person = _person_of(line)
     return Topic(person, "", person) if person is not None else None
+
+
+def _opened(line: Line) -> int:
+    """Return the token at which a sentence's clause opens: after « Selon un communiqué, », at its head otherwise."""
+    comma = next((k for k in range(1, min(_OPENING, len(line.tokens))) if line.norm(k) == ","), None)
+    if comma is None or any(k in line.owner and line.owner[k].form in _NAMED for k in range(comma)):
+        return 0
+    return comma + 1
 
 
 def _together(line: Line, first: Piece, small: Lexicon) -> tuple[str, ...]:

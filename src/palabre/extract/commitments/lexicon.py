@@ -263,6 +263,7 @@ def lexicon(lang: str) -> Lexicon | None:
             "breaks": frozenset(data["deeds"]["breaks"]),
             "text_makes": frozenset(said["makes"]),
             "text_about": frozenset(said["about"]),
+            "mutual": frozenset(e["name"] for e in data["cue"] if e.get("mutual")),
         },
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
         stems={

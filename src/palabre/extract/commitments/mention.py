@@ -50,7 +50,7 @@ def mention_of(
     beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
-    if promisor and not _names_who(line, hit, subject, scene):
+    if promisor and not _names_who(line, hit, subject, scene, lex):
         before = work.kept[-1].promisor if work.kept else ()
         told = Told(promisor, hit.rule, firmness)
         likeliest = chosen(work.reading, line, span, scene, lex, work.lines, told, before, work.lang)
@@ -97,12 +97,15 @@ def mention_of(
     )
 
 
-def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene) -> bool:
+def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene, lex: Lexicon) -> bool:
     """Tell whether the words of a promise name who makes it: its subject, or those who sign the text it stands in."""
     if hit.kind in ("agreement", "goes_on") or hit.impersonal or subject.joint or subject.plural:
         return True
     if subject.start is None:
         return False
+    if lex.patterns["clause.firm"].match(subject.words) and len(subject.ids) == 1 and scene.lends(subject.ids[0]):
+        # « la société », « l'institution »: a body named just before.
+        return True
     words = line.at(subject.start, subject.start + len(subject.words))
     named = [i for m in scene.mentions_of(line) if words.contains(m.span) for i in scene.commits(m.ids)]
     return bool(named) and set(subject.ids) <= set(scene.folded(named))

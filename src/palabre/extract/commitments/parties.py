@@ -191,8 +191,13 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
     for mention in mentions:
         between = line.norm[(previous.end if previous else 0) - line.span.start : mention.span.start - line.span.start]
         joins = previous is None or (
-            len(between) < 30 and (not between.strip() or lex.patterns["clause.list"].search(between))
+            len(between) < 30
+            and (not between.strip() or lex.patterns["clause.list"].search(between))
+            and lex.patterns["clause.parting"].search(between) is None
         )
+        if ids and previous is not None and _apposed(line, mentions, mention, between):
+            # « L'Espagnol, chef de la diplomatie des Lacs »: one person, who acts for what the function names.
+            ids = []
         if ids and not joins:
             # « le ministre du Mali »: what follows tells which, and adds nobody.
             break
@@ -210,6 +215,15 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
     if lex.patterns["clause.we"].match(words):
         return Subject((), start, plural=True, words=words)
     return Subject((), start, plural=plural, words=words)
+
+
+def _apposed(line: Line, mentions: list[ActorMention], mention: ActorMention, between: str) -> bool:
+    """Tell whether a function stands beside somebody called by their nationality."""
+    first = mentions[0]
+    noun = first.form is MentionForm.ADJECTIVE and line.raw[first.span.start - line.span.start].isupper()
+    return noun and len(mentions) > 1 and mention is mentions[1] and between.strip() == "," and (
+        mention.form in (MentionForm.OFFICE, MentionForm.NAME)
+    )
 
 
 def _about(line: Line, start: int, named: ActorMention, lex: Lexicon) -> bool:
@@ -267,7 +281,11 @@ def resolved(
     if lex.patterns["clause.own_body"].match(subject.words) and (body := _earlier_body(line, scene, lines)):
         return Subject(body, subject.start, words=subject.words)
     if lex.patterns["clause.own"].match(subject.words):
-        earlier = scene.speaker(quote) or _antecedent(replace(subject, plural=False), line, scene, lines, lex)
+        earlier = (
+            scene.speaker(quote)
+            or _teller_before(subject, line, scene)
+            or _antecedent(replace(subject, plural=False), line, scene, lines, lex)
+        )
         if earlier:
             return Subject(earlier[:1], subject.start, words=subject.words)
     if quote is not None and (who := scene.speaker(quote)) and not subject.words:
@@ -344,6 +362,15 @@ def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Lin
             ids = scene.commits(mention.ids)
             if ids and (not subject.plural or len(ids) > 1 or scene.members(ids[0])):
                 return ids
+    return ()
+
+
+def _teller_before(subject: Subject, line: Line, scene: Scene) -> tuple[str, ...]:
+    """Return whom the person named last before « son gouvernement » acts for, () when nobody is."""
+    end = line.span.start + (subject.start or 0)
+    for mention in reversed(scene.mentions_of(line)):
+        if mention.span.end <= end and len(mention.ids) == 1 and scene.kind(mention.ids[0]) is ActorKind.PERSON:
+            return scene.commits(mention.ids)
     return ()
 
 

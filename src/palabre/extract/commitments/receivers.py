@@ -51,7 +51,7 @@ def beneficiary_of(
     if len(promisor) > 1 and lend and scene.main and not _covered(promisor, scene) & _covered(scene.main, scene):
         # « la banque et le fonds le financeront »: they are no party, they give to those who are.
         return scene.main
-    if len(promisor) > 1 or firmness is Firmness.AGREED:
+    if len(promisor) > 1:
         return promisor
     # « a annoncé pour l'Afrique 360 milliards »: to whom may come before what.
     begin = min(hit.cue_end, part.body) if hit.kind in ("gift", "deed") and hit.body == part.body else part.body
@@ -62,6 +62,8 @@ def beneficiary_of(
     given, named = _named(work, line, begin, part.end, promisor)
     if given:
         return given
+    if firmness is Firmness.AGREED:
+        return promisor
     aim = tuple(i for i in scene.aim if not _covered(promisor, scene) & _covered((i,), scene))
     if named:
         # « verser 60 millions, à l'invitation de X »: whom the words name without giving them anything is no receiver,
@@ -129,8 +131,9 @@ def _party(work: Work, promisor: tuple[str, ...]) -> tuple[str, ...]:
     Of several: to a party, the one that gave it something before; else who received most so far in the text.
     """
     scene = work.scene
-    others = scene.others(promisor)
     party = bool(_covered(promisor, scene) & _covered(scene.main, scene))
+    donors = set() if party else _donors(work, promisor)
+    others = tuple(i for i in scene.others(promisor) if i not in donors)
     if len(others) < 2:
         return others if party else _outsiders_aim(scene, others) or others
     powers = tuple(i for i in others if scene.kind(i) is not ActorKind.BODY or scene.members(i)) or others
@@ -142,6 +145,16 @@ def _party(work: Work, promisor: tuple[str, ...]) -> tuple[str, ...]:
             if set(mention.beneficiary) <= set(promisor):
                 gave.update(i for i in mention.promisor if i in others)
     return (_most(gave) if party else ()) or _most(received) or powers
+
+
+def _donors(work: Work, promisor: tuple[str, ...]) -> set[str]:
+    """Return those who promised sums, to others than the promisor: beside them one more gives, not to them."""
+    out: set[str] = set()
+    for mention in work.kept[-_RECENT:]:
+        alone = len(mention.promisor) == 1 and mention.amount and not set(mention.beneficiary) & {*promisor}
+        if alone and mention.promisor != promisor and not set(mention.beneficiary) & set(mention.promisor):
+            out.update(mention.promisor)
+    return out
 
 
 def _outsiders_aim(scene: Scene, others: tuple[str, ...]) -> tuple[str, ...]:
