@@ -115,9 +115,14 @@ def _hyphened(name: str) -> bool:
 
 
 def _begins_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether one full name is the other without its last words (« Ilo Adan Kass », « Ilo Adan Kass Moral »)."""
-    short = min(a, b, key=len)
-    return len(short) > _CHINESE_STYLE and a[: len(short)] == b[: len(short)]
+    """Tell whether one full name is the other without some words: its last ones, or one between and its last.
+
+    « Ilo Adan Kass » is « Ilo Adan Kass Moral », « Ilo Kass » is « Ilo-Adan Kass Moral ».
+    """
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(short) > _CHINESE_STYLE and long[: len(short)] == short:
+        return True
+    return len(short) == _CHINESE_STYLE < len(long) - 1 and short[0] == long[0] and short[1] == long[-2]
 
 
 def _misspelt(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

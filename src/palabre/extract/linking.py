@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from palabre.extract.affiliation import GOVERNING, in_the_name_of, settle, spoken_for, tell_for_whom
 from palabre.extract.cast import same_person
 from palabre.extract.scanning import Line, Piece, walk
-from palabre.extract.speech import speech_forms
-from palabre.lang.pack import shared_table, table
+from palabre.lang.pack import shared_table
 from palabre.model.vocabulary import ActorKind, MentionForm
-from palabre.text.names import fold, parts
+from palabre.text.names import parts
 
 if TYPE_CHECKING:
     from palabre.extract.cast import Cast, Person
@@ -26,8 +26,6 @@ _CLAUSE_VERBS = frozenset(
 _RECENT = 40
 _MANY = 200
 _FAR = 10
-_NAME_OF = 4
-_GOVERNING = frozenset({"state", "head", "minister", "foreign", "spokes"})
 _SIDES = frozenset({"côté", "partie", "délégation", "side", "delegation"})
 _KIN = {
     "foreign": {"foreign", "minister"},
@@ -56,11 +54,11 @@ def link_offices(lines: list[Line], cast: Cast, lang: str) -> None:
                     office.person = person.name if not office.plural else ""
         _chain(line, offices, cast)
         for piece in people:
-            _spoken_for(line, piece, cast)
-            _in_the_name_of(line, piece, cast)
+            spoken_for(line, piece, cast)
+            in_the_name_of(line, piece, cast)
     for person in cast.people:
-        _settle(person)
-    _tell_for_whom(lines, cast, lang)
+        settle(person)
+    tell_for_whom(lines, cast, lang)
     for person in cast.people:
         if not person.acts_for:
             person.known_for = frozenset(each for _, each in known_offices(person.name))
@@ -195,116 +193,6 @@ def _list_to(line: Line, last: Piece, people: list[Piece]) -> list[Piece]:
     return out
 
 
-def _spoken_for(line: Line, piece: Piece, cast: Cast) -> None:
-    """Read « le Malien X », « X, pour le Mali, », « X (Mali) », « X, le général qui préside la transition au Mali »."""
-    person = cast.find(piece.person)
-    if person is None:
-        return
-    before = line.owner.get(piece.start - 1)
-    if before is not None and before.form is MentionForm.ADJECTIVE and not before.inside:
-        person.offices.append(("", "", before.ids))
-    at = piece.end
-    if line.norm(at) in ("pour", "for"):
-        at -= 1  # « X pour le Mali et Y pour le Niger »
-    if (at < piece.end or line.norm(at) in (",", "(")) and line.norm(at + 1) in ("pour", "for", "au", "du"):
-        named = next((line.owner[k] for k in range(at + 2, at + 4) if k in line.owner), None)
-        if (
-            named is not None
-            and named.form is MentionForm.NAME
-            and line.norm(named.end) in (",", ")", ".", "et", "and", ";")
-        ):
-            person.offices.append(("", "", named.ids))
-    elif line.norm(at) == "(":
-        named = line.owner.get(at + 1)
-        if named is not None and named.form is MentionForm.NAME and line.norm(named.end) == ")":
-            person.offices.append(("", "", named.ids))
-    elif line.norm(at) == ",":
-        window = range(at + 1, min(at + 14, len(line.tokens)))
-        if any(line.norm(k) in ("qui", "who", "dont", "whose") for k in range(at + 1, at + 5)):
-            for k in window:
-                if line.norm(k) == "," and k > at + 2:
-                    break
-                named = line.owner.get(k)
-                if named is not None and named.form is MentionForm.NAME and named.kind is not ActorKind.PERSON:
-                    person.offices.append(("", "", named.ids))
-                    break
-
-
-def _in_the_name_of(line: Line, piece: Piece, cast: Cast) -> None:
-    """Read « Au nom du Pérou, X … »: X speaks for it."""
-    person = cast.find(piece.person)
-    comma = piece.start - 1
-    if person is None or person.acts_for or line.norm(comma) != "," or comma < _NAME_OF:
-        return
-    named = line.owner.get(comma - 1)
-    if named is None or named.form is not MentionForm.NAME or named.kind is ActorKind.PERSON:
-        return
-    lead = [line.norm(k) for k in range(max(0, named.start - 4), named.start)]
-    if "nom" in lead and lead[lead.index("nom") - 1] == "au":
-        person.offices.append(("", "", named.ids))
-
-
-def _tell_for_whom(lines: list[Line], cast: Cast, lang: str) -> None:
-    """Learn for whom a minister speaks from what they say of one state: « X a réaffirmé l'appui du Pérou », « le
-
-    Pérou versera 10 millions, a annoncé X ».
-    """
-    speech, backing = speech_forms(lang), frozenset(fold(w) for w in table(lang, "actors")["people"]["backing"])
-    for line in lines:
-        for piece in line.pieces:
-            person = cast.find(piece.person) if piece.person and piece.form is not MentionForm.OFFICE else None
-            if person is None or person.acts_for or not person.classes & _GOVERNING:
-                continue
-            told = _state_told(line, piece, speech, backing)
-            if told:
-                person.acts_for = told
-
-
-def _state_told(line: Line, piece: Piece, speech: frozenset[str], backing: frozenset[str]) -> tuple[str, ...]:
-    at = piece.end
-    while line.norm(at) in (",", "(") and (owner := line.owner.get(at + 1) or line.owner.get(at + 2)) is not None:
-        if owner.form is not MentionForm.OFFICE:
-            break
-        at = owner.end + (line.norm(owner.end) == ",")
-    said = next((k for k in range(at, min(at + _FAR, len(line.tokens))) if fold(line.norm(k)) in speech), None)
-    if said is not None:
-        that = next((k for k in range(said + 1, said + 5) if line.norm(k) in ("que", "qu'", "that")), None)
-        owned = next((k for k in range(said + 1, said + 6) if fold(line.norm(k)) in backing), None)
-        if that is not None:
-            return _state_at(line, that + 1)
-        if owned is not None and line.norm(owned + 1) in ("du", "de", "d'", "des", "of"):
-            return _state_at(line, owned + 2)
-        return ()
-    before = piece.start
-    while before > 0 and (line.norm(before - 1) in _BEFORE_OFFICE or before - 1 in line.owner):
-        before -= 1
-    if fold(line.norm(before - 1)) not in speech:
-        return ()
-    # « Le gouvernement canadien versera …, vient d'annoncer X »
-    return _state_at(line, 0)
-
-
-def _state_at(line: Line, at: int) -> tuple[str, ...]:
-    """Return the state that opens a clause at token `at`: « le Pérou », « le gouvernement péruvien », « Lima »."""
-    for k in range(at, min(at + 4, len(line.tokens))):
-        piece = line.owner.get(k)
-        if piece is None:
-            continue
-        of_government = piece.form is MentionForm.ADJECTIVE and line.norm(k - 1) in ("gouvernement", "government")
-        if piece.kind is ActorKind.STATE and (piece.form in (MentionForm.NAME, MentionForm.CAPITAL) or of_government):
-            return piece.ids if len(piece.ids) == 1 and not piece.place else ()
-        return ()
-    return ()
-
-
-def _settle(person: Person) -> None:
-    """Speak for the states and bodies of the functions that name one, the first function first."""
-    for _, _, ids in person.offices:
-        if ids:
-            person.acts_for = ids
-            return
-
-
 def inherit(lines: list[Line], cast: Cast) -> None:
     """A minister without a state takes that of the side named before (« du côté malien, par le ministre … »)."""
     before: tuple[str, ...] = ()
@@ -337,7 +225,7 @@ def inherit(lines: list[Line], cast: Cast) -> None:
 
 def _possessor(line: Line, office: Piece) -> tuple[str, ...]:
     """Return the state whose function « son émir X » is: the only one that the sentence names before it."""
-    if line.norm(office.start - 1) not in ("son", "sa", "leur", "its") or office.office not in _GOVERNING or office.ids:
+    if line.norm(office.start - 1) not in ("son", "sa", "leur", "its") or office.office not in GOVERNING or office.ids:
         return ()
     named = [p for p in line.pieces if p.end < office.start and p.form in (MentionForm.NAME, MentionForm.CAPITAL)]
     states = {i for p in named if p.kind is not ActorKind.PERSON and not p.place for i in p.ids}

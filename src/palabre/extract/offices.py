@@ -33,6 +33,8 @@ class OfficeWords:
     ranks: Trie[str]
     glue: frozenset[str]
     portfolios: frozenset[str]
+    implied: dict[str, str]
+    """Functions that only one state has, folded, with that state."""
 
 
 @lru_cache(maxsize=8)
@@ -55,6 +57,7 @@ def office_words(lang: str) -> OfficeWords:
         ranks,
         frozenset(complement["glue"]),
         frozenset(fold(w) for w in complement["portfolios"]),
+        {fold(name): state for name, state in data.get("implied", {}).items()},
     )
 
 
@@ -94,6 +97,8 @@ def find_offices(line: Line, lang: str) -> None:
             end, first = begun.end, begun.ids
         end, ids = _complement(line, end, words, office)
         ids = (*first, *ids)
+        if not ids and (state := words.implied.get(fold(line.written(i, end)))):
+            ids = (state,)
         for k in range(start, i):
             ids = (*line.owner[k].ids, *ids) if k in line.owner else ids
         inner = {id(p): p for k in range(start, end) if (p := line.owner.get(k)) is not None}

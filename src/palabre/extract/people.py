@@ -17,6 +17,8 @@ from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
 MOST_WORDS = 7
+_LINEAGE = frozenset({"van", "von", "ould", "ben", "bin", "ibn", "ag"})
+"""Particles that no French word is: they go on with any name."""
 _BEFORE_NAMES = frozenset(
     {"avec", "par", "et", "que", "qu'", "dont", "entre", "comme", "où", "mais", "ou", "pour", "selon"}
 )
@@ -107,7 +109,7 @@ def _run(line: Line, i: int, words: PeopleWords) -> int:
             and line.norm(end + 1) in words.particles
             and line.upper(end + 2)
             and end + 2 not in line.owner
-            and _can_take(line, i, end, words)
+            and (norm in _LINEAGE or _can_take(line, i, end, words))
         ):
             end += 2
         else:
@@ -189,7 +191,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     if _titled(line, start, words):
         return "title"
     owner = line.owner.get(start - 1)
-    if owner is not None and owner.form is MentionForm.OFFICE and not owner.plural:
+    if owner is not None and owner.form is MentionForm.OFFICE and (not owner.plural or size > 1):
         return "office"
     if owner is not None and owner.form is MentionForm.ADJECTIVE:
         if owner.inside:
@@ -203,7 +205,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return "office" if size > 1 or _is_given(first, words) else ""
     if before == "," and size > 1 and _office_before(line, start - 1, words):
         return "office"
-    if _apposed(line, end) or (size > 1 and _for_a_side(line, end)):
+    where = size == 1 and (before in words.lexicon.prepositions or before in ("de", "d'", "du"))
+    if (not where and _apposed(line, end)) or (size > 1 and _for_a_side(line, end)):
         return "apposition"
     if fold(before) in words.before or (owner is not None and fold(line.norm(start - 2)) in words.before):
         return ""

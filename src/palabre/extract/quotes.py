@@ -283,7 +283,7 @@ class _Topics:
         return spoken[1]
 
     def answering(self, place: _Place, last: Quote | None) -> Voice | None:
-        """Read a quotation that stands alone after a sentence without any, which lets somebody speak (« a répondu »)."""
+        """Read a quotation that stands alone after a sentence that lets somebody speak (« a répondu »)."""
         if place.sentence is None or place.sentence.index == 0 or place.before:
             return None
         previous = self.reading.sentences[place.sentence.index - 1]

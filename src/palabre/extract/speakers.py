@@ -155,7 +155,7 @@ class Listener(Roll):
         return None
 
     def _issuer(self, source: Token) -> Span | None:
-        """« précise le communiqué »: the organ that the sentences just before let speak (« a annoncé le ministère »)."""
+        """« précise le communiqué »: the organ that the sentences before let speak (« a annoncé le ministère »)."""
         here = self.reading.sentence_at(source.start)
         if here is None:
             return None
@@ -276,7 +276,9 @@ class Listener(Roll):
             return named
         if verb is not None:
             cue = Span(tokens[verb].start, tokens[verb].end)
-            if pronoun and any(t.norm in self.words.inverted for t in (*tokens[verb - 1 : verb], *tokens[verb + 1 : verb + 2])):
+            if pronoun and any(
+                t.norm in self.words.inverted for t in (*tokens[verb - 1 : verb], *tokens[verb + 1 : verb + 2])
+            ):
                 return Voice(pronoun, None, cue, 0.7)
             k = verb - 1
             while k > 0 and tokens[k].norm in self.words.auxiliaries:
@@ -325,8 +327,9 @@ class Listener(Roll):
 
     def _within_body(self, organ: Span) -> bool:
         """Tell whether an organ's words are a body's name, which says who speaks by itself."""
-        return any(m.form is MentionForm.NAME and m.span.start <= organ.start for m in self.between(
-            organ.start, organ.end + 1))
+        return any(
+            m.form is MentionForm.NAME and m.span.start <= organ.start for m in self.between(organ.start, organ.end + 1)
+        )
 
     def _goes_on(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """« Et d'insister : »: whoever was speaking goes on."""

@@ -92,8 +92,10 @@ def _somebody(listener: Listener, tokens: list[Token], verb: int, stop: int, wor
         if fold(tokens[k].norm) in words.indefinite and fold(tokens[k + 1].norm) in words.persons:
             after = tokens[min(k + _LONGEST, stop - 1)].end
             # « un diplomate, X »: the name that follows says who.
-            told = any(listener.is_person(m) and m.form is not MentionForm.OFFICE
-                       for m in listener.between(tokens[k].end, after))
+            told = any(
+                listener.is_person(m) and m.form is not MentionForm.OFFICE
+                for m in listener.between(tokens[k].end, after)
+            )
             return None if told else k
         if fold(tokens[k].norm) in words.breaking or tokens[k].norm == ",":
             return None
@@ -127,11 +129,13 @@ def _mention(listener: Listener, tokens: list[Token], verb: int, stop: int, word
 
 
 def _takes_up(listener: Listener, mention: ActorMention, words: SubjectWords) -> bool:
-    """Tell whether a mention is a noun that takes up the person spoken of: « le diplomate », « le diplomate malien »."""
+    """Tell whether a mention takes up the person spoken of: « le diplomate », « le diplomate malien »."""
     if mention.form is not MentionForm.OFFICE or listener.is_person(mention):
         return mention.form is MentionForm.OFFICE and fold(listener.reading.words(mention.span)) in words.persons
     named = fold(listener.reading.words(mention.span)).split()
-    return named[0] in words.persons and (len(named) == 1 or (len(named) == 2 and listener.is_demonym(mention.span.end)))
+    return named[0] in words.persons and (
+        len(named) == 1 or (len(named) == 2 and listener.is_demonym(mention.span.end))
+    )
 
 
 def _described(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scene import Subject
+from palabre.extract.commitments.sides import between, made_between, pair_between
 from palabre.extract.commitments.texts import infinitive_of_text
 from palabre.model.edtf import last_day
-from palabre.model.vocabulary import Firmness, MentionForm
+from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
     from palabre.extract.commitments.hits import Hit
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 
 _SIDES = 2
-_BEFORE = 40
-"""Code points before « entre » in which a word tells that what stands between two is no text of theirs."""
-_TEXTS = 12
-"""Lines back to which it is looked up between whom a text was made."""
 _PARTNER = 40
 """Code points between « avec » and the partner it names (« avec la junte militaire du Pérou »)."""
 _SAID = 200
@@ -81,7 +78,7 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
     if hit.kind == "future" and not _acts(work, line, hit, subject, quoted=quote is not None):
         return None
     if hit.kind == "agreement":
-        ids = subject.ids or _between(work, line, hit) or scene.main
+        ids = subject.ids or between(work, line, hit) or scene.main
         return Subject(ids, subject.start, joint=True, plural=True) if ids else None
     if hit.kind == "sum":
         # Who promised it stands after « par », or inside « que … a promis ».
@@ -228,22 +225,9 @@ def says(work: Work, line: Line, hit: Hit) -> Subject | None:
                 return Subject(ids, start, joint=len(ids) > 1)
     inside = [m for m in scene.mentions_of(line) if line.at(start, hit.cue).contains(m.span)]
     both = scene.folded([i for m in inside for i in scene.commits(m.ids)])
-    two = pair_between(work, line, start) or _made_between(work, line, start, hit)
+    two = pair_between(work, line, start) or made_between(work, line, start, hit)
     ids = two or (both if len(both) > 1 else (work.signed_by if follows else ()) or scene.main)
     return Subject(ids, start, joint=True, plural=True) if ids and (follows or len(ids) > 1) else None
-
-
-def _made_between(work: Work, line: Line, start: int, hit: Hit) -> tuple[str, ...]:
-    """Return between whom a text of the same name (« la déclaration de principes ») was made, told some lines before."""
-    words = work.lex.patterns["clause.text_name"].match(line.norm, start, hit.cue)
-    if words is None:
-        return ()
-    for index in range(line.index - 1, max(-1, line.index - _TEXTS), -1):
-        before = work.lines.get(index)
-        at = before.norm.find(words["name"]) if before is not None else -1
-        if before is not None and at >= 0 and (two := pair_between(work, before, at)):
-            return two
-    return ()
 
 
 def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
@@ -276,43 +260,6 @@ def _teller(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
     return work.scene.folded(ids)
 
 
-def _between(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
-    """Return the parties of « un accord entre X et Y », of a signature with « du côté de »; not a mere list."""
-    two = pair_between(work, line, hit.cue)
-    if two:
-        return two
-    ids: list[str] = []
-    for mention in work.scene.mentions_of(line):
-        ids.extend(work.scene.commits(mention.ids))
-    both = work.scene.folded(ids)
-    if len(both) > _SIDES and work.scene.main and not work.lex.patterns["clause.between"].search(line.norm):
-        return ()
-    return both if len(both) >= _SIDES else ()
-
-
-def pair_between(work: Work, line: Line, start: int) -> tuple[str, ...]:
-    """Return the two of « entre X et Y » that follows `start` in a line, () when the words name no two."""
-    scene, lex = work.scene, work.lex
-    opened = lex.patterns["clause.two_sides"].search(line.norm, start)
-    if opened is None or lex.patterns["clause.border"].search(line.norm, max(0, opened.start() - _BEFORE), opened.start()):
-        return ()
-    sides: list[tuple[str, ...]] = []
-    reach = opened.end()
-    for mention in scene.mentions_of(line):
-        first, last = mention.span.start - line.span.start, mention.span.end - line.span.start
-        if first < reach or mention.form is MentionForm.ADJECTIVE or not scene.commits(mention.ids):
-            continue
-        words = line.norm[reach:first]
-        if len(words) > _PARTNER or (sides and f" {lex.phrases['and_word']} " not in words):
-            break
-        sides.append(scene.commits(mention.ids))
-        reach = last
-        if len(sides) == _SIDES:
-            break
-    both = scene.folded([i for ids in sides for i in ids])
-    return both if len(sides) == _SIDES and len(both) == _SIDES else ()
-
-
 def firmness_of(
     work: Work, line: Line, hit: Hit, subject: Subject, amount: str | None
 ) -> tuple[Firmness, tuple[str, ...]]:
@@ -343,7 +290,12 @@ def two_named(work: Work, line: Line, hit: Hit, subject: Subject, end: int) -> S
         near = [m for m in mentions if 0 <= m.span.start - line.span.start - with_whom.end() <= _PARTNER]
         ids = scene.folded((*subject.ids, *(i for m in near[:1] for i in scene.commits(m.ids))))
         return replace(subject, ids=ids, joint=len(ids) > 1)
-    if hit.rule in lex.words["mutual"] and len(subject.ids) == 1 and not subject.joint and not scene.members(subject.ids[0]):
+    if (
+        hit.rule in lex.words["mutual"]
+        and len(subject.ids) == 1
+        and not subject.joint
+        and not scene.members(subject.ids[0])
+    ):
         # « Le Congo est parvenu à un accord pour sa dette chinoise »: it takes two.
         others = [i for m in mentions for i in scene.commits(m.ids) if i in scene.parties and i not in subject.ids]
         if not others and subject.ids[0] in scene.main and len(scene.main) == _SIDES:

@@ -221,8 +221,12 @@ def _apposed(line: Line, mentions: list[ActorMention], mention: ActorMention, be
     """Tell whether a function stands beside somebody called by their nationality."""
     first = mentions[0]
     noun = first.form is MentionForm.ADJECTIVE and line.raw[first.span.start - line.span.start].isupper()
-    return noun and len(mentions) > 1 and mention is mentions[1] and between.strip() == "," and (
-        mention.form in (MentionForm.OFFICE, MentionForm.NAME)
+    return (
+        noun
+        and len(mentions) > 1
+        and mention is mentions[1]
+        and between.strip() == ","
+        and (mention.form in (MentionForm.OFFICE, MentionForm.NAME))
     )
 
 

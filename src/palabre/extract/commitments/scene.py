@@ -202,7 +202,9 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     weight = {id(m): min(counts[p] for p in scene.commits(m.parties)) for m in held}
     scene.power = next((a for a in ranked if scene.kind(a) is ActorKind.STATE), None)
     outer = (m for i in sorted(by_line) for m in by_line[i])
-    scene.aim = aim_of(reading, outer, lambda m: scene.owners(i for i in m.ids if scene.kind(i) is not ActorKind.PERSON))
+    scene.aim = aim_of(
+        reading, outer, lambda m: scene.owners(i for i in m.ids if scene.kind(i) is not ActorKind.PERSON)
+    )
     held.sort(key=lambda m: (m.status is not MeetingStatus.HELD, -weight[id(m)], -len(m.parties), m.span.start))
     # Sides that leave out the state named most are those of another meeting, told in passing.
     held = [m for m in held if scene.power is None or scene.power in scene.commits(m.parties)] or held
