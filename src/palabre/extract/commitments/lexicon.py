@@ -189,6 +189,8 @@ def lexicon(lang: str) -> Lexicon | None:
         for key, value in data[section].items():
             if isinstance(value, str):
                 patterns[f"{section}.{key}"] = fragments.compile(rf"(?<![\w-]){value}")
+    # A whole word: « la France » opens as a future does.
+    patterns["future.verb"] = fragments.compile(rf"(?<![\w-])(?:{future['verb']})(?![\w-])")
     patterns["first_pass"] = fragments.compile(data["first_pass"]["words"])
     patterns["amount_use"] = fragments.compile(data["amounts"]["use"])
     to = data["links"].get("a", data["links"].get("to", ""))
