@@ -366,6 +366,8 @@ def _companies(line: Line, words: BodyWords) -> None:
                     break
                 at = step.end
                 continue
+            if fold(line.norm(at + 1)) in _given() or (line.upper(at + 2) and at + 2 not in line.owner):
+                break  # « de la Banque du Fleuve, Ada Brun »: somebody
             name = line.written(at + 1, at + 2)
             line.add(Piece(at + 1, at + 2, MentionForm.NAME, (name,), ActorKind.BODY, name, known=False))
             at += 2

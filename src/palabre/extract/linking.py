@@ -264,8 +264,12 @@ def resolve_offices(lines: list[Line], cast: Cast) -> None:
 
 
 def _anybody(line: Line, office: Piece) -> bool:
-    """Tell whether a function is somebody's who is not known yet: « un diplomate français »."""
-    return line.norm(office.start - 1) in ("un", "une", "a", "an")
+    """Tell whether a function is somebody's who is not known yet: « un diplomate français », « le président d'Orca »."""
+    if line.norm(office.start - 1) in ("un", "une", "a", "an"):
+        return True
+    # « le président d'Orca »: of a house that no table knows, its head is nobody met before.
+    house = range(office.start + 1, office.end)
+    return not office.ids and any(line.upper(k) and line.norm(k - 1) in ("de", "d'", "du", "of") for k in house)
 
 
 def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from palabre.extract.scanning import Line, Piece
-from palabre.lang.pack import table
+from palabre.lang.pack import shared_table, table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import Trie, fold
 
@@ -134,6 +134,11 @@ def _in_a_name(line: Line, i: int, end: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+
+
 def _names_a_body(line: Line, i: int) -> bool:
     return False if i == 0 else line.norm(i) == "coopération"
 
@@ -228,5 +233,6 @@ def _after_glue(line: Line, i: int, words: OfficeWords, office: Office) -> int |
     if comma and (not plural if name else fold(line.norm(k)) not in words.portfolios):
         return None
     if piece is None and line.upper(k) and fold(line.norm(k)) not in words.portfolios:
-        return k if office.sort in ("minister", "foreign") and not comma and last in _OF else None
+        small = last in ("de", "d'", "du", "of") and fold(line.norm(k)) not in _given()
+        return k if not comma and last in _OF and (office.sort in ("minister", "foreign") or small) else None
     return k

@@ -38,6 +38,8 @@ class PeopleWords:
     speech: frozenset[str]
     things: frozenset[str]
     press: tuple[str, ...]
+    styled: frozenset[str]
+    """Titles of one person, in small letters, that stand for the name: « le dalaï-lama »."""
 
 
 @lru_cache(maxsize=8)
@@ -55,6 +57,7 @@ def people_words(lang: str) -> PeopleWords:
         speech_forms(lang),
         frozenset(fold(w) for w in data["people"]["things"]),
         tuple(data["people"]["press"]),
+        frozenset(fold(w) for w in data["people"].get("styled", ())),
     )
 
 
@@ -64,6 +67,10 @@ def find_people(line: Line, lang: str) -> None:
     capitals_tell = not _title_case(line)
     i = 0
     while i < len(line.tokens):
+        if i not in line.owner and fold(line.norm(i)) in words.styled:
+            line.add(Piece(i, i + 1, MentionForm.SURNAME, (), ActorKind.PERSON, line.written(i, i + 1)))
+            i += 1
+            continue
         if (
             i in line.owner
             or not line.upper(i)
@@ -186,7 +193,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return ""
     if fold(first) in words.heads and size < 3 and fold(first) not in words.given:
         return ""
-    if _names_a_thing(line, start, end, words):
+    if _names_a_thing(line, start, end, words) or (size == 1 and start == 0 and first.endswith(words.lexicon.adverbs)):
         return ""
     if _titled(line, start, words):
         return "title"

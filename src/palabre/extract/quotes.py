@@ -236,6 +236,7 @@ class _Topics:
             end = max(self._quoted[k].start, sentence.span.start)
         mentions = self.listener.between(sentence.span.start, end)
         governed = -1
+        agent: tuple[int, str] | None = None
         for mention in mentions:
             if 0 <= mention.span.start - governed <= 2:
                 governed = mention.span.end  # « avec le président X »
@@ -248,8 +249,10 @@ class _Topics:
                 last = lead[-2]
             if last not in ("de", "d'", "à", "avec", "par", "du", "au", "aux", "of", "with", "by", "des", "sous"):
                 return mention.span.start, mention.ids[0]
+            if last in ("par", "by"):
+                agent = mention.span.start, mention.ids[0]  # « L'annonce est faite par X »
             governed = mention.span.end
-        return None
+        return agent
 
     def _telling(self, sentence: Sentence) -> tuple[int, str] | None:
         """Return the person a clause like « X, l'envoyé des Lacs, qui a déclaré » ends the sentence on, if one does."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import Gazetteer, Known, gazetteer
-from palabre.lang.pack import table
+from palabre.lang.pack import shared_table, table
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold, is_upper
@@ -111,6 +111,8 @@ class Lexicon:
     where_heads: frozenset[str]
     visits: frozenset[str]
     held: frozenset[str]
+    adverbs: tuple[str, ...]
+    """Endings of the adverbs that open a sentence."""
 
 
 @lru_cache(maxsize=8)
@@ -129,6 +131,7 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(fold(w) for w in data["place"]["where_heads"]),
         frozenset(data["place"]["visits"]),
         frozenset(data["place"]["held"]),
+        tuple(data["openers"].get("adverbs", ())),
     )
 
 
@@ -175,6 +178,8 @@ def _known(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | Non
             continue
         if end == i + 1 and known.sort != "acronym" and _in_a_run(line, i, end, tables, words):
             return None
+        if known.sort == "capital" and _surname(line, i):
+            return None
         form = MentionForm.CAPITAL if known.sort == "capital" else MentionForm.NAME
         ids = known.ids[:1]
         piece = Piece(i, end, form, ids, known.kind, line.written(i, end))
@@ -184,6 +189,16 @@ def _known(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | Non
             piece.place = not _acts(line, piece, words)
         return piece
     return None
+
+
+def _surname(line: Line, i: int) -> bool:
+    """Tell whether a capital's name is somebody's after « de » (« Ada de Castries »): a given name stands before."""
+    return line.norm(i - 1) in ("de", "d'", "du") and i > 1 and line.upper(i - 2) and fold(line.norm(i - 2)) in _given()
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
 
 
 def _fits(line: Line, i: int, end: int, known: Known, words: Lexicon) -> bool:
