@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Code points before the words of progress within which a word that promises makes them part of the promise."""
+_WIDE = 90
+"""Code points around a cue within which what it needs is looked for."""
 _AFTER = 70
 """Code points after a verb within which what it acts upon is looked for."""
 _SUBJECT = 3
@@ -127,14 +129,16 @@ def _mention(
     if len(span) < _SHORTEST or reading.in_boilerplate(span):
         return None
     words = line.norm[first:last]
-    around = line.norm[max(0, first - _NEAR) : last + _NEAR]
+    around = line.norm[max(0, first - _NEAR, start - _WIDE) : min(last + _NEAR, end + _WIDE)]
     if cue.denied is not None and cue.denied.search(words):
         return None
     if cue.needs is not None and not cue.needs.search(around):
         return None
     if cue.before is not None and not cue.before.search(line.norm[max(0, first - _NEAR) : start]):
         return None
-    if cue.after is not None and not cue.after.search(line.norm[end : end + _AFTER]):
+    if cue.after is not None and not cue.after.search(line.norm[end : min(max(last, end), end + _AFTER)]):
+        return None
+    if cue.sided and not _side_before(line, span, line.span.start + start, scene):
         return None
     status = cue.status
     if _denied(line, first, start, end, lex):
@@ -146,7 +150,8 @@ def _mention(
     left, right = _core(line, first, start, end, last, lex)
     about = line.norm[left : min(last, end + _NEAR)]
     before = line.norm[max(0, start - _NEAR) : start]
-    places = {"wish": before, "meeting": about, "aside": about, "future": line.norm[left:right]}
+    supposed = line.norm[max(0, first - _NEAR) : end]
+    places = {"wish": before, "meeting": about, "aside": about, "future": line.norm[left:right], "unreal": supposed}
     for name, change in lex.changes:
         if name == "meeting" and cue.meets:
             continue
@@ -205,6 +210,14 @@ def _parties(line: Line, span: Span, scene: Scene) -> tuple[str, ...]:
         for mention in scene.mentions_of(line):
             ids.extend(scene.commits(mention.ids))
     return scene.folded(ids)
+
+
+def _side_before(line: Line, span: Span, cue: int, scene: Scene) -> bool:
+    """Tell whether a state or body acts: one is named, or a pronoun stands for it, in the clause before a cue."""
+    return any(
+        m.span.end <= cue and (m.span.touches(span) or m.span.start >= span.start) and scene.commits(m.ids)
+        for m in scene.mentions_of(line)
+    )
 
 
 def _date(scene: Scene, span: Span) -> str | None:

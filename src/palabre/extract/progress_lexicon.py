@@ -27,7 +27,7 @@ class ProgressCue:
     """Words that tell of a status; `worth` is what they are worth alone, 0 to 1.
 
     `needs` must stand near, `before` in the clause before them, `after` shortly after them, `denied` nowhere in the
-    clause. `meets` tells that a meeting may be what has moved.
+    clause. `meets` tells that a meeting may be what has moved, `sided` that a state or body must be named before.
     """
 
     status: ProgressStatus
@@ -37,6 +37,7 @@ class ProgressCue:
     after: re.Pattern[str] | None
     denied: re.Pattern[str] | None
     meets: bool
+    sided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
             near(e, "after"),
             compiled(e["not"], True) if "not" in e else None,
             bool(e.get("meets", False)),
+            bool(e.get("sided", False)),
         )
         for e in data["cue"]
     )
