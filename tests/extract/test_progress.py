@@ -346,7 +346,10 @@ def test_what_did_not_follow_is_told_apart_from_what_came_before_it() -> None:
         ("Le dossier de la Norvège semble être au point mort.", ProgressStatus.STALLED),
         ("Le chantier ouvert par la Norvège, encore inachevé, sert d’abri.", ProgressStatus.STALLED),
         ("Aucun geste n’a été fait par la Norvège.", ProgressStatus.STALLED),
-        ("Les émissaires de la Norvège n’ont jusqu’à présent pas réussi à mettre fin au conflit.", ProgressStatus.STALLED),
+        (
+            "Les émissaires de la Norvège n’ont jusqu’à présent pas réussi à mettre fin au conflit.",
+            ProgressStatus.STALLED,
+        ),
         ("Malgré l’accord, la Norvège refuse de retirer ses gardes.", ProgressStatus.STALLED),
         # What is given up or stopped by decision.
         ("La Norvège a annoncé qu’elle mettait fin à l’accord de pêche.", ProgressStatus.CANCELLED),

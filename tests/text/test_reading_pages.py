@@ -392,3 +392,50 @@ def test_teasers_broken_off_end_no_article() -> None:
     assert clutter(reading) == others
     cut = f"{ARTICLE}\n\nLa suite des travaux dira si la ligne rouvrira ..."
     assert clutter(read(f"Karsk et les Lacs relancent leur ligne\n\n{cut}")) == ""
+
+
+def test_the_title_cut_short_is_said_again() -> None:
+    title = "Karsk et les Lacs accordent 10 millions pour remettre le chemin de fer en état"
+    again = "10 millions pour remettre le chemin de fer en état"
+    assert clutter(read(f"{title}\n\n{again}\n\n{ARTICLE}")) == again
+
+
+def test_captions_that_say_a_sentence_again() -> None:
+    first, second, third = ARTICLE.split("\n\n")
+    told = (
+        "Les deux accords sur le rail ont été signés à Karsk par la ministre des Lacs et par son homologue, Ivo Brandt."
+    )
+    captions = (
+        "Deux accords sur le rail ont été signés à Karsk par la ministre des Lacs et par son homologue\n"
+        "La ministre des Lacs et Ivo Brandt, le ministre velonien du rail, devant la gare de Karsk"
+    )
+    reading = read(f"Karsk et les Lacs relancent leur ligne\n\n{first} {told}\n{captions}\n\n{second}\n\n{third}")
+    assert clutter(reading) == captions
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Bien lire, mieux voyager\nAbonnez-vous pour lire la suite",
+        "Nombre de lectures : 88 fois",
+        ">>Le pont du nord rouvre malgré la grève",
+        "READ  Les mineurs des Lacs reprennent le travail",
+        "Envie d’afficher votre publicité ?\nContactez-nous",
+    ],
+)
+def test_offers_counters_and_links_below_the_article(tail: str) -> None:
+    assert clutter(read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\n\n{tail}")) == tail
+
+
+def test_who_signs_above_an_offer_is_no_part_of_it() -> None:
+    offer = "Abonnez-vous à notre lettre hebdomadaire"
+    reading = read(f"Karsk et les Lacs relancent leur ligne\n\n{ARTICLE}\nLa rédaction avec agences\n{offer}")
+    assert clutter(reading) == offer
+
+
+def test_commands_of_the_site_left_in_the_words() -> None:
+    first, second, third = ARTICLE.split("\n\n")
+    command = '[caption id="a_12" align="aligncenter" width="630"]La gare de Karsk[/caption]'
+    reading = read(f"Karsk et les Lacs relancent leur ligne\n\n{command} {first}\n\n{second}\n\n{third}")
+    assert clutter(reading) == command
+    assert prose(reading).split("ligne", 1)[1].lstrip().startswith(first[:30])

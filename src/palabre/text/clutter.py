@@ -38,6 +38,11 @@ _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
 _PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
 _LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
 _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
+_CAPTION = 60
+"""Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
+_SAID_AGAIN = 35
+"""Code points of the shortest row that is taken for the title, cut short, said again."""
+_SALES = frozenset({"paywall", "newsletter"})
 _WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
 
@@ -115,6 +120,8 @@ class _Page:
             return "code"
         if _MEDIA.match(words) and not row.stopped:
             return "media"
+        if words.startswith(">>") and not row.stopped:
+            return "related"
         return "tags" if _HASHTAGS.match(words) else None
 
     def by_place(self) -> None:
@@ -224,11 +231,18 @@ class _Page:
                     self.credit[i + 1] = None
 
     def repeats(self) -> None:
-        """Condemn a long row that is the one before it again: captions, which pages carry twice."""
+        """Condemn rows that say again what stands nearby: captions, which pages carry twice, and the row glued to one."""
         for i in range(1, len(self.rows)):
-            row = self.rows[i]
-            if len(row.key) >= 60 and row.key == self.rows[i - 1].key and self.free(i) and self.why[i - 1] is None:
+            row, last = self.rows[i], self.rows[i - 1]
+            if not self.free(i):
+                continue
+            if len(row.key) >= _CAPTION and row.key == last.key and self.why[i - 1] is None:
                 self.why[i] = "repeated"
+            elif not row.stopped and _CAPTION <= len(row.key) and self.bottom() > i:
+                before = folded(last.words) if last.prose and self.why[i - 1] is None else ""
+                glued = self.why[i - 1] == "repeated" and "\n\n" not in self.text[last.span.end : row.span.start]
+                if glued or _without_article(row.key) in before:
+                    self.why[i] = "repeated"
 
     def _tail(self) -> None:
         """Condemn the rest of the page after the first clutter past the last paragraph, and headlines left there."""
@@ -236,6 +250,8 @@ class _Page:
         if bottom < 0:
             return
         first = next((i for i in range(bottom + 1, len(self.rows)) if self._ends_article(i)), None)
+        if first is not None and self.why[first] in _SALES and first - 1 > bottom and self._slogan(first - 1):
+            first -= 1
         if first is not None:
             for i in range(first, len(self.rows)):
                 credit = self.credit[i]
@@ -248,6 +264,11 @@ class _Page:
         if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest):
             for i in rest:
                 self.why[i] = "headlines"
+
+    def _slogan(self, i: int) -> bool:
+        """Tell whether row `i` only leads to the offer below it: a short phrase in two parts, without a full stop."""
+        row = self.rows[i]
+        return self.free(i) and not row.stopped and "," in row.words and len(row.words.split()) <= 8
 
     def _ends_article(self, i: int) -> bool:
         """Tell whether row `i` is clutter with nothing of the article after it: adverts may be cut in."""
@@ -280,6 +301,12 @@ def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tupl
     return tuple(sorted(out, key=lambda b: b.span))
 
 
+def _without_article(key: str) -> str:
+    """Return folded words without the first when it is short: a caption drops or adds an article."""
+    first, _, rest = key.partition(" ")
+    return rest if len(first) <= 5 else key
+
+
 def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
     """Return the clutter that the title betrays: itself again on a row of its own, menu words before it on one."""
     words = " ".join(title.text(text).split())
@@ -289,7 +316,8 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
     for row in rows[:60]:
         if row.span.start < title.end or row.span in gone:
             continue
-        if row.key == key:
+        shorter = not row.prose and not row.stopped and len(row.key) >= _SAID_AGAIN and row.key in key
+        if row.key == key or shorter:
             out.append(Boilerplate(row.span, "repeated title"))
             continue
         at = row.words.find(words) if len(words) >= 15 else -1

@@ -1,4 +1,4 @@
-"""Marks clutter inside a paragraph: links to other articles run into it, words read in the wrong encoding.
+"""Marks clutter inside a paragraph: links to other articles run into it, words read in the wrong encoding, shortcodes.
 
 Pages whose rows were glued together carry « Lire aussi : » and its headlines between two sentences. What is a row of
 its own is judged in `clutter`.
@@ -22,6 +22,10 @@ LONGEST_LINK = 420
 """Code points. Headlines run into a paragraph are not looked for beyond."""
 
 _MOJIBAKE = re.compile(r"(?<![\w])[\u00c0-\u00ff]{2,}(?:(?:[.,:]\s?|\s)[\u00c0-\u00ff]{2,})*(?!\w)|\ufffd{2,}")
+_SHORTCODES = re.compile(
+    r"\[caption\b[^\]\n]{0,300}\](?:[^\n]{0,400}?\[/caption\])?|\[/caption\]"
+    r"|\[/?(?:gallery|embed|video|audio|playlist|vc_[a-z_]+|et_pb_[a-z_]+)\b[^\]\n]{0,300}\]"
+)
 _STOP = re.compile(r"\.(?=[\s»”\"]|\Z)")
 _OPENING = re.compile(r"[«“\"][ \u00a0\u202f]?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
@@ -43,7 +47,14 @@ def _starters() -> frozenset[str]:
 
 def inserts(text: str, row: Row) -> list[Boilerplate]:
     """Return the clutter inside a row that is no clutter itself, in order."""
-    return [*_links(text, row.span), *_mojibake(text, row)]
+    return sorted([*_links(text, row.span), *_mojibake(text, row), *_shortcodes(text, row.span)], key=lambda b: b.span)
+
+
+def _shortcodes(text: str, row: Span) -> list[Boilerplate]:
+    """Return the commands to the site's own machinery that a scraper left in the words (« [caption …] »)."""
+    if "[" not in text[row.start : row.end]:
+        return []
+    return [Boilerplate(Span(*m.span()), "code") for m in _SHORTCODES.finditer(text, row.start, row.end)]
 
 
 def _links(text: str, row: Span) -> list[Boilerplate]:
