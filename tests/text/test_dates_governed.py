@@ -31,18 +31,41 @@ GOVERNED = [
 
 COUNTED = [
     ("Le port fut ouvert à l'été 2014. Trois ans plus tard, il fermait.", ["2014-22", "2017"]),
-    ("Le projet de 2016 a échoué. Le contrat, conclu le 25 octobre de cette année-là, est resté lettre morte.",
-     ["2016", "2016-10-25"]),
+    (
+        "Le projet de 2016 a échoué. Le contrat, conclu le 25 octobre de cette année-là, est resté lettre morte.",
+        ["2016", "2016-10-25"],
+    ),
     ("Les arrivées ont baissé en janvier par rapport au même mois de l'an passé.", ["2018-01", "2017-01"]),
     ("Jusqu'au mois dernier, deux lignes seulement étaient ouvertes.", ["2018-02"]),
     ("Les accords sont nombreux.\n\n- 1960: un traité de commerce\n- 1985: un accord de pêche", ["1960", "1985"]),
     ("L'accord va entrer en vigueur cet automne.", ["2018-23"]),
+    ("La fouille a commencé le 5 mars et s'est achevée la même journée.", ["2018-03-05", "2018-03-05"]),
+    ("Elle a gagné Karsk le 5 mars 2016. Ce jour, elle a ouvert le pont.", ["2016-03-05", "2016-03-05"]),
+    ("Il y a vingt-cinq ans, le pont n'était pas là.", ["1993"]),
+    ("Les ventes ont crû sur les cinq premiers mois de 2017.", ["2017-01/2017-05"]),
+    ("Les ventes ont crû sur les onze premiers mois de l'an dernier.", ["2017-01/2017-11"]),
+    ("Le prêt court jusqu'à 2030.", ["2030"]),
+    ("La reprise du rail est espérée en octobre.", ["2018-10"]),
+    ("Beaucoup de monde hier à Karsk, où le port rouvrait.", ["2018-03-18"]),
+]
+
+NO_DATES = [
+    "Les patrouilles se font désormais en mer. Elles durent deux jours.",
+    "L'arrivée de l'hiver ne fera qu'user les routes.",
+    "Les deux premiers mois de la mission furent durs.",
+    "Ce n'est plus le monde d'hier.",
+    "Un monde aujourd'hui sans repères.",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), [*GOVERNED, *COUNTED], ids=[t[:50] for t, _ in [*GOVERNED, *COUNTED]])
 def test_governed_and_counted(text: str, expected: list[str]) -> None:
     assert [f.resolved.value for f in find(text, "fr", MONDAY)] == expected
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_what_only_sounds_like_a_day(text: str) -> None:
+    assert find(text, "fr", MONDAY) == ()
 
 
 def test_seasons_are_read_and_said() -> None:

@@ -231,14 +231,14 @@ class _Page:
                     self.credit[i + 1] = None
 
     def repeats(self) -> None:
-        """Condemn rows that say again what stands nearby: captions, which pages carry twice, and the row glued to one."""
+        """Condemn rows that say again what stands nearby: captions, often carried twice, and the row glued to one."""
         for i in range(1, len(self.rows)):
             row, last = self.rows[i], self.rows[i - 1]
             if not self.free(i):
                 continue
             if len(row.key) >= _CAPTION and row.key == last.key and self.why[i - 1] is None:
                 self.why[i] = "repeated"
-            elif not row.stopped and _CAPTION <= len(row.key) and self.bottom() > i:
+            elif not row.stopped and len(row.key) >= _CAPTION and self.bottom() > i:
                 before = folded(last.words) if last.prose and self.why[i - 1] is None else ""
                 glued = self.why[i - 1] == "repeated" and "\n\n" not in self.text[last.span.end : row.span.start]
                 if glued or _without_article(row.key) in before:

@@ -207,11 +207,25 @@ def _resolve(
         near_year=_near_year(e, whole, previous),
         only_year=whole.only_year,
     )
+    if _day_just_named(e, whole, memory, previous):
+        return of_day(memory.day) if memory.day else None
     known = _known_weekday(form, e, whole, memory, tense)
     if known is not None:
         return of_day(known)
     found = resolve_form(form, setting)
     return found if found is None else _same_today(form, found, whole)
+
+
+def _day_just_named(e: Expression, whole: _Text, memory: _Memory, previous: tuple[Expression, Resolved] | None) -> bool:
+    """« Le 3 mai, il était à Rome. Ce jour, il a signé … »: a sentence that opens so goes on from the one before."""
+    form = e.form
+    if not isinstance(form, Shift) or form.unit != "day" or form.count or form.from_text or previous is None:
+        return False
+    first = whole.page.marks[e.first_mark]
+    if first.letter != "T" or not first.capital or memory.day is None or len(previous[1].value) != len("2024-05-03"):
+        return False
+    between = whole.page.marks[previous[0].last_mark + 1 : e.first_mark]
+    return len(between) <= 40 and sum(m.letter == "." for m in between) == 1 and all(m.letter != "|" for m in between)
 
 
 def _known_weekday(form: Form, e: Expression, whole: _Text, memory: _Memory, tense: Tense) -> dt.date | None:

@@ -180,6 +180,15 @@ def _nth(parts: Parts) -> Form | None:
     return Nth(ordinal, unit, point)
 
 
+def _first_months(parts: Parts) -> Form | None:
+    """« les cinq premiers mois de l'année », « de 2021 »: from January on."""
+    count = parts["n"]
+    if parts["unit"] != "month" or not 2 <= count <= 12:
+        return None
+    last = _point({**{k: v for k, v in parts.items() if k not in ("n", "unit")}, "month": count})
+    return Range(Point(month=1), last) if last is not None else None
+
+
 def _nth_weekday(parts: Parts) -> Form | None:
     ordinal = -1 if "fin" in parts else parts["nth"]
     of: Form | None
@@ -297,6 +306,7 @@ RULES: tuple[Rule, ...] = (
         _nth_weekday,
     ),
     _rule("nth", r"D?(?:(?P<nth>[Oo])|(?P<fin>L))(?P<unit>U)(?:d?D?U?d?(?P<month>M))?" + rf"(?:{_YEAR})?", _nth),
+    _rule("months", rf"D(?P<n>[Nn])O(?P<unit>U)(?:{_YEAR}|d[DT]U)", _first_months, "day"),
     _rule("week day", r"(?P<wd>W)G?(?:d?[DT]?)(?P<unit>U)(?:" + _REL + r"|(?P<foll>f))?", _weekday_of_week),
     # Parts of months and years
     _rule(

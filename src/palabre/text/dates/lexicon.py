@@ -208,10 +208,23 @@ def _add_words(out: list[Mark], start: int, end: int, words: str, lex: Lexicon) 
                 out.append(Mark(at, at + len(part), letter, part, value))
                 at += len(part) + 1
             return
+        tens = _tens_and_units(parts, lex)
+        if tens is not None:
+            out.append(Mark(start, end, "n", norm, tens))
+            return
     letter, value = found or ("_", None)
     if lex.capitals and letter in "MW" and words[0].islower():
         letter, value = "_", None
     out.append(Mark(start, end, letter, norm, value, words[0].isupper()))
+
+
+def _tens_and_units(parts: list[str], lex: Lexicon) -> int | None:
+    """Return the number of « vingt-cinq », « quarante-deux »; None for words that are no such number."""
+    found = [lex.entries.get(p, ("_", None)) for p in parts]
+    values = [v for letter, v in found if letter == "n" and isinstance(v, int)]
+    if len(values) != len(parts) or len(values) != 2 or not 20 <= values[0] <= 60 or not 1 <= values[1] <= 19:
+        return None
+    return sum(values)
 
 
 def _line_end(out: list[Mark], start: int, end: int, words: str, text: str) -> Mark:
@@ -274,7 +287,8 @@ def _with_short_forms(marks: list[Mark], lex: Lexicon) -> list[Mark]:
             after = marks[i + 1] if i + 1 < len(marks) else None
             stop = after is not None and after.letter == "." and after.start == mark.end
             day_before = form[0] == "M" and bool(out) and out[-1].letter in "No"
-            near = stop and (form[0] == "W" or day_before or (i + 2 < len(marks) and marks[i + 2].letter in "YN"))
+            bare = form[0] == "W" and not (out and out[-1].norm in lex.raw.get("short", {}).get("not_after", ()))
+            near = stop and (bare or day_before or (i + 2 < len(marks) and marks[i + 2].letter in "YN"))
             if day_before or near:
                 out.append(Mark(mark.start, after.end if stop and after else mark.end, form[0], mark.norm, form[1]))
                 skip = stop

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
+from palabre.text.dates.forms import Expression, Form, Point, Range, Season, Shift
 from palabre.text.dates.lexicon import Lexicon, Mark
 from palabre.text.dates.tense import TenseWords, says_event
 
@@ -50,6 +50,8 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         # « à ce jour » is until now; « ce siècle » is no date anyone looks up.
         until_now = form.unit == "day" and before is not None and before.letter == "a"
         return not until_now and form.unit != "century"
+    if isinstance(form, Season) and before is not None and before.letter == "d" and lean != "future":
+        return bool(form.year or form.direction or form.this) or _opens_season(e, page)
     if e.rule == "holiday" and lean != "future":
         return _is_holiday(e, page)
     if e.rule == "short digits":
@@ -69,6 +71,12 @@ def _is_name(e: Expression, page: Page) -> bool:
     if words and words[-1] in names.get("links", ()):
         words.pop()
     return bool(words) and words[-1][:1].isupper() and words[-1].lower() in names.get("nouns", ())
+
+
+def _opens_season(e: Expression, page: Page) -> bool:
+    """« au cours de l'été », « à la fin de l'hiver » are times; « l'arrivée de l'hiver » dates nothing."""
+    parts = page.lex.raw.get("seasons_of", {}).get("parts", ())
+    return any(m.letter == "P" or m.norm in parts for m in page.marks[max(0, e.first_mark - 3) : e.first_mark - 1])
 
 
 def _is_holiday(e: Expression, page: Page) -> bool:
@@ -144,7 +152,7 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
     if before is not None and before.letter == "d":
         noun = marks[e.first_mark - 2].norm if e.first_mark > 1 else ""
         return noun in today["event_nouns"]
-    if before is not None and before.norm in today["not_after"]:
+    if before is not None and before.norm in today["not_after" if not form.count else "never_after"]:
         return False
     if before is not None and before.norm in today["event_nouns"] and before.letter == "_":
         return True  # « ma visite aujourd'hui »
