@@ -347,7 +347,7 @@ def test_what_did_not_follow_is_told_apart_from_what_came_before_it() -> None:
         ("Le chantier ouvert par la Norvège, encore inachevé, sert d’abri.", ProgressStatus.STALLED),
         ("Aucun geste n’a été fait par la Norvège.", ProgressStatus.STALLED),
         (
-            "Les émissaires de la Norvège n’ont jusqu’à présent pas réussi à mettre fin au conflit.",
+            "Les efforts de la Norvège n’ont jusqu’à présent pas réussi à clore le conflit.",
             ProgressStatus.STALLED,
         ),
         ("Malgré l’accord, la Norvège refuse de retirer ses gardes.", ProgressStatus.STALLED),

@@ -402,12 +402,10 @@ def test_the_title_cut_short_is_said_again() -> None:
 
 def test_captions_that_say_a_sentence_again() -> None:
     first, second, third = ARTICLE.split("\n\n")
-    told = (
-        "Les deux accords sur le rail ont été signés à Karsk par la ministre des Lacs et par son homologue, Ivo Brandt."
-    )
+    told = "Les deux accords sur le rail ont été signés à Karsk par la ministre des Lacs et par son homologue, Ivo Dal."
     captions = (
         "Deux accords sur le rail ont été signés à Karsk par la ministre des Lacs et par son homologue\n"
-        "La ministre des Lacs et Ivo Brandt, le ministre velonien du rail, devant la gare de Karsk"
+        "La ministre des Lacs et Ivo Dal, le ministre velonien du rail, devant la gare de Karsk"
     )
     reading = read(f"Karsk et les Lacs relancent leur ligne\n\n{first} {told}\n{captions}\n\n{second}\n\n{third}")
     assert clutter(reading) == captions

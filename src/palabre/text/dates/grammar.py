@@ -182,10 +182,7 @@ def _nth(parts: Parts) -> Form | None:
 
 def _first_months(parts: Parts) -> Form | None:
     """« les cinq premiers mois de l'année », « de 2021 »: from January on."""
-    count = parts["n"]
-    if parts["unit"] != "month" or not 2 <= count <= 12:
-        return None
-    last = _point({**{k: v for k, v in parts.items() if k not in ("n", "unit")}, "month": count})
+    last = _point({**parts, "month": parts["n"]}) if parts["unit"] == "month" and 2 <= parts["n"] <= 12 else None
     return Range(Point(month=1), last) if last is not None else None
 
 
@@ -221,9 +218,8 @@ def _decade(parts: Parts) -> Form | None:
 
 
 def _century(parts: Parts) -> Form | None:
-    if parts["unit"] != "century" or not 1 <= parts["n"] <= 22:
-        return None
-    return Block((parts["n"] - 1) * 100, "century")
+    told = parts["unit"] == "century" and 1 <= parts["n"] <= 22
+    return Block((parts["n"] - 1) * 100, "century") if told else None
 
 
 def _season(parts: Parts) -> Form | None:
