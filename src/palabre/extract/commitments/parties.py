@@ -174,6 +174,9 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
     joint = lex.patterns["clause.joint_words"].match(words)
+    if lex.patterns["clause.collective"].match(words.partition(",")[0].strip()):
+        # « les pays donateurs, réunis à … »: many, and none of those that the scene knows.
+        return Subject((), start, plural=True, words=words)
     if (
         joint
         and scene.main
@@ -270,6 +273,9 @@ def resolved(
             # « L'armateur Orca Marine »: the actor is the longer name.
             return replace(subject, ids=wider)
         return subject
+    head = subject.words.partition(",")[0].strip()
+    if subject.start is not None and (many := lex.patterns["clause.collective"].match(head)):
+        return replace(subject, ids=(many["who"],), joint=False, plural=False)
     if lex.patterns["clause.we"].match(subject.words) and (who := scene.speaker(quote)):
         return Subject(who, subject.start, joint=False, plural=True, words=subject.words)
     if quote is not None and lex.patterns["clause.we"].match(subject.words):
