@@ -124,6 +124,9 @@ def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene, lex: Lexico
     if lex.patterns["clause.firm"].match(subject.words) and len(subject.ids) == 1 and scene.lends(subject.ids[0]):
         # « la société », « l'institution »: a body named just before.
         return True
+    if len(subject.ids) == 1 and subject.ids[0] not in scene.entries and plain(subject.ids[0]) in subject.words:
+        # « les pays donateurs », a company that no table knows: the words themselves.
+        return True
     words = line.at(subject.start, subject.start + len(subject.words))
     named = [i for m in scene.mentions_of(line) if words.contains(m.span) for i in scene.commits(m.ids)]
     return bool(named) and set(subject.ids) <= set(scene.folded(named))
