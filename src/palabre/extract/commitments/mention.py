@@ -51,7 +51,7 @@ def mention_of(
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
     receives = hit.kind in ("future", "infinitive") and lex.stems["receives"].search(hit.verb) is not None
-    if receives and any(scene.kind(i) is ActorKind.STATE for i in subject.ids):
+    if receives and any(scene.kind(i) in (ActorKind.STATE, None) for i in subject.ids):
         promisor, beneficiary = _received(work, line, subject, promisor) or (promisor, beneficiary)
     elif promisor and not _names_who(line, hit, subject, scene, lex):
         before = work.kept[-1].promisor if work.kept else ()

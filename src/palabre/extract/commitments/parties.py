@@ -42,6 +42,8 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
         where = _whole(line, where, scene)
         subject = from_words(line, where[0], min(where[1], position), scene, lex)
         near = _by_order(line, position, scene, lex)
+        if lex.patterns["clause.collective"].match(near.words.partition(",")[0].strip()):
+            return near
         if near.start is not None and (near.ids or own_name(line, near)) and _own_clause(line, where, near.start, lex):
             # « A construira un port, B bâtira une usine »: whoever stands right before the verb acts.
             return near
@@ -216,6 +218,9 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
         if ids and not joins:
             # « le ministre du Mali »: what follows tells which, and adds nobody.
             break
+        if not between.strip() and mention is not mentions[0] and mentions[0].form is MentionForm.ADJECTIVE:
+            # « la banque péruvienne Orca »: whose it is, then its name.
+            ids = []
         ids.extend(i for i in scene.commits(mention.ids) if i not in ids)
         previous = mention.span
     if ids:
