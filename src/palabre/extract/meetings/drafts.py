@@ -44,6 +44,7 @@ class Draft:
     edition: str | None = None
     noun: str = ""
     soon: bool = False
+    which: str = ""
 
     @property
     def weight(self) -> int:
@@ -72,6 +73,7 @@ class Draft:
             title=_better_title(rich, poor),
             level=rich.level or poor.level,
             edition=rich.edition or poor.edition,
+            which=rich.which or poor.which,
             margins=rich.margins or poor.margins,
             format=rich.format or poor.format,
             recurring=rich.recurring and poor.recurring,
@@ -89,7 +91,7 @@ def joined(before: Draft, draft: Draft, cue: Cue) -> bool:
         return False
     if (before.cue.kind == "noun") != (cue.kind == "noun"):
         return True
-    if before.cue.which and cue.which and before.cue.which != cue.which:
+    if before.which and draft.which and before.which != draft.which:
         # « avant le 45e sommet, le sommet extraordinaire … »
         return False
     # « une réunion pour suivre les résultats du sommet de Pékin »: a noun with a place of its own is another meeting.
@@ -136,7 +138,7 @@ def likeness(a: Draft, b: Draft) -> float:
     again = b.cue.back == "definite" and _same(a.place, b.place)
     if b.cue.firm and a.noun and a.noun != b.noun and not (a.date and b.date) and not again:
         return 0.0
-    if a.cue.which and b.cue.which and a.cue.which != b.cue.which:
+    if a.which and b.which and a.which != b.which:
         return 0.0
     back = "demonstrative" if "demonstrative" in (a.cue.back, b.cue.back) else b.cue.back or a.cue.back
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:

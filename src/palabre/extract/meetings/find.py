@@ -128,6 +128,7 @@ def _build(
         edition=_edition(reading, cue, words),
         noun=clause.sentence.tokens[cue.token].norm if cue.kind == "noun" else "",
         soon=facts.phrase_in(text, words.soon) is not None,
+        which=cue.which,
     )
     if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
         return _apart(reading, found, clause, draft)
