@@ -25,6 +25,7 @@ def addresses(store: Store) -> dict[str, str]:
     out = {
         "dossiers": "/",
         "overview": base,
+        "news": f"{base}/news?days=7",
         "register": f"{base}/register",
         "filtered": f"{base}/register?{asked}",
         "none": f"{base}/register?q=introuvable",

@@ -191,16 +191,6 @@ def test_the_calendar_can_be_subscribed_to(client: TestClient) -> None:
     assert 'href="/d/aes/calendar.ics"' in client.get("/d/aes/subscribe").text
 
 
-def test_what_is_new_is_told_on_the_next_visit(client: TestClient) -> None:
-    assert "Depuis votre dernière visite" not in client.get("/d/aes").text.replace("\xa0", " ")
-    (name,) = [c for c in client.cookies if c.startswith("palabre-seen-")]
-    client.cookies.set(name, "~2020-01-01T00:00:00Z")
-    assert "Depuis votre dernière visite" in client.get("/d/aes").text
-    client.cookies.delete(name)
-    client.cookies.set(name, "nonsense~more")
-    assert client.get("/d/aes").status_code == 200
-
-
 def test_an_empty_dossier_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "p.db"
     with Store.open(path) as store:

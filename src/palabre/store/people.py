@@ -69,7 +69,7 @@ def keep_account(connection: sa.Connection, name: str, password: str | None) -> 
 
 def close_account(connection: sa.Connection, name: str) -> None:
     """Close an account: its keys open nothing more, its roles are gone. Raises NotFound."""
-    its = _its(connection, name)
+    its = account_id(connection, name)
     connection.execute(sa.update(account).where(account.c.id == its).values(closed_at=now(), password=None))
     for of in (account_key, account_role):
         connection.execute(sa.delete(of).where(of.c.account_id == its))
@@ -77,7 +77,7 @@ def close_account(connection: sa.Connection, name: str) -> None:
 
 def give_role(connection: sa.Connection, name: str, dossier_id: str, role: str | None) -> None:
     """Give a person a role in a dossier, in place of the former one; None takes it away. Raises NotFound."""
-    its = _its(connection, name)
+    its = account_id(connection, name)
     here = sa.and_(account_role.c.account_id == its, account_role.c.dossier_id == dossier_id)
     connection.execute(sa.delete(account_role).where(here))
     if role is not None:
@@ -91,7 +91,7 @@ def add_key(
 
     A token, or the key of a dossier's calendar, takes the place of the former one. Keys that have expired go.
     """
-    its = _its(connection, name)
+    its = account_id(connection, name)
     connection.execute(sa.delete(account_key).where(account_key.c.expires_at < now()))
     if kind != SESSION:
         connection.execute(sa.delete(account_key).where(_held(its, kind, dossier_id)))
@@ -101,18 +101,18 @@ def add_key(
 
 def keys_since(connection: sa.Connection, name: str, kind: str, dossier_id: str | None = None) -> str | None:
     """Return when the key of that kind which a person holds was made, None when there is none. Raises NotFound."""
-    asked = sa.select(account_key.c.created_at).where(_held(_its(connection, name), kind, dossier_id))
+    asked = sa.select(account_key.c.created_at).where(_held(account_id(connection, name), kind, dossier_id))
     return connection.execute(asked.where(account_key.c.expires_at >= now()).limit(1)).scalar_one_or_none()
 
 
 def drop_keys(connection: sa.Connection, name: str, kind: str, dossier_id: str | None = None) -> None:
     """Forget the keys of that kind which a person holds: they open nothing more. Raises NotFound."""
-    connection.execute(sa.delete(account_key).where(_held(_its(connection, name), kind, dossier_id)))
+    connection.execute(sa.delete(account_key).where(_held(account_id(connection, name), kind, dossier_id)))
 
 
-def _held(account_id: str, kind: str, dossier_id: str | None) -> sa.ColumnElement[bool]:
+def _held(its: str, kind: str, dossier_id: str | None) -> sa.ColumnElement[bool]:
     here = account_key.c.dossier_id.is_(None) if dossier_id is None else account_key.c.dossier_id == dossier_id
-    return sa.and_(account_key.c.account_id == account_id, account_key.c.kind == kind, here)
+    return sa.and_(account_key.c.account_id == its, account_key.c.kind == kind, here)
 
 
 def drop_key(connection: sa.Connection, digest: str) -> None:
@@ -147,7 +147,8 @@ def dossier_names(connection: sa.Connection) -> dict[str, str]:
     return {row.id: row.name for row in connection.execute(sa.select(dossier.c.id, dossier.c.name))}
 
 
-def _its(connection: sa.Connection, name: str) -> str:
+def account_id(connection: sa.Connection, name: str) -> str:
+    """Return the id of the account of that name. Raises NotFound when there is none or it is closed."""
     asked = sa.select(account.c.id).where(account.c.name == name.casefold(), account.c.closed_at.is_(None))
     its = connection.execute(asked).scalar_one_or_none()
     if its is None:

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from palabre.app.views.news import News, news
 from palabre.register.sessions import Framework, framework
 from palabre.store import listings, queries
-from palabre.store.listings import Picked, Source
+from palabre.store.listings import Picked
 from palabre.store.queries import Listed, Wanted
 
 if TYPE_CHECKING:
@@ -16,18 +17,11 @@ if TYPE_CHECKING:
     from palabre.model.records import Commitment, Conflict, Meeting
 
 SHOWN = 6
+NEWS = 3
+"""Things of each kind that are new, shown here; the page of news has them all."""
 MOST_DOTS = 120
 YEARS = 3
 """Years of the timeline: older meetings, told as background, would squeeze what is followed into a corner."""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What was added since an instant: how many documents, the latest of them, and the commitments they tell of."""
-
-    since: str
-    documents: int
-    latest: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +57,16 @@ class Overview:
     to_check: tuple[Listed, ...]
 
 
-def overview(asking: Asking, since: str | None) -> Overview:
-    """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first."""
+def overview(asking: Asking, since: str | None, reader: str = "") -> Overview:
+    """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first.
+
+    What `reader` decided is no news to them.
+    """
     key = (asking.dossier, asking.revision, "overview", asking.today, asking.lang)
     standing = asking.memory.get(key, lambda: _standing(asking))
-    return replace(standing, documents=asking.documents_now(), news=_news(asking, since) if since else None)
+    return replace(
+        standing, documents=asking.documents_now(), news=news(asking, since, reader, NEWS) if since else None
+    )
 
 
 def _standing(asking: Asking) -> Overview:
@@ -107,12 +106,6 @@ def _standing(asking: Asking) -> Overview:
         disputed=asking.conflicts(Picked("conflicts", variety="contradiction"), limit=SHOWN),
         to_check=asking.listed(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
     )
-
-
-def _news(asking: Asking, since: str) -> News:
-    number = asking.ask(listings.count_sources, added_after=since)
-    latest = asking.ask(listings.sources, added_after=since, order="-added", limit=SHOWN) if number else ()
-    return News(since, number, latest)
 
 
 def frame(asking: Asking) -> Framework:

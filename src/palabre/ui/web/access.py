@@ -23,6 +23,7 @@ from palabre.app.judging import signature
 from palabre.app.people import SESSION_LASTS, Role, who
 from palabre.errors import BadValue, NoDossier
 from palabre.store import people
+from palabre.ui.web.attending import attend
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.kept import AsBefore, look, on_kept
 
@@ -100,7 +101,9 @@ def _let_in(request: Request) -> None:
         visit.extra |= {"person": Person(found.name, found.roles), "team": True, "token": form_token(key)}
     name = request.path_params.get("dossier")
     if name is not None:
-        admit(visit, str(name))
+        known = admit(visit, str(name))
+        if known is not None and request.method == "GET":
+            attend(visit, known)
     look(request)
 
 
@@ -112,17 +115,16 @@ def own_name(visit: Visit) -> str:
         return ""
 
 
-def admit(visit: Visit, name: str) -> None:
-    """Refuse a dossier the person has no role in just as one that is not there."""
+def admit(visit: Visit, name: str) -> Dossier | None:
+    """Return the dossier of that name, None without one. Refuses one the person has no role in as one not there."""
     person: Person = visit.extra["person"]
-    if person.roles is None:
-        return
     try:
-        known = visit.store.dossier(name)
+        known = visit.desk.present(("dossier", name), lambda: visit.store.dossier(name))
     except NoDossier:
         known = None
-    if known is None or person.role(known) is None:
+    if person.roles is not None and (known is None or person.role(known) is None):
         raise Refused("no_dossier", 404)
+    return known
 
 
 def visible(visit: Visit, dossiers: tuple[Dossier, ...]) -> tuple[Dossier, ...]:
