@@ -56,10 +56,19 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Who asks. `name` signs decisions; `roles` is by dossier id, None for the one person of a laptop."""
+    """Who asks. `name` signs decisions; `roles` is by dossier id, None for the one person of a laptop.
+
+    `admin` is one who keeps everybody's account.
+    """
 
     name: str
     roles: Mapping[str, str] | None
+    admin: bool = False
+
+    @property
+    def keeps_people(self) -> bool:
+        """Tell whether the person has others' rights to keep."""
+        return self.roles is not None and (self.admin or Role.EDITOR.value in self.roles.values())
 
     def role(self, dossier: Dossier) -> Role | None:
         """Return the role in a dossier, None for no access to it."""
@@ -98,7 +107,7 @@ def _let_in(request: Request) -> None:
         found = who(visit.store, people.SESSION, key)
         if found is None:
             raise MustSignIn
-        visit.extra |= {"person": Person(found.name, found.roles), "team": True, "token": form_token(key)}
+        visit.extra |= {"person": Person(found.name, found.roles, found.admin), "team": True, "token": form_token(key)}
     name = request.path_params.get("dossier")
     if name is not None:
         known = admit(visit, str(name))
