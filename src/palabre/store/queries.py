@@ -17,6 +17,7 @@ from palabre.store.schema import record
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from palabre.model.records import Commitment
     from palabre.store.counting import Known
@@ -66,15 +67,18 @@ def commitments(
     limit: int = 50,
     offset: int = 0,
     known: Known | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Listed, ...]:
-    """Return some of the commitments that fit, sorted; an unknown sort is that by sector.
+    """Return some of the commitments that fit, sorted; an unknown sort is that by sector. `only` are ids to keep to.
 
     `known` is what `counting.known` returned for the same words and sort, when it was asked before.
     """
     known = counting.known(connection, dossier_id, wanted.words, sort) if known is None else known
     choice = Choice(known, wanted, as_of)
     held = known.columns
-    shown = choice.ordered(sort)[offset : offset + limit]
+    ordered = choice.ordered(sort)
+    fitting = ordered if only is None else [place for place in ordered if held.ids[place] in only]
+    shown = fitting[offset : offset + limit]
     ids = [held.ids[place] for place in shown]
     read = _commitments(connection, dossier_id, ids)
     disputed = _contradictions(connection, dossier_id, [held.ids[place] for place in shown if held.contradicted[place]])

@@ -71,10 +71,18 @@ class Asking:
         key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, limit, offset)
         return self.memory.get(key, lambda: self.each(wanted, sort=sort, limit=limit, offset=offset))
 
-    def each(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
-        """Return the same without remembering it, for what is asked once."""
-        known = self._known(wanted, sort)
-        return self.ask(queries.commitments, wanted, self.today, sort=sort, limit=limit, offset=offset, known=known)
+    def each(
+        self,
+        wanted: Wanted,
+        *,
+        sort: str = "sector",
+        limit: int = 50,
+        offset: int = 0,
+        only: frozenset[str] | None = None,
+    ) -> tuple[Listed, ...]:
+        """Return the same without remembering it, for what is asked once; of `only` these ids when they are given."""
+        how: dict[str, Any] = {"sort": sort, "limit": limit, "offset": offset, "only": only}
+        return self.ask(queries.commitments, wanted, self.today, known=self._known(wanted, sort), **how)
 
     def _known(self, wanted: Wanted, sort: str = "") -> Known:
         mine, words = (self.dossier.id, self.revision), wanted.words.strip()

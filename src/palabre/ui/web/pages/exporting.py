@@ -1,32 +1,53 @@
-"""`/d/{dossier}/export`: what the register shows, to take away: a table, JSON, the report, the calendar."""
+"""`/d/{dossier}/export`: what the register shows, to take away: a table, JSON, the report, the calendar.
+
+A table has the columns of the register, in its order, of what its filters leave or of the lines chosen; or all columns.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from itertools import islice
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
 from starlette.responses import Response, StreamingResponse
 
 from palabre.app.dossiers import opened
-from palabre.export.commitments_table import csv_lines, json_lines
-from palabre.model.records import Commitment
+from palabre.export.commitments_sheet import write_workbook
+from palabre.export.commitments_table import COLUMNS, Row, Table, csv_lines, json_lines
+from palabre.lang.interface import Words
+from palabre.store.queries import Wanted
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.disposing import disposition
 from palabre.ui.web.pages.meetings import calendar
+from palabre.ui.web.pages.register import SORTED_BY
 
 router = APIRouter()
 
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: tuple[tuple[str, str], ...] = (
     ("csv", "text/csv; charset=utf-8"),
+    ("xlsx", SHEET),
     ("json", "application/json"),
     ("html", "text/html; charset=utf-8"),
     ("ics", "text/calendar; charset=utf-8"),
 )
+TABLES = ("csv", "xlsx")
+"""The formats that have columns."""
+SHOWN_AS: dict[str, tuple[str, ...]] = {
+    "who": ("who", "to_whom"),
+    "made": ("made_on",),
+    "sources": ("origins", "documents", "official"),
+}
+"""The columns of a table that a column of the register is taken apart into; others are one and the same."""
 AT_ONCE = 200
 MOST_CHOSEN = 400
+PIECE = 64_000
+IN_MEMORY = 4_000_000
+"""Bytes of a workbook sent at a time, and held in memory before it goes to the disk."""
 
 
 @router.get("/d/{dossier}/export")
@@ -38,9 +59,16 @@ def export(request: Request) -> Response:
     asked_for = params.get("format", "")
     chosen = _chosen(visit)
     if asked_for not in kinds:
-        wanted = asked.wanted(params)
-        number = len(chosen) if chosen else visit.asking.facets(wanted).all
-        return visit.page("export.html", number=number, chosen=bool(chosen), formats=[name for name, _ in FORMATS])
+        number = len(chosen) if chosen else visit.asking.facets(asked.wanted(params)).all
+        return visit.page(
+            "export.html",
+            number=number,
+            chosen=bool(chosen),
+            formats=[name for name, _ in FORMATS],
+            tables=TABLES,
+            columns=asked.columns(params),
+            narrowed=asked.wanted(params) != Wanted(),
+        )
     headers = {"Content-Disposition": disposition(visit.here.name, visit.today, asked_for)}
     kind = kinds[asked_for]
     if asked_for == "ics":
@@ -53,11 +81,56 @@ def export(request: Request) -> Response:
         return Response(page.encode("utf-8", "replace"), media_type=kind, headers=headers)
     rows = iter(chosen) if chosen else _all(visit)
     replies = visit.asking.replies()
+    if asked_for == "json":
+        lines = json_lines((row.commitment for row in rows), visit.today, replies)
+        return StreamingResponse(_pieces(lines), media_type=kind, headers=headers)
+    table = Table(_columns(visit), visit.today, visit.words, replies)
     if asked_for == "csv":
-        lines = csv_lines(rows, visit.today, visit.words, replies)
-    else:
-        lines = json_lines(rows, visit.today, replies)
-    return StreamingResponse(_pieces(lines), media_type=kind, headers=headers)
+        return StreamingResponse(_pieces(csv_lines(rows, table)), media_type=kind, headers=headers)
+    return StreamingResponse(_workbook(rows, table, _about(visit, len(chosen))), media_type=kind, headers=headers)
+
+
+def _columns(visit: Visit) -> tuple[str, ...]:
+    """Return the columns of a table: those the register shows, or every one when `columns=all` is asked for."""
+    params = visit.request.query_params
+    if params.get("columns") == "all":
+        return COLUMNS
+    return tuple(name for shown in asked.columns(params) for name in SHOWN_AS.get(shown, (shown,)))
+
+
+def _about(visit: Visit, chosen: int) -> list[tuple[str, str]]:
+    """Return what a workbook is, for whoever it is passed on to: the dossier, the day, what was asked for."""
+    w, params = visit.words, visit.request.query_params
+    filters = [f"{w(f'register.f_{name}')}{w('report.colon')}{_told(w, name, v)}" for name, v in _filters(params)]
+    sort = asked.sort(params)
+    column = next((c for c, by in SORTED_BY.items() if by == sort.removeprefix("-")), "sector")
+    return [
+        (w("people.dossier"), visit.here.title),
+        (w("export.about_day"), w.date(visit.today)),
+        (w("export.about_filters"), " ; ".join(filters) or "—"),
+        (w("export.about_sort"), w(f"register.c_{column}") + (" ↓" if sort.startswith("-") else " ↑")),
+        *([(w("export.about_chosen"), w.number(chosen))] if chosen else []),
+        (w("export.about_palabre"), w("register.legend")),
+    ]
+
+
+def _filters(params: QueryParams) -> list[tuple[str, str]]:
+    """Return what the register is narrowed to, as its address says it, the period as `period`."""
+    kept = [(k, v) for k, v in params.multi_items() if k in asked.FILTERS]
+    since, until, words = params.get("since"), params.get("until"), params.get("q")
+    kept += [("period", f"{since or '..'}/{until or '..'}")] if since or until else []
+    return kept + ([("words", words)] if words else [])
+
+
+def _told(w: Words, name: str, value: str) -> str:
+    """Return a filter's value in words."""
+    if name in ("promisor", "beneficiary"):
+        return w.actor(value)
+    if name == "period":
+        return w.date(value)
+    if name == "outlet":
+        return value or w("say.unknown_outlet")
+    return value if name in ("words", "origins") else w.label(name, value)
 
 
 def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
@@ -66,13 +139,28 @@ def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
         yield "".join(some).encode("utf-8", "replace")
 
 
-def _chosen(visit: Visit) -> tuple[Commitment, ...]:
-    ids = [i for i in visit.request.query_params.getlist("id") if i][:MOST_CHOSEN]
-    return visit.asking.commitments_of(ids) if ids else ()
+def _workbook(rows: Iterator[Row], table: Table, about: list[tuple[str, str]]) -> Iterator[bytes]:
+    """Yield a workbook once it is written: it is a folder of files, whose list comes last."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        write_workbook(file, rows, table, about)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
-def _all(visit: Visit) -> Iterator[Commitment]:
+def _chosen(visit: Visit) -> tuple[Row, ...]:
+    """Return the lines chosen, in the order the register shows them."""
+    params = visit.request.query_params
+    ids = [i for i in params.getlist("id") if i][:MOST_CHOSEN]
+    if not ids:
+        return ()
+    found = visit.asking.each(Wanted(wishes=True), sort=asked.sort(params), limit=MOST_CHOSEN, only=frozenset(ids))
+    return tuple(Row(line.commitment, line.checks) for line in found)
+
+
+def _all(visit: Visit) -> Iterator[Row]:
     params = visit.request.query_params
     wanted, sort = asked.wanted(params), asked.sort(params)
     for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
-        yield from (row.commitment for row in visit.asking.each(wanted, sort=sort, limit=AT_ONCE, offset=at))
+        for line in visit.asking.each(wanted, sort=sort, limit=AT_ONCE, offset=at):
+            yield Row(line.commitment, line.checks)
