@@ -24,6 +24,9 @@ def addresses(store: Store) -> dict[str, str]:
     docs = [s.id for s in store.ask(listings.sources, dossier.id, limit=2)]
     out = {
         "dossiers": "/",
+        "new": "/dossiers/new",
+        "people": "/people",
+        "settings": f"{base}/settings",
         "overview": base,
         "news": f"{base}/news?days=7",
         "register": f"{base}/register",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
+from palabre.app.dossiers import sort_documents
 from palabre.app.people import Role, add_person
 from palabre.app.sittings import EVERY, PAUSE, Sitting, now_sitting, sitting_of, written
 from palabre.model.judgements import Verdict
+from palabre.model.vocabulary import Sector
+from palabre.register.themes import new_themes
 from palabre.store import attendance, schema
 from palabre.store.store import Store
+from palabre.store.themes import named_first, promised_first
 from tests.web.desk_forms import copy_of, first_commitment, hidden, post, served
 
 if TYPE_CHECKING:
@@ -150,3 +155,26 @@ def test_others_decisions_are_news(own: Path) -> None:
     with Store.open(own) as store:
         number, made = store.ask(attendance.decided_since, store.dossier("aes").id, "2026-01-01", "awa", 1)
         assert (number, made[0].verdict) == (1, Verdict.CONFIRM)
+
+
+def test_new_themes_are_those_of_the_whole_register(own: Path) -> None:
+    with Store.open(own) as store:
+        dossier = store.dossier("aes")
+        its = store.register(dossier)
+        assert its is not None
+        documents = tuple(store.read_documents(dossier))
+        sort_documents(store, dossier)
+        for day in (None, dt.date(2025, 4, 3), dt.date(2025, 6, 1), dt.date(2025, 12, 1)):
+            meetings = its.meetings
+            if day is not None:
+                # The last session may have been on another day.
+                last = next(m for m in reversed(meetings) if m.session is not None)
+                meetings = (*(m for m in meetings if m.session is None), replace(last, date=day.isoformat()))
+            whole = new_themes(replace(its, meetings=meetings), documents)
+            assert whole.since is not None
+            named = store.ask(named_first, dossier.id, whole.since)
+            promised = store.ask(promised_first, dossier.id, whole.since)
+            assert {s.value for s in whole.named} == named - {Sector.MULTI.value}
+            assert {s.value for s in whole.promised} == promised - {Sector.MULTI.value}
+    with served(own) as client:
+        assert "New themes" in client.get("/d/aes/coverage").text

@@ -6,11 +6,16 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from palabre.app.dossiers import sort_documents
 from palabre.app.views.news import News, news
+from palabre.model.edtf import parse_or_none
+from palabre.model.vocabulary import Sector
 from palabre.register.sessions import Framework, framework
+from palabre.register.themes import NewThemes
 from palabre.store import listings, queries
 from palabre.store.listings import Picked
 from palabre.store.queries import Listed, Wanted
+from palabre.store.themes import named_first, promised_first
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
@@ -112,6 +117,25 @@ def frame(asking: Asking) -> Framework:
     """Return the framework of the dialogue on the day asked: its sessions, what comes next."""
     key = (asking.dossier, asking.revision, "frame", asking.today)
     return asking.memory.get(key, lambda: framework(_framing(asking), asking.dossier, asking.today))
+
+
+def themes(asking: Asking) -> NewThemes:
+    """Return the sectors that are new from the day of the last session on."""
+    days = [parsed.earliest for m in frame(asking).sessions if (parsed := parse_or_none(m.date)) is not None]
+    since = max((day for day in days if day is not None), default=None)
+    if since is None:
+        return NewThemes(None, (), ())
+    sort_unsorted(asking)
+    named, promised = (asking.know(question, since) for question in (named_first, promised_first))
+    kept = [s for s in Sector if s is not Sector.MULTI]
+    return NewThemes(since, tuple(s for s in kept if s in named), tuple(s for s in kept if s in promised))
+
+
+def sort_unsorted(asking: Asking) -> None:
+    """Have the sectors of every document of a dossier known, if some are not: once for each state of its records."""
+    key = (asking.dossier.id, asking.revision, "unsorted")
+    if asking.memory.get(key, lambda: asking.store.unsorted(asking.dossier)):
+        sort_documents(asking.store, asking.dossier)
 
 
 def _framing(asking: Asking) -> tuple[Meeting, ...]:
