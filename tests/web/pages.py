@@ -46,6 +46,7 @@ def addresses(store: Store) -> dict[str, str]:
         "document": f"{base}/t/{docs[0]}",
         "compare": f"{base}/compare",
         "accounts": f"{base}/compare?meeting={first('meetings')}",
+        "second": f"{base}/compare?a={docs[0]}&q=Moscou",
         "texts": f"{base}/compare?a={docs[0]}&b={docs[1]}",
         "statements": f"{base}/statements",
         "actors": f"{base}/actors",

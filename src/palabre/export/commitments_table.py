@@ -43,9 +43,10 @@ def safe(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A commitment and why it is worth a check on the day asked (codes of `check`)."""
+    """A commitment, how many documents tell of it, why it is worth a check on the day asked (codes of `check`)."""
 
     commitment: Commitment
+    documents: int
     checks: tuple[str, ...] = ()
 
 
@@ -96,7 +97,7 @@ _CELLS: dict[str, Callable[[Row, Table], str | int]] = {
     "amount": lambda row, _: row.commitment.amount or "",
     "conditions": lambda row, _: row.commitment.conditions or "",
     "origins": lambda row, _: row.commitment.origins,
-    "documents": lambda row, _: len({e.doc for e in row.commitment.mentions}),
+    "documents": lambda row, _: row.documents,
     "official": lambda row, table: _yes_no(row.commitment.official, table),
     "vague": lambda row, table: _yes_no(row.commitment.vague, table),
     "check": lambda row, table: ", ".join(table.words.label("check", code) for code in row.checks),

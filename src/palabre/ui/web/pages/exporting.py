@@ -155,7 +155,7 @@ def _chosen(visit: Visit) -> tuple[Row, ...]:
     if not ids:
         return ()
     found = visit.asking.each(Wanted(wishes=True), sort=asked.sort(params), limit=MOST_CHOSEN, only=frozenset(ids))
-    return tuple(Row(line.commitment, line.checks) for line in found)
+    return tuple(Row(line.commitment, line.docs, line.checks) for line in found)
 
 
 def _all(visit: Visit) -> Iterator[Row]:
@@ -163,4 +163,4 @@ def _all(visit: Visit) -> Iterator[Row]:
     wanted, sort = asked.wanted(params), asked.sort(params)
     for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
         for line in visit.asking.each(wanted, sort=sort, limit=AT_ONCE, offset=at):
-            yield Row(line.commitment, line.checks)
+            yield Row(line.commitment, line.docs, line.checks)
