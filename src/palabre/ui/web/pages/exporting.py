@@ -6,7 +6,7 @@ A table has the columns of the register, in its order, of what its filters leave
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from fastapi import APIRouter, Request
@@ -17,7 +17,7 @@ from palabre.app.dossiers import opened
 from palabre.export.commitments_sheet import write_workbook
 from palabre.export.commitments_table import COLUMNS, Row, Table, csv_lines, json_lines
 from palabre.lang.interface import Words
-from palabre.store.queries import Wanted
+from palabre.store.queries import Listed, Wanted
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
@@ -57,12 +57,11 @@ def export(request: Request) -> Response:
     params = request.query_params
     kinds = dict(FORMATS)
     asked_for = params.get("format", "")
-    chosen = _chosen(visit)
+    chosen = frozenset([i for i in params.getlist("id") if i][:MOST_CHOSEN])
     if asked_for not in kinds:
-        number = len(chosen) if chosen else visit.asking.facets(asked.wanted(params)).all
         return visit.page(
             "export.html",
-            number=number,
+            number=_number(visit, chosen),
             chosen=bool(chosen),
             formats=[name for name, _ in FORMATS],
             tables=TABLES,
@@ -79,15 +78,16 @@ def export(request: Request) -> Response:
         view = opened(visit.store, visit.here.name, visit.words.lang)
         page = html_of(view, visit.today, visit.words, tuple(visit.store.read_documents(visit.here)))
         return Response(page.encode("utf-8", "replace"), media_type=kind, headers=headers)
-    rows = iter(chosen) if chosen else _all(visit)
     replies = visit.asking.replies()
     if asked_for == "json":
-        lines = json_lines((row.commitment for row in rows), visit.today, replies)
-        return StreamingResponse(_pieces(lines), media_type=kind, headers=headers)
+        whole = (line.commitment for line in _lines(visit, chosen, visit.asking.each))
+        return StreamingResponse(_pieces(json_lines(whole, visit.today, replies)), media_type=kind, headers=headers)
+    rows = (Row(i.commitment, i.docs, i.checks) for i in _lines(visit, chosen, visit.asking.each))
     table = Table(_columns(visit), visit.today, visit.words, replies)
     if asked_for == "csv":
         return StreamingResponse(_pieces(csv_lines(rows, table)), media_type=kind, headers=headers)
-    return StreamingResponse(_workbook(rows, table, _about(visit, len(chosen))), media_type=kind, headers=headers)
+    about = _about(visit, _number(visit, chosen) if chosen else 0)
+    return StreamingResponse(_workbook(rows, table, about), media_type=kind, headers=headers)
 
 
 def _columns(visit: Visit) -> tuple[str, ...]:
@@ -148,19 +148,19 @@ def _workbook(rows: Iterator[Row], table: Table, about: list[tuple[str, str]]) -
             yield piece
 
 
-def _chosen(visit: Visit) -> tuple[Row, ...]:
-    """Return the lines chosen, in the order the register shows them."""
-    params = visit.request.query_params
-    ids = [i for i in params.getlist("id") if i][:MOST_CHOSEN]
-    if not ids:
-        return ()
-    found = visit.asking.each(Wanted(wishes=True), sort=asked.sort(params), limit=MOST_CHOSEN, only=frozenset(ids))
-    return tuple(Row(line.commitment, line.docs, line.checks) for line in found)
+def _number(visit: Visit, chosen: frozenset[str]) -> int:
+    """Return how many commitments are taken away."""
+    if not chosen:
+        return visit.asking.facets(asked.wanted(visit.request.query_params)).all
+    return sum(1 for _ in _lines(visit, chosen, visit.asking.each))
 
 
-def _all(visit: Visit) -> Iterator[Row]:
+def _lines(visit: Visit, chosen: frozenset[str], ask: Callable[..., tuple[Listed, ...]]) -> Iterator[Listed]:
+    """Yield the lines that are taken away, in the order the register shows them: those chosen, or all that fit."""
     params = visit.request.query_params
     wanted, sort = asked.wanted(params), asked.sort(params)
+    if chosen:
+        yield from ask(Wanted(wishes=True), sort=sort, limit=MOST_CHOSEN, only=chosen)
+        return
     for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
-        for line in visit.asking.each(wanted, sort=sort, limit=AT_ONCE, offset=at):
-            yield Row(line.commitment, line.docs, line.checks)
+        yield from ask(wanted, sort=sort, limit=AT_ONCE, offset=at)
