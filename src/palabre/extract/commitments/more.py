@@ -48,7 +48,7 @@ Mention = TypeVar("Mention", CommitmentMention, ProgressMention)
 
 RULE = "learnt"
 """The name that stands where a rule's would."""
-_SURE = 0.5
+_SURE = 0.7
 """How likely the units of a clause must be, on the average, to be part of one."""
 _TRUST = 0.8
 """What the model's own chances are worth: it is surer than it is right."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
 """What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
-RESERVE = 0.0
-"""What is taken off « no clause » before the likeliest labels are read: below nothing, for an invention costs more."""
+RESERVE = 0.5
+"""What is taken off « no clause » before the likeliest labels are read: clauses that are unsure are left out later."""
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""
 _LEFT = 8
