@@ -10,6 +10,8 @@ import pytest
 from palabre.app.judging import decide
 from palabre.errors import Outdated
 from palabre.model.judgements import Verdict
+from palabre.store import listings
+from palabre.store.listings import Picked
 from palabre.store.store import Store
 from tests.web.desk_forms import copy_of, first_commitment, hidden, post, second_commitment, served, standing, token
 
@@ -253,3 +255,17 @@ def test_a_contradiction_is_decided_on_its_own_page(own: Path) -> None:
         page = desk.get(address).text
         assert post(desk, "/d/aes/decide", hidden(page, 'value="reject"')).status_code == 303
         assert its not in desk.get("/d/aes/conflicts").text
+
+
+def test_the_level_of_a_meeting_is_chosen_among_those_known(own: Path) -> None:
+    with Store.open(own) as store:
+        its = store.ask(listings.records, store.dossier("aes").id, Picked("meetings"), limit=1)[0]
+    with served(own) as client:
+        page = client.get(f"/d/aes/m/{its.id}").text
+        form = hidden(page, 'name="to.level"')
+        names = ("date", "place", "parties", "status", "title", "margins_of")
+        fields = {f"to.{n}": form.get(f"was.{n}", "") for n in names}
+        assert '<option value="expert">experts</option>' in page
+        assert post(client, "/d/aes/decide", {**form, **fields, "to.level": "expert"}).status_code == 303
+        assert '<option value="expert" selected>experts</option>' in client.get(f"/d/aes/m/{its.id}").text
+    assert standing(own) == [("correct", "awa", "level", "expert")]

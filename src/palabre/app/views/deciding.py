@@ -27,6 +27,8 @@ LABELS: tuple[tuple[type[StrEnum], str], ...] = (
     (MeetingStatus, "meeting"),
 )
 """The words' section of each closed vocabulary."""
+LEVELS = ("head_of_state", "minister", "official", "expert")
+"""The levels of meetings that reading tells apart (`annotations.MeetingMention.level`); a person may have said another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def blank(kind: str, typed: Mapping[str, str]) -> tuple[Field, ...]:
 
 
 def _field(name: str, takes: str | type[StrEnum], value: str, needed: bool) -> Field:
+    if name == "level":
+        return Field(name, "choice", value, tuple(dict.fromkeys(("", *LEVELS, value))), "level", needed)
     if isinstance(takes, str):
         options = ("true", "false") if takes == YES_NO else ()
         return Field(name, takes, value, options, "yes_no" if options else "", needed)
