@@ -142,11 +142,15 @@
       for (const text of [name, why]) line.append(Object.assign(document.createElement("td"), { textContent: text }));
       part("errors").querySelector("tbody").append(line);
     };
+    // What became of the texts of lots that are being read, as far as they are.
+    const under = new Map();
     const say = () => {
-      const done = counts.added + counts.known + counts.failed;
+      const sums = { ...counts };
+      for (const theirs of under.values()) for (const name of Object.keys(sums)) sums[name] += theirs[name];
+      const done = sums.added + sums.known + sums.failed;
       meter.value = done;
       const now = words.progress.replace("{done}", number(done)).replace("{all}", number(some.length + (sentText ? 0 : 1)))
-        .replace("{added}", number(counts.added)).replace("{known}", number(counts.known)).replace("{failed}", number(counts.failed));
+        .replace("{added}", number(sums.added)).replace("{known}", number(sums.known)).replace("{failed}", number(sums.failed));
       if (now !== told) part("status").textContent = told = now;
     };
 
@@ -178,6 +182,10 @@
         if (answer && answer.ok) {
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           if (!page.querySelector("[data-going-on]")) return page;
+          const sofar = { added: 0, known: 0, failed: 0 };
+          for (const row of page.querySelectorAll("tr[data-outcome]")) sofar[row.dataset.outcome] += 1;
+          under.set(lot, sofar);
+          say();
         } else if ((missed += 1) > RETRIES) throw new Error(words.failed);
         await wait(300);
         answer = await fetch(address).catch(() => null);
@@ -185,8 +193,11 @@
     };
     const record = (page) => {
       for (const row of page.querySelectorAll("tr[data-outcome]")) {
-        const [name, what] = row.cells;
-        if (row.dataset.outcome === "failed") outcome(name.textContent.trim(), what.textContent.trim());
+        const name = row.cells[0].textContent.trim();
+        if (row.dataset.outcome === "failed") {
+          const why = row.querySelector("[data-why]").textContent.trim();
+          outcome(name, why.startsWith(name) ? why.slice(name.length).replace(/^[\s:]+/, "") : why);
+        }
         else counts[row.dataset.outcome] += 1;
       }
       const problem = page.querySelector("[data-stopped]");
@@ -198,8 +209,11 @@
       while (lots.length && !stopped) {
         const lot = lots.shift();
         try {
-          record(await taken(lot));
+          const page = await taken(lot);
+          under.delete(lot);
+          record(page);
         } catch (error) {
+          under.delete(lot);
           // What is not known to be there is sent again: a text that is there already is told so, and added no second time.
           lots.unshift(lot);
           stopped = true;
@@ -214,7 +228,7 @@
       stopped = false;
       head.textContent = words.reading;
       part("problem").hidden = resume.hidden = part("after").hidden = true;
-      stop.hidden = meter.hidden = false;
+      stop.hidden = meter.hidden = part("stay").hidden = false;
       stop.disabled = false;
       window.addEventListener("beforeunload", leaving);
       say();
@@ -222,7 +236,7 @@
       window.removeEventListener("beforeunload", leaving);
       const left = lots.reduce((sum, lot) => sum + lot.length, 0);
       stop.hidden = true;
-      meter.hidden = left === 0;
+      meter.hidden = part("stay").hidden = left === 0;
       resume.hidden = left === 0;
       part("after").hidden = false;
       head.textContent = left ? words.stopped.replace("{left}", number(left)) : words.done;
@@ -237,7 +251,7 @@
     });
     resume.addEventListener("click", run);
     meter.max = some.length + (sentText ? 0 : 1);
-    for (const file of tooLarge) outcome(file.name, words.tooLarge);
+    for (const file of tooLarge) outcome(file.name, words.over);
     form.hidden = true;
     for (const other of document.querySelectorAll("[data-before]")) other.hidden = true;
     place.hidden = false;
