@@ -130,11 +130,17 @@ def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
             i = end
             continue
         ids = _bracketed(line, end, learned) or name
+        both: list[Piece] = []
         for k in range(i, end):
             piece = line.owner.get(k)
             if piece is not None and piece in line.pieces:
                 line.drop(piece)
+                both += [piece] if piece.elsewhere and len(piece.ids) > 1 else []
         line.add(Piece(i, end, MentionForm.NAME, (ids,), ActorKind.BODY, name, known=False))
+        for piece in both:
+            # « la commission mixte algéro-tunisienne »: a body of two, who are parties here.
+            piece.inside = True
+            line.pieces.append(piece)
         i = end
     _beside(line, words, lang, learned)
 

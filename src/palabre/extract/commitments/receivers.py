@@ -29,6 +29,7 @@ _RECENT = 40
 """Promises back from which it is learnt who receives in a text."""
 _WELL_KNOWN = 4
 """A body among so many most named of a text can receive; others are places where something happens."""
+_GIVING = frozenset({"infinitive", "deed", "gift", "future"})
 _SUM = re.compile(r" ?\([^)]{1,40}\)")
 """A sum in brackets after who gives it."""
 
@@ -51,7 +52,7 @@ def beneficiary_of(
     if len(promisor) > 1 and lend and scene.main and not _covered(promisor, scene) & _covered(scene.main, scene):
         # « la banque et le fonds le financeront »: they are no party, they give to those who are.
         return scene.main
-    if len(promisor) > 1:
+    if len(promisor) > 1 and (hit.firmness is not Firmness.PLEDGED or hit.kind not in _GIVING):
         return promisor
     # « a annoncé pour l'Afrique 360 milliards »: to whom may come before what.
     begin = min(hit.cue_end, part.body) if hit.kind in ("gift", "deed") and hit.body == part.body else part.body
@@ -65,6 +66,9 @@ def beneficiary_of(
     if firmness is Firmness.AGREED:
         return promisor
     aim = tuple(i for i in scene.aim if not _covered(promisor, scene) & _covered((i,), scene))
+    if len(promisor) > 1:
+        # « A et B verseront chacun 3 millions »: to whom the text's aid goes; else each towards the other.
+        return aim or promisor
     if named:
         # « verser 60 millions, à l'invitation de X »: whom the words name without giving them anything is no receiver,
         # but one state among many that are helped.
@@ -132,7 +136,8 @@ def _party(work: Work, promisor: tuple[str, ...]) -> tuple[str, ...]:
     """
     scene = work.scene
     party = bool(_covered(promisor, scene) & _covered(scene.main, scene))
-    donors = set() if party else _donors(work, promisor)
+    # What a group set up itself (« banque de … ») is for the group, though it paid for it.
+    donors = set() if party else _donors(work, promisor) - set(scene.owners(promisor))
     others = tuple(i for i in scene.others(promisor) if i not in donors)
     if len(others) < 2:
         return others if party else _outsiders_aim(scene, others) or others

@@ -6,6 +6,7 @@ sentence or by id, so that a long text costs no more per sentence than a short o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ _SMALL_GROUP = 6
 _LEAD = 3
 """Sentences at the start of a text, title included, that say whom it is about."""
 _LEAD_WEIGHT = 2
+
+
+_PARTS = re.compile(r"['-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Scene:
         for actor in ids:
             whose = actor
             if self.kind(actor) is ActorKind.BODY and not self.members(actor):
-                words = f" {plain(actor).replace(chr(39), ' ')} "
+                words = f" {_PARTS.sub(' ', plain(actor))} "
                 named = [i for i in self._sides if i != actor and f" {plain(i)} " in words]
                 whose = named[0] if named else actor
             out.append(whose)
@@ -188,7 +192,9 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
         if sentence is not None:
             here = by_line.setdefault(sentence.index, [])
             if here and here[-1].span.contains(mention.span):
-                # « le ministre du Mali » holds « Mali »: the longer one says who.
+                # « le ministre du Mali » holds « Mali »: the longer one says who. A body named after two is about both.
+                if len(mention.ids) > 1:
+                    counts.update(mention.ids)
                 continue
             here.append(mention)
             for owner in scene.commits(mention.ids):
