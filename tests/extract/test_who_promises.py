@@ -158,3 +158,31 @@ def test_ones_own_government_is_the_tellers() -> None:
         "formerait cent marins."
     )
     assert promises(text)[0].promisor == ("PER",)
+
+
+def test_what_donors_give_together_is_for_whom_the_text_is_about() -> None:
+    text = DONORS + "La Norvège et le Pérou se sont engagés à verser chacun 3 millions de dollars."
+    (found,) = promises(text)
+    assert (set(found.promisor), found.beneficiary) == ({"NOR", "PER"}, ("ZMB",))
+
+
+def test_who_gave_before_gives_what_a_text_of_two_grants() -> None:
+    text = MEETING + (
+        "La Norvège a promis au Pérou 5 millions d'euros pour le port.\n\nUn accord a été signé par la Norvège et le "
+        "Pérou. L'accord prévoit l'octroi d'un prêt de 40 millions d'euros pour les écoles."
+    )
+    found = promises(text)[-1]
+    assert (found.promisor, found.beneficiary) == (("NOR",), ("PER",))
+
+
+def test_a_body_of_two_makes_both_parties() -> None:
+    text = (
+        "La commission mixte algéro-tunisienne travaille. L'agence APS suit ses travaux. L'agence APS l'a dit.\n\n"
+        "Les deux parties ont convenu de rouvrir le port."
+    )
+    assert set(promises(text)[-1].promisor) == {"DZA", "TUN"}
+
+
+def test_somebody_called_by_their_nationality_acts_for_their_function() -> None:
+    text = "L'Espagnol, ministre du Pérou, a promis de former cent marins."
+    assert promises(text)[0].promisor == ("PER",)

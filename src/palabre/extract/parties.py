@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import bodies, dialogue_parties, members
+from palabre.extract.gazetteer import bodies, dialogue_parties, kind_of, members
 from palabre.model.vocabulary import ActorKind, MentionForm
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Parties:
                         self.groups.append(each)
                     if not self.dialogue:
                         self.dialogue = dialogue_parties(each, lang)
-        self.states = [i for i, _ in self.counts.most_common() if len(i) == 3 and i.isupper() and i not in bodies()]
+        self.states = [i for i, _ in self.counts.most_common() if kind_of(i) is ActorKind.STATE and i not in bodies()]
 
     def group_of(self, size: int) -> str | None:
         """Return the group named in the text that has that many members, or None."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.scope import Part
     from palabre.extract.commitments.work import Work
 
+_SIDES = 2
 _RECENT = 300
 """Commitments back to which the same one is looked for: a text that has more is no article."""
 
@@ -60,6 +61,7 @@ def mention_of(
         if set(likeliest) != set(promisor):
             promisor = likeliest
             beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
+    promisor, beneficiary = _one_gives(work, line, part, promisor, amount) or (promisor, beneficiary)
     vague = (hit.vague and not (deadline or amount)) or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
     at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
@@ -98,6 +100,26 @@ def mention_of(
         cue=line.at(hit.cue, hit.cue_end),
         cue_rule=hit.rule,
     )
+
+
+def _one_gives(
+    work: Work, line: Line, part: Part, promisor: tuple[str, ...], amount: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return giver and receiver of a sum that a text of two sides grants, None where nothing tells which is which.
+
+    The one whom the text's aid is for receives; else the one that gave the other something before gives again.
+    """
+    lex, scene = work.lex, work.scene
+    if len(promisor) != _SIDES or not amount or not lex.patterns["amounts.large"].search(amount.lower()):
+        return None
+    if lex.patterns["agreements.grants"].search(line.norm, part.start, part.end) is None:
+        return None
+    helped = tuple(i for i in promisor if i in scene.aim)
+    if not helped:
+        gave = {m.promisor for m in work.kept[-_RECENT:] if len(m.promisor) == 1 and m.amount}
+        giver = [i for i in promisor if (i,) in gave]
+        helped = tuple(i for i in promisor if i not in giver) if len(giver) == 1 else ()
+    return (tuple(i for i in promisor if i not in helped), helped) if len(helped) == 1 else None
 
 
 def _received(

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.antecedents import antecedent, antecedent_state, earlier_body, teller_before
 from palabre.extract.commitments.scene import Scene, Subject
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
@@ -116,7 +117,7 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
     order = list(reversed(chunks))
     if trailing_comma and len(order) > 1:
         # « Le président, Untel, a promis », « le Japon, lors du sommet, a promis »: the head comes first.
-        order = [order[1], order[0], *order[2:]]
+        order = order if _by_nation(line, order[1], scene) else [order[1], order[0], *order[2:]]
     for first, last in order:
         words = left[first:last]
         indent = len(words) - len(words.lstrip())
@@ -133,6 +134,15 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
         if not trailing_comma:
             break
     return Subject((), None, words=left[slice(*chunks[-1])].strip() if chunks else "")
+
+
+def _by_nation(line: Line, head: tuple[int, int], scene: Scene) -> bool:
+    """Tell whether words are somebody called by their nationality alone (« L'Espagnol, ministre des Lacs, »)."""
+    inside = [m for m in scene.mentions_of(line) if line.at(*head).contains(m.span)]
+    if len(inside) != 1 or inside[0].form is not MentionForm.ADJECTIVE:
+        return False
+    noun = inside[0].span.start - line.span.start
+    return line.raw[noun].isupper() and not line.norm[inside[0].span.end - line.span.start : head[1]].strip(" ,")
 
 
 def _chunks(left: str, start: int) -> list[tuple[int, int]]:
@@ -196,6 +206,7 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
         return Subject(scene.main, start, joint=len(scene.main) > 1, plural=True, words=words)
     ids: list[str] = []
     previous: Span | None = None
+    whose: int | None = None
     if mentions and all(m.form is MentionForm.ADJECTIVE for m in mentions):
         # « la banque péruvienne Orca Crédit »: the name after the adjective acts.
         named = _HOUSE.fullmatch(line.raw, mentions[-1].span.end - line.span.start, end)
@@ -218,9 +229,10 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
         if ids and not joins:
             # « le ministre du Mali »: what follows tells which, and adds nobody.
             break
-        if not between.strip() and mention is not mentions[0] and mentions[0].form is MentionForm.ADJECTIVE:
+        if whose is not None and not between.strip():
             # « la banque péruvienne Orca »: whose it is, then its name.
-            ids = []
+            ids = ids[:whose]
+        whose = len(ids) if mention.form is MentionForm.ADJECTIVE else None
         ids.extend(i for i in scene.commits(mention.ids) if i not in ids)
         previous = mention.span
     if ids:
@@ -302,16 +314,16 @@ def resolved(
                 return Subject(ids, subject.start, plural=True, words=subject.words)
     pronoun = lex.patterns["clause.agent_pronouns"].fullmatch(subject.words.split(",")[0])
     if pronoun:
-        earlier = _antecedent(subject, line, scene, lines, lex)
+        earlier = antecedent(subject, line, scene, lines, lex)
         if earlier:
             return Subject(earlier, subject.start, joint=len(earlier) > 1, plural=subject.plural, words=subject.words)
-    if lex.patterns["clause.own_body"].match(subject.words) and (body := _earlier_body(line, scene, lines)):
+    if lex.patterns["clause.own_body"].match(subject.words) and (body := earlier_body(line, scene, lines)):
         return Subject(body, subject.start, words=subject.words)
     if lex.patterns["clause.own"].match(subject.words):
         earlier = (
             scene.speaker(quote)
-            or _teller_before(subject, line, scene)
-            or _antecedent(replace(subject, plural=False), line, scene, lines, lex)
+            or teller_before(subject, line, scene)
+            or antecedent(replace(subject, plural=False), line, scene, lines, lex)
         )
         if earlier:
             return Subject(earlier[:1], subject.start, words=subject.words)
@@ -319,7 +331,7 @@ def resolved(
         return Subject(who, subject.start, words=subject.words)
     if (own := own_name(line, subject)) is not None:
         return Subject(own, subject.start, words=subject.words)
-    if lex.patterns["clause.organs"].match(subject.words) and (earlier := _antecedent_state(line, scene, lines)):
+    if lex.patterns["clause.organs"].match(subject.words) and (earlier := antecedent_state(line, scene, lines)):
         return Subject(earlier, subject.start, words=subject.words)
     return subject
 
@@ -344,69 +356,3 @@ def own_name(line: Line, subject: Subject) -> tuple[str, ...] | None:
         # Any word has a capital at the start of a sentence.
         return None
     return (match["acronym"] or match["name"],)
-
-
-def _earlier_body(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
-    """Return the body named last before « son institution »."""
-    for index in range(line.index, max(-1, line.index - 8), -1):
-        source = lines.get(index)
-        for mention in reversed(scene.mentions_of(source) if source else ()):
-            if len(mention.ids) == 1 and scene.lends(mention.ids[0]):
-                return mention.ids
-    return ()
-
-
-def _antecedent_state(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
-    """Return the state named last before a line, of the same paragraph or the two sentences before."""
-    for index in range(line.index - 1, line.index - 4, -1):
-        source = lines.get(index)
-        for mention in reversed(scene.mentions_of(source) if source else ()):
-            ids = scene.commits(mention.ids)
-            if len(ids) == 1 and scene.kind(ids[0]) is ActorKind.STATE and not scene.members(ids[0]):
-                return ids
-    return ()
-
-
-def _antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
-    """Return whom « il » or « elles » stands for: the first named before it here, else in the lines before."""
-    before = scene.last.get(line.index - 1)
-    here = line.at(0, subject.start or 0)
-    inside = [m for m in scene.mentions_of(line) if m.span.end <= here.end and m.form is not MentionForm.ADJECTIVE]
-    if lex.patterns["clause.latter"].match(subject.words):
-        return _latter(subject, line, scene, lines)
-    if before is not None and before.ids and not inside and (len(before.ids) > 1 or before.joint) == subject.plural:
-        return before.ids
-    for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
-        if source is None:
-            continue
-        if subject.plural and limit is None and lex.patterns["clause.joint_words"].search(source.norm):
-            return scene.main
-        for mention in scene.mentions_of(source):
-            if limit is not None and mention.span.end > limit:
-                break
-            if mention.form is MentionForm.ADJECTIVE:
-                continue
-            ids = scene.commits(mention.ids)
-            if ids and (not subject.plural or len(ids) > 1 or scene.members(ids[0])):
-                return ids
-    return ()
-
-
-def _teller_before(subject: Subject, line: Line, scene: Scene) -> tuple[str, ...]:
-    """Return whom the person named last before « son gouvernement » acts for, () when nobody is."""
-    end = line.span.start + (subject.start or 0)
-    for mention in reversed(scene.mentions_of(line)):
-        if mention.span.end <= end and len(mention.ids) == 1 and scene.kind(mention.ids[0]) is ActorKind.PERSON:
-            return scene.commits(mention.ids)
-    return ()
-
-
-def _latter(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
-    """Return whom « ce dernier » stands for: the one named last before it."""
-    here = line.at(0, subject.start or 0)
-    for source in (line, lines.get(line.index - 1)):
-        for mention in reversed(scene.mentions_of(source) if source else ()):
-            ids = scene.commits(mention.ids)
-            if mention.span.end <= here.end and mention.form is not MentionForm.ADJECTIVE and ids:
-                return ids
-    return ()

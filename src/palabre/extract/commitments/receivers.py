@@ -63,12 +63,13 @@ def beneficiary_of(
     given, named = _named(work, line, begin, part.end, promisor)
     if given:
         return given
-    if firmness is Firmness.AGREED:
-        return promisor
     aim = tuple(i for i in scene.aim if not _covered(promisor, scene) & _covered((i,), scene))
     if len(promisor) > 1:
         # « A et B verseront chacun 3 millions »: to whom the text's aid goes; else each towards the other.
-        return aim or promisor
+        sum_of_money = work.lex.patterns["amounts.large"].search(line.norm, begin, part.end)
+        return aim if sum_of_money and aim else promisor
+    if firmness is Firmness.AGREED:
+        return promisor
     if named:
         # « verser 60 millions, à l'invitation de X »: whom the words name without giving them anything is no receiver,
         # but one state among many that are helped.

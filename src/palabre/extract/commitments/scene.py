@@ -28,6 +28,7 @@ _SMALL_GROUP = 6
 """A group of at most so many members stands for them; in a larger one (a continent's union) each speaks for itself."""
 
 
+_SIDES = 2
 _LEAD = 3
 """Sentences at the start of a text, title included, that say whom it is about."""
 _LEAD_WEIGHT = 2
@@ -217,5 +218,10 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     # Without a meeting told, states and groups of states come before other bodies.
     powers = tuple(p for p in scene.parties if scene.kind(p) in (None, ActorKind.STATE) or scene.members(p))
     told = scene.commits(held[0].parties) if held else ()
+    sides = tuple(i for i in told if scene.kind(i) in (None, ActorKind.STATE) or scene.members(i))
+    if len(sides) >= _SIDES:
+        # A house that was there, and is named less than the states are, is no side.
+        least = min(counts[i] for i in sides)
+        told = tuple(i for i in told if i in sides or counts[i] >= least)
     scene.main = scene.apart(told) if told else scene.apart(powers or scene.parties)[:2]
     return scene

@@ -1,0 +1,78 @@
+"""Whom words that take up somebody stand for: « il », « ce dernier », « son gouvernement », « la société »."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palabre.model.vocabulary import ActorKind, MentionForm
+
+if TYPE_CHECKING:
+    from palabre.extract.commitments.lexicon import Lexicon
+    from palabre.extract.commitments.line import Line
+    from palabre.extract.commitments.scene import Scene, Subject
+
+
+def earlier_body(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return the body named last before « son institution »."""
+    for index in range(line.index, max(-1, line.index - 8), -1):
+        source = lines.get(index)
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            if len(mention.ids) == 1 and scene.lends(mention.ids[0]):
+                return mention.ids
+    return ()
+
+
+def antecedent_state(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return the state named last before a line, of the same paragraph or the two sentences before."""
+    for index in range(line.index - 1, line.index - 4, -1):
+        source = lines.get(index)
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            ids = scene.commits(mention.ids)
+            if len(ids) == 1 and scene.kind(ids[0]) is ActorKind.STATE and not scene.members(ids[0]):
+                return ids
+    return ()
+
+
+def antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
+    """Return whom « il » or « elles » stands for: the first named before it here, else in the lines before."""
+    before = scene.last.get(line.index - 1)
+    here = line.at(0, subject.start or 0)
+    inside = [m for m in scene.mentions_of(line) if m.span.end <= here.end and m.form is not MentionForm.ADJECTIVE]
+    if lex.patterns["clause.latter"].match(subject.words):
+        return _latter(subject, line, scene, lines)
+    if before is not None and before.ids and not inside and (len(before.ids) > 1 or before.joint) == subject.plural:
+        return before.ids
+    for source, limit in ((line, here.end), (lines.get(line.index - 1), None), (lines.get(line.index - 2), None)):
+        if source is None:
+            continue
+        if subject.plural and limit is None and lex.patterns["clause.joint_words"].search(source.norm):
+            return scene.main
+        for mention in scene.mentions_of(source):
+            if limit is not None and mention.span.end > limit:
+                break
+            if mention.form is MentionForm.ADJECTIVE:
+                continue
+            ids = scene.commits(mention.ids)
+            if ids and (not subject.plural or len(ids) > 1 or scene.members(ids[0])):
+                return ids
+    return ()
+
+
+def teller_before(subject: Subject, line: Line, scene: Scene) -> tuple[str, ...]:
+    """Return whom the person named last before « son gouvernement » acts for, () when nobody is."""
+    end = line.span.start + (subject.start or 0)
+    for mention in reversed(scene.mentions_of(line)):
+        if mention.span.end <= end and len(mention.ids) == 1 and scene.kind(mention.ids[0]) is ActorKind.PERSON:
+            return scene.commits(mention.ids)
+    return ()
+
+
+def _latter(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return whom « ce dernier » stands for: the one named last before it."""
+    here = line.at(0, subject.start or 0)
+    for source in (line, lines.get(line.index - 1)):
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            ids = scene.commits(mention.ids)
+            if mention.span.end <= here.end and mention.form is not MentionForm.ADJECTIVE and ids:
+                return ids
+    return ()
