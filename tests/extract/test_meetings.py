@@ -176,3 +176,19 @@ def test_a_meeting_to_come_without_a_day(text: str) -> None:
 def test_a_summit_with_an_english_name() -> None:
     (meeting,) = told("Le « Green Lakes Summit » du Pérou et de la Norvège s'est achevé jeudi à Oslo.")
     assert (meeting.date, meeting.place, meeting.status) == ("2024-06-13", "Oslo", "held")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les ministres ont donné vendredi leur feu vert à la Commission européenne pour négocier avec le Pérou.",
+        "C'est un revers pour la Commission, qui assurait vendredi vouloir avancer avec le Pérou.",
+    ],
+)
+def test_a_commission_that_governs_is_no_meeting(text: str) -> None:
+    assert told(text) == ()
+
+
+def test_hours_of_talks_are_a_meeting() -> None:
+    (meeting,) = told("Après douze heures de négociations à Oslo, le Pérou et la Norvège ont publié un texte.")
+    assert (meeting.place, set(meeting.parties), meeting.status) == ("Oslo", {"PER", "NOR"}, "held")

@@ -61,6 +61,32 @@ def test_turns_of_the_press(text: str, status: ProgressStatus) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # Talks that fail, that go on, that come to something.
+        ("Les délégués ne sont pas parvenus mardi à un accord avec la Norvège.", ProgressStatus.STALLED),
+        ("La Norvège a clos la dernière séance sans avoir pu surmonter leurs divergences.", ProgressStatus.STALLED),
+        ("La réunion avec la Norvège n’a apporté aucun progrès sur le fond.", ProgressStatus.STALLED),
+        ("Échec des pourparlers avec la Norvège.", ProgressStatus.STALLED),
+        ("La Norvège a quitté la table des négociations.", ProgressStatus.STALLED),
+        ("Des désaccords sur la pêche subsistent après les négociations avec la Norvège.", ProgressStatus.STALLED),
+        ("Les consultations avec la Norvège vont bon train.", ProgressStatus.UNDER_WAY),
+        ("Le partage des eaux fait l’objet de discussions avec la Norvège.", ProgressStatus.UNDER_WAY),
+        ("La Norvège est en pourparlers avec les îles sur la pêche.", ProgressStatus.UNDER_WAY),
+        ("La Norvège et les îles ont réglé leur différend.", ProgressStatus.DELIVERED),
+        ("La Norvège vient de transférer le contrôle du port aux autorités.", ProgressStatus.DELIVERED),
+        ("La Norvège dit avoir dégagé 40 millions pour les écoles.", ProgressStatus.UNDER_WAY),
+        # Nouns that tell it.
+        ("Les pêcheurs dénoncent la non-application de l’accord avec la Norvège.", ProgressStatus.STALLED),
+        ("L’ambassadrice de Norvège a confirmé le début du retrait.", ProgressStatus.UNDER_WAY),
+        ("La Norvège a transmis aux deux parties un projet d’accord de paix.", ProgressStatus.UNDER_WAY),
+    ],
+)
+def test_talks_and_nouns(text: str, status: ProgressStatus) -> None:
+    assert [m.status for m in found(text)] == [status]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         # Nobody acts.
@@ -75,6 +101,8 @@ def test_turns_of_the_press(text: str, status: ProgressStatus) -> None:
         "La Norvège craint que l’accord ne soit rompu.",
         "Le comité se prononce avant que les aides de la Norvège ne soient versées.",
         "Si les sanctions de la Norvège avaient été levées, le prix aurait baissé.",
+        "Cet accord ne peut donner ses effets qu’avec la Norvège.",
+        "Le texte prévoit des amendes en cas de non-respect de l’accord avec la Norvège.",
         # A meeting that begins moves nothing.
         "Les ministres ont entamé des pourparlers avec la Norvège ce jeudi.",
     ],

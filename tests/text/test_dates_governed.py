@@ -46,6 +46,10 @@ COUNTED = [
     ("Les ventes ont crû sur les onze premiers mois de l'an dernier.", ["2017-01/2017-11"]),
     ("Le prêt court jusqu'à 2030.", ["2030"]),
     ("La reprise du rail est espérée en octobre.", ["2018-10"]),
+    ("La banque dit avoir versé en 2010 2,2 milliards de francs.", ["2010"]),
+    ("« Et ce, avant la fin du mois de mai », a déclaré la ministre.", ["2018-05"]),
+    ("Le fort – cédé en 1962 à la ville – a été classé début février.", ["1962", "2018-02"]),
+    ("Après les discussions du 12 mars, la séance de lundi fut brève.", ["2018-03-12", "2018-03-19"]),
     ("Beaucoup de monde hier à Karsk, où le port rouvrait.", ["2018-03-18"]),
 ]
 
@@ -54,6 +58,8 @@ NO_DATES = [
     "L'arrivée de l'hiver ne fera qu'user les routes.",
     "Les deux premiers mois de la mission furent durs.",
     "Ce n'est plus le monde d'hier.",
+    "Les patrouilles furent doublées au lendemain d'incidents graves.",
+    "Tout était prêt à la veille du vote.",
     "Un monde aujourd'hui sans repères.",
 ]  # fmt: skip
 

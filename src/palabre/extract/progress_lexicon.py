@@ -1,7 +1,7 @@
 """The words by which a language tells that something has moved, made from its table. It reads no text.
 
-A cue is a pattern over plain lower-case words; `<name>` in it stands for a part of the table, `<name_past>` and
-`<name_now>` for the participles and the present and imperfect forms of a group of verbs, conjugated by rule.
+A cue is a pattern over plain lower-case words; `<name>` in it stands for a part of the table, `<name_past>`,
+`<name_now>` and `<name_inf>` for a group of verbs: participles, forms of the present and imperfect, infinitives.
 """
 
 from __future__ import annotations
@@ -100,18 +100,21 @@ def _filler(parts: Mapping[str, str]) -> Callable[[str, bool], str]:
 
 
 def _verb_forms(groups: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return `name_past` and `name_now` of each group of verbs.
+    """Return `name_past`, `name_now` and `name_inf` of each group of verbs.
 
     `er` holds infinitives of regular verbs in -er, `past` masculine participles of others, `now` forms as they are.
     """
     out: dict[str, str] = {}
     for name, group in groups.items():
+        base: list[str] = []
         past: list[str] = [f"{re.escape(p)}(?:e|s|es)?" for p in group.get("past", "").split()]
         now: list[str] = group.get("now", "").split()
         for infinitive in group.get("er", "").split():
             forms = er_forms(infinitive)
+            base.append(infinitive)
             past.append(f"{re.escape(forms[0])}(?:e|s|es)?")
             now.extend(forms[4:8])
         out[f"{name}_past"] = f"(?:{'|'.join(past) or '(?!)'})"
+        out[f"{name}_inf"] = f"(?:{'|'.join(map(re.escape, base)) or '(?!)'})"
         out[f"{name}_now"] = f"(?:{'|'.join(map(re.escape, now)) or '(?!)'})"
     return out

@@ -37,6 +37,9 @@ class Lexicon:
     dated: frozenset[str]
     calls: frozenset[str]
     not_after: tuple[str, ...]
+    proper: frozenset[str]
+    proper_unless: frozenset[str]
+    proper_never: frozenset[str]
     visits: frozenset[str]
     receive: frozenset[str]
     host: frozenset[str]
@@ -109,6 +112,9 @@ def lexicon(lang: str) -> Lexicon:
         dated=frozenset(verbs["dated"]),
         calls=frozenset(nouns["calls"]),
         not_after=tuple(nouns["not_after"]),
+        proper=frozenset(nouns.get("proper", ())),
+        proper_unless=frozenset(nouns.get("proper_unless", ())),
+        proper_never=frozenset(nouns.get("proper_never", ())),
         visits=frozenset(data["visits"]["nouns"]),
         receive=frozenset(verbs["receive"]) | _er(verbs["er_host"]),
         host=frozenset(verbs["host"]) | _er(verbs["er_host"]),
@@ -222,6 +228,8 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
     if following in words.not_after or _verb_use(tokens, i, words) or _in_margins(reading, sentence, token, words):
         return None
+    if norm in words.proper and (following in words.proper_never or _is_body(reading, token, i, following, words)):
+        return None
     after = {t.norm for t in tokens[i + 1 : i + 4]}
     if words.postponed & {t.norm for t in tokens[i + 1 : i + 6]}:
         return None
@@ -251,6 +259,11 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
         _which(near, words),
         following in words.between,
     )
+
+
+def _is_body(reading: Reading, token: Token, i: int, following: str, words: Lexicon) -> bool:
+    # « la Commission assurait », not « la Commission mixte »
+    return i > 0 and reading.text[token.start].isupper() and following not in words.proper_unless
 
 
 def _which(near: set[str], words: Lexicon) -> str:

@@ -277,6 +277,10 @@ def _stands_alone(draft: Draft) -> bool:
         return True
     if draft.cue.kind == "sign":
         return known == 3
+    told = draft.status is MeetingStatus.HELD and draft.place is not None and len(draft.parties) > 1
+    if draft.cue.weak and draft.cue.occasion and told:
+        # « après douze heures de négociations à Genève »
+        return True
     if draft.cue.weak or draft.cue.back == "demonstrative":
         return draft.date is not None and known >= 2
     if draft.cue.firm and len(draft.parties) > 1:

@@ -38,15 +38,16 @@ class _Memory:
     year: int | None = None
     weekdays: dict[int, dt.date] = field(default_factory=dict)
 
-    def learn(self, found: Resolved) -> None:
+    def learn(self, found: Resolved, *, weekday: bool) -> None:
+        """Keep a date; `weekday` when its words name one."""
         value = found.value
         if "/" in value or "X" in value:
             return
         if len(value) == 10:
             self.day = found.first
-            self.weekdays[found.weekday_conflict if found.weekday_conflict is not None else found.first.weekday()] = (
-                found.first
-            )
+            told = found.weekday_conflict if found.weekday_conflict is not None else found.first.weekday()
+            if weekday:
+                self.weekdays[told] = found.first
         if len(value) >= 7 and value[5:7] <= "12":
             self.month = (found.first.year, found.first.month)
         self.year = found.first.year
@@ -159,7 +160,7 @@ def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundD
             if found is None:
                 continue
             if _moves(one, whole, memory):
-                memory.learn(found)
+                memory.learn(found, weekday=isinstance(one.form, Point) and one.form.weekday is not None)
             previous = (one, found)
             out.append(FoundDate(one.start, one.end, found, one.rule, tense))
     return out
@@ -296,6 +297,8 @@ def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved
     between = whole.page.marks[before.last_mark + 1 : e.first_mark]
     if len(between) > 30 or any(m.letter == "|" or m.norm in ".!?;" for m in between):
         return None
+    if any(m.norm in ("–", "—", "-", ")") for m in between):
+        return None  # « la décision de 1962 – rendue ici – …, inscrite début juillet »
     named = _last_point(before.form)
     if named is None or named.year is None:
         return None

@@ -51,6 +51,7 @@ class Lexicon:
     short: dict[str, tuple[str, int]]
     scanner: re.Pattern[str]
     year_in: frozenset[str]
+    year_in_only: frozenset[str]
     year_not_after: frozenset[str]
     year_not_before: frozenset[str]
     not_edition: frozenset[str]
@@ -163,6 +164,7 @@ def lexicon(lang: str) -> Lexicon:
         short | {_plain(w): v for w, v in short.items()},
         scanner,
         frozenset(raw["classes"]["year_in"]),
+        frozenset(raw["years"].get("in_only", ())),
         frozenset(years["not_after"]),
         frozenset(years["not_before"]),
         frozenset(years["not_edition"]),

@@ -52,6 +52,10 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         return not until_now and form.unit != "century"
     if isinstance(form, Season) and before is not None and before.letter == "d" and lean != "future":
         return bool(form.year or form.direction or form.this) or _opens_season(e, page)
+    if e.rule == "from text" and lean != "future":
+        # « au lendemain d'incidents », « à la veille du vote »: no day that can be counted.
+        after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
+        return after is None or after.letter != "d"
     if e.rule == "holiday" and lean != "future":
         return _is_holiday(e, page)
     if e.rule == "short digits":
@@ -111,7 +115,10 @@ def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> b
     marks, lex = page.marks, page.lex
     before = marks[e.first_mark - 1] if e.first_mark else None
     after = marks[e.last_mark + 1] if e.last_mark + 1 < len(marks) else None
+    # « a dégagé en 2010 2,2 milliards »: the year stands before a sum.
+    summed = after is not None and after.letter == "q" and before is not None and before.norm in lex.year_in_only
     counted = after is not None and (after.norm in lex.year_not_before or after.letter in "Upq" or after.norm in "%€$°")
+    counted = counted and not summed
     if counted or not 1700 <= year <= 2100:
         return False
     if e.first_mark < e.last_mark:

@@ -84,6 +84,8 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
         return Tense.PAST
     left = _look(marks, range(first - 1, max(-1, first - 1 - _REACH), -1), words)
     right = _look(marks, range(last + 1, min(len(marks), last + 1 + _REACH)), words)
+    if left is None and _closes_quotation(marks, last) and any(norm in words.ahead for norm in near):
+        return Tense.FUTURE  # « avant la fin du mois de mai », a déclaré …
     # A verb after the expression must be clearly nearer: what stands before governs it.
     if left is None or (right is not None and right[0] + 2 < left[0]):
         left = right
@@ -94,6 +96,10 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
             return Tense.FUTURE
         return left[1]
     return Tense.FUTURE if any(norm in words.ahead for norm in near) else Tense.UNKNOWN
+
+
+def _closes_quotation(marks: Sequence[Mark], last: int) -> bool:
+    return any(m.norm in ("»", '"', "”") for m in marks[last + 1 : last + 3])
 
 
 def _undone(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> bool:
