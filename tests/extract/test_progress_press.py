@@ -97,6 +97,7 @@ def test_talks_and_nouns(text: str, status: ProgressStatus) -> None:
         "Les soldats de la Norvège ont ouvert le feu sur un convoi.",
         "La Norvège n’a pas donné de détails sur ces contrats.",
         "Le ministre de la Norvège refuse de commenter l’accord.",
+        "La Norvège a enfin réalisé que ses navires étaient trop vieux pour ses projets.",
         # Only feared, awaited or supposed.
         "La Norvège craint que l’accord ne soit rompu.",
         "Le comité se prononce avant que les aides de la Norvège ne soient versées.",
