@@ -7,23 +7,25 @@ worked out over columns (`counting.Known`), which are read once for many questio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from palabre.model.records import Commitment
 from palabre.store import counting, rows
-from palabre.store.choosing import CHECKS, ENDED, MANY, OVERDUE, SILENT_DAYS, SORTS, WEIGHTS, Choice, Wanted
+from palabre.store.choosing import CHECKS, ENDED, MANY, OVERDUE, SILENT_DAYS, SORTS, WEIGHTS, Choice, Judged, Wanted
+from palabre.store.rows import Brief
 from palabre.store.schema import record
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Iterator
 
-    from palabre.model.records import Commitment
     from palabre.store.counting import Known
 
 __all__ = [
-    "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Facets", "Listed", "Wanted",
-    "commitments", "due_after", "facets", "months",
+    "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Brief", "Facets", "Judged", "Listed",
+    "Wanted", "briefly", "commitments", "due_after", "facets", "months",
 ]  # fmt: skip
 
 MOST_VALUES = 40
@@ -32,11 +34,14 @@ _AT_ONCE = 400
 """Ids put into one question."""
 
 
+C = TypeVar("C", Commitment, Brief)
+
+
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Generic[C]):
     """One commitment of a list: how many contradictions are about it, and why it is worth a check on the day asked."""
 
-    commitment: Commitment
+    commitment: C
     contradictions: int
     checks: tuple[str, ...]
     overdue: bool
@@ -57,33 +62,50 @@ class Facets:
 
 
 def commitments(
+    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, **how: Any
+) -> tuple[Listed[Commitment], ...]:
+    """Return some of the commitments that fit, sorted, with all they rest on. `how` is as for `briefly`."""
+    return _listed(connection, dossier_id, wanted, as_of, _commitments, **how)
+
+
+def briefly(
+    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, **how: Any
+) -> tuple[Listed[Brief], ...]:
+    """Return some of the commitments that fit, sorted, as lines of a list show them.
+
+    `how` names a `sort` (by sector when it is unknown), a `limit`, an `offset`, and what was asked before: `known` is
+    what `counting.known` returned for the same words and sort, `judged` what the day makes of its columns.
+    """
+    return _listed(connection, dossier_id, wanted, as_of, _briefs, **how)
+
+
+def _listed(
     connection: sa.Connection,
     dossier_id: str,
     wanted: Wanted,
     as_of: dt.date,
+    read_with: Callable[[sa.Connection, str, list[str]], dict[str, C]],
     *,
     sort: str = "sector",
     limit: int = 50,
     offset: int = 0,
     known: Known | None = None,
-) -> tuple[Listed, ...]:
-    """Return some of the commitments that fit, sorted; an unknown sort is that by sector.
-
-    `known` is what `counting.known` returned for the same words and sort, when it was asked before.
-    """
+    judged: Judged | None = None,
+) -> tuple[Listed[C], ...]:
     known = counting.known(connection, dossier_id, wanted.words, sort) if known is None else known
-    choice = Choice(known, wanted, as_of)
+    judged = Judged(known.columns, as_of) if judged is None else judged
+    choice = Choice(known, wanted, judged)
     held = known.columns
     shown = choice.ordered(sort)[offset : offset + limit]
     ids = [held.ids[place] for place in shown]
-    read = _commitments(connection, dossier_id, ids)
+    read = read_with(connection, dossier_id, ids)
     disputed = _contradictions(connection, dossier_id, [held.ids[place] for place in shown if held.contradicted[place]])
     return tuple(
         Listed(
             commitment=read[its],
             contradictions=disputed.get(its, 0),
-            checks=tuple(code for code in CHECKS if choice.checks[code][place]),
-            overdue=bool(choice.checks[OVERDUE][place]),
+            checks=tuple(code for code in CHECKS if judged.checks[code][place]),
+            overdue=bool(judged.checks[OVERDUE][place]),
             docs=int(held.docs[place]),
         )
         for its, place in zip(ids, shown, strict=True)
@@ -92,14 +114,20 @@ def commitments(
 
 
 def _commitments(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, Commitment]:
-    out: dict[str, Commitment] = {}
+    found = rows.register_of(("commitments", payload) for payload in _payloads(connection, dossier_id, ids))
+    return {item.id: item for item in found.commitments}
+
+
+def _briefs(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, Brief]:
+    return {item.id: item for item in rows.briefs_of(_payloads(connection, dossier_id, ids))}
+
+
+def _payloads(connection: sa.Connection, dossier_id: str, ids: list[str]) -> Iterator[str]:
     for at in range(0, len(ids), _AT_ONCE):
         asked = sa.select(record.c.payload).where(
             record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
         )
-        found = rows.register_of(("commitments", payload) for payload in connection.scalars(asked))
-        out |= {item.id: item for item in found.commitments}
-    return out
+        yield from connection.scalars(asked)
 
 
 def _contradictions(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, int]:
@@ -130,27 +158,30 @@ def due_after(connection: sa.Connection, dossier_id: str, as_of: dt.date, *, lim
 
 
 def facets(
-    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, *, known: Known | None = None
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    *,
+    known: Known | None = None,
+    judged: Judged | None = None,
 ) -> Facets:
-    """Count the commitments that fit, by every facet. `known` is as for `commitments`."""
+    """Count the commitments that fit, by every facet. `known` and `judged` are as for `commitments`."""
     known = counting.known(connection, dossier_id, wanted.words) if known is None else known
-    choice = Choice(known, wanted, as_of)
+    judged = Judged(known.columns, as_of) if judged is None else judged
+    choice = Choice(known, wanted, judged)
     held, but = known.columns, choice.fitting
     counts = {
         "sector": _ordered(held.sector.tally(but("sector"))),
-        "status": _ordered(choice.standing.tally(but("status"))),
+        "status": _ordered(judged.standing.tally(but("status"))),
         "firmness": _ordered(held.firmness.tally(but("firmness"))),
-        "origins": _ordered(choice.origins.tally(but("origins"))),
-        "check": _ordered({code: int((met & but("check")).sum()) for code, met in choice.checks.items()}),
+        "origins": _ordered(judged.origins.tally(but("origins"))),
+        "check": _ordered({code: int((met & but("check")).sum()) for code, met in judged.checks.items()}),
         "promisor": _ordered(held.promisor.tally(but("promisor")))[:MOST_VALUES],
         "beneficiary": _ordered(held.beneficiary.tally(but("beneficiary")))[:MOST_VALUES],
         "outlet": _ordered(held.outlet.tally(but("outlet")))[:MOST_VALUES],
     }
-    matrix = {}
-    rest = but("sector", "status")
-    for place, sector in enumerate(held.sector.names):
-        of = choice.standing.tally(rest & (held.sector.codes == place))
-        matrix.update({(sector, code): number for code, number in of.items()})
+    matrix = held.sector.tally_with(judged.standing, but("sector", "status"))
     return Facets(counts, matrix, int(but().sum()))
 
 

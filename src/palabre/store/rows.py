@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement
 from palabre.model.mentions import mention_ids
 from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement, row_id
+from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
 from palabre.register.order import Record as Record
 from palabre.register.order import place_of
 from palabre.store.schema import META_COLUMNS
@@ -39,11 +40,41 @@ RECORD_KINDS: tuple[str, ...] = tuple(f.name for f in fields(Register))
 ACTOR_ID, ACTOR_NAME = "actor", "name"
 """Facets an actor is found by: its id and its names, folded (`text.words.fold`)."""
 
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """When something that moves a commitment happened (EDTF), as it is told."""
+
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A commitment as a line of a list shows it: without what it rests on, of which there may be much."""
+
+    id: str
+    promisor: tuple[str, ...]
+    beneficiary: tuple[str, ...]
+    action: str
+    sector: Sector
+    firmness: Firmness
+    deadline: str | None
+    amount: str | None
+    status: FollowUpStatus
+    events: tuple[Moved, ...]
+    origins: int
+    official: bool
+    vague: bool
+    made_on: str | None = None
+    conditions: str | None = None
+
+
 _ANNOTATIONS: TypeAdapter[Annotations] = TypeAdapter(Annotations)
 _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
 _DOSSIER: TypeAdapter[Dossier] = TypeAdapter(Dossier)
 _JUDGEMENT: TypeAdapter[Judgement] = TypeAdapter(Judgement)
 _REGISTER: TypeAdapter[Register] = TypeAdapter(Register)
+_BRIEFS: TypeAdapter[tuple[Brief, ...]] = TypeAdapter(tuple[Brief, ...])
 _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "origins": TypeAdapter(Origin),
     "actors": TypeAdapter(Actor),
@@ -262,6 +293,11 @@ def register_of(rows: Iterable[tuple[str, str]]) -> Register:
     # Read and checked in one go, in half the time.
     lists = (f"{json.dumps(kind)}:[{','.join(payloads)}]" for kind, payloads in found.items())
     return _REGISTER.validate_json(f"{{{','.join(lists)}}}")
+
+
+def briefs_of(payloads: Iterable[str]) -> tuple[Brief, ...]:
+    """Return commitments as lines of a list show them, of their JSON: in a third to an eighth of the time."""
+    return _BRIEFS.validate_json(f"[{','.join(payloads)}]")
 
 
 def record_of(kind: str, payload: str) -> Record:

@@ -14,6 +14,7 @@ from palabre.register.evidence import Passage, passages
 from palabre.register.replies import Replies
 from palabre.store import counting, judging, listings, queries
 from palabre.store.counting import Known
+from palabre.store.queries import Judged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from palabre.model.judgements import Addition
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
-    from palabre.store.queries import Facets, Listed, Wanted
+    from palabre.store.queries import Brief, Facets, Listed, Wanted
     from palabre.store.store import Store
 
 T = TypeVar("T")
@@ -64,17 +65,27 @@ class Asking:
     def facets(self, wanted: Wanted) -> Facets:
         """Count the commitments that fit, by every facet."""
         key = (self.dossier.id, self.revision, "facets", wanted, self.today)
-        return self.memory.get(key, lambda: self.ask(queries.facets, wanted, self.today, known=self._known(wanted)))
+        return self.memory.get(key, lambda: self.ask(queries.facets, wanted, self.today, **self._counted(wanted)))
 
-    def listed(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
-        """Return some of the commitments that fit, sorted."""
-        key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, limit, offset)
-        return self.memory.get(key, lambda: self.each(wanted, sort=sort, limit=limit, offset=offset))
+    def listed(self, wanted: Wanted, *, sort: str = "sector", **paging: int) -> tuple[Listed[Commitment], ...]:
+        """Return some of the commitments that fit, sorted; `paging` is a limit and an offset."""
+        key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, *sorted(paging.items()))
+        return self.memory.get(key, lambda: self.each(wanted, sort=sort, **paging))
 
-    def each(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
+    def each(self, wanted: Wanted, *, sort: str = "sector", **paging: int) -> tuple[Listed[Commitment], ...]:
         """Return the same without remembering it, for what is asked once."""
+        counted = self._counted(wanted, sort)
+        return self.ask(queries.commitments, wanted, self.today, sort=sort, **counted, **paging)
+
+    def briefly(self, wanted: Wanted, *, sort: str = "sector", **paging: int) -> tuple[Listed[Brief], ...]:
+        """Return the same as lines of a list show them, without what they rest on."""
+        return self.ask(queries.briefly, wanted, self.today, sort=sort, **self._counted(wanted, sort), **paging)
+
+    def _counted(self, wanted: Wanted, sort: str = "") -> dict[str, Any]:
+        """Return what is known of commitments and what the day makes of it, read and worked out once."""
         known = self._known(wanted, sort)
-        return self.ask(queries.commitments, wanted, self.today, sort=sort, limit=limit, offset=offset, known=known)
+        key = (self.dossier.id, self.revision, "judged", self.today)
+        return {"known": known, "judged": self.memory.get(key, lambda: Judged(known.columns, self.today))}
 
     def _known(self, wanted: Wanted, sort: str = "") -> Known:
         mine, words = (self.dossier.id, self.revision), wanted.words.strip()

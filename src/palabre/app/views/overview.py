@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from palabre.register.sessions import Framework, framework
 from palabre.store import listings, queries
 from palabre.store.listings import Picked, Source
-from palabre.store.queries import Listed, Wanted
+from palabre.store.queries import Brief, Listed, Wanted
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
@@ -57,10 +57,10 @@ class Overview:
     planned: tuple[Meeting, ...]
     matrix: dict[tuple[str, str], int]
     timeline: Timeline
-    late: tuple[Listed, ...]
+    late: tuple[Listed[Brief], ...]
     next_due: tuple[Commitment, ...]
     disputed: tuple[Conflict, ...]
-    to_check: tuple[Listed, ...]
+    to_check: tuple[Listed[Brief], ...]
 
 
 def overview(asking: Asking, since: str | None) -> Overview:
@@ -102,10 +102,10 @@ def _standing(asking: Asking) -> Overview:
             ),
             asking.know(queries.months),
         ),
-        late=asking.listed(Wanted(status=(queries.OVERDUE,)), sort="due", limit=SHOWN),
+        late=asking.briefly(Wanted(status=(queries.OVERDUE,)), sort="due", limit=SHOWN),
         next_due=asking.know(queries.due_after, today, limit=SHOWN),
         disputed=asking.conflicts(Picked("conflicts", variety="contradiction"), limit=SHOWN),
-        to_check=asking.listed(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
+        to_check=asking.briefly(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
     )
 
 

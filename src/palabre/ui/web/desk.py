@@ -30,11 +30,13 @@ from palabre.ui.web.navigation import NAVIGATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from pathlib import Path
 
     from starlette.requests import Request
 
     from palabre.app.settings import Settings
     from palabre.model.dossier import Dossier
+    from palabre.store.passing import Passing
     from palabre.store.store import Store
     from palabre.ui.web.kept import KeptPages
 
@@ -45,28 +47,34 @@ A_YEAR = 366 * 24 * 3600
 
 @dataclass(frozen=True)
 class Desk:
-    """The workbench's own: the database, the settings, the records kept up to date."""
+    """The workbench's own: the database, the settings, the records kept up to date, what its processes share."""
 
     settings: Settings
     store: Store
     keeper: Keeper
     memory: Remembered
     pages: KeptPages
+    passing: Passing
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
-        """Open the database named in the settings. Raises the errors of `Store.open`."""
+    def open(cls, settings: Settings, shared: Path | None = None) -> Desk:
+        """Open the database named in the settings. Raises the errors of `Store.open`.
+
+        `shared` is the folder of what the processes of this server share, None where there is but one.
+        """
+        from palabre.store.passing import Passing
         from palabre.store.store import Store
         from palabre.ui.web.kept import KeptPages
 
-        store, memory = Store.open(settings.store), Remembered()
+        store, memory, passing = Store.open(settings.store), Remembered(), Passing(shared)
 
         def count(dossier: Dossier) -> None:
             # Counted before anybody asks: the first page of a large dossier would take seconds.
             revision = store.revisions(dossier)[1]
             Asking(store, dossier, dt.date.today(), INTERFACES[0], memory, revision).facets(Wanted())
 
-        return cls(settings, store, Keeper(store, after=count), memory, KeptPages())
+        keeper = Keeper(store, after=count, turn=lambda: passing.turn("records"))
+        return cls(settings, store, keeper, memory, KeptPages(), passing)
 
     def present(self, question: Hashable, answer: Callable[[], T]) -> T:
         """Return the answer to a question about the database, not asked twice before something is written to it."""
@@ -77,6 +85,7 @@ class Desk:
         """Let go of the database, once nothing is being computed any more."""
         self.keeper.close()
         self.store.close()
+        self.passing.close()
 
 
 @dataclass
