@@ -226,14 +226,29 @@ def parse_query(query: str, lang: str | None) -> tuple[Term, ...]:
     return tuple(out)
 
 
-def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, ...]:
+def matched(
+    text: str, lang: str | None, terms: Sequence[Term], *, most: int | None = None, reach: int | None = None
+) -> tuple[Span, ...]:
     """Return where the terms that are asked for (not the excluded ones) stand in `text`, sorted, none overlapping.
 
-    A phrase is one span; what overlaps is joined.
+    A phrase is one span; what overlaps is joined. No more than `most` are looked for; once there are some, none from
+    the offset `reach` on.
     """
     wanted = [term for term in terms if not term.excluded]
-    if all(len(term.stems) == 1 for term in wanted):
-        return merged(_alone(text, language(lang), wanted))
+    alone = all(len(term.stems) == 1 for term in wanted)
+    found = (_alone if alone else _phrases)(text, language(lang), wanted)
+    kept: list[Span] = []
+    for span in found:
+        if kept and reach is not None and span.start >= reach:
+            break
+        kept.append(span)
+        if len(kept) == most:
+            break
+    return merged(sorted(kept))
+
+
+def _phrases(text: str, code: str, wanted: Sequence[Term]) -> Iterator[Span]:
+    """Yield where terms of one word or several stand, as far as they are asked for."""
     by_stem: dict[str, list[Term]] = {}
     begun = [term for term in wanted if term.prefix and len(term.stems) == 1]
     for term in wanted:
@@ -243,20 +258,24 @@ def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, .
     ends: list[int] = []
     forms: list[str] = []
     stems: list[str] = []
-    for start, end, form, its_stem in _words(text, language(lang)):
+    longest = max((len(term.stems) for term in wanted), default=1)
+
+    def standing(i: int) -> Iterator[Span]:
+        # Most words begin no term: they are told by one look at their stem.
+        if begun or stems[i] in by_stem:
+            for term in (*by_stem.get(stems[i], ()), *begun):
+                if term.at(forms, stems, i):
+                    yield Span(starts[i], ends[i + len(term.stems) - 1])
+
+    for start, end, form, its_stem in _words(text, code):
         starts.append(start)
         ends.append(end)
         forms.append(form)
         stems.append(its_stem)
-    spans = {
-        (starts[i], ends[i + len(term.stems) - 1])
-        for i, its_stem in enumerate(stems)
-        # Most words begin no term: they are told by one look at their stem.
-        if begun or its_stem in by_stem
-        for term in (*by_stem.get(its_stem, ()), *begun)
-        if term.at(forms, stems, i)
-    }
-    return merged(Span(start, end) for start, end in sorted(spans))
+        if len(stems) >= longest:
+            yield from standing(len(stems) - longest)
+    for i in range(max(0, len(stems) - longest + 1), len(stems)):
+        yield from standing(i)
 
 
 def _alone(text: str, code: str, wanted: Sequence[Term]) -> Iterator[Span]:

@@ -79,15 +79,16 @@ class Keeper:
                 self._running.pop(dossier.id, None)
         self._look_at(dossier)
 
-    def warm(self) -> None:
-        """Call `after` with every dossier there is, behind the pages."""
-        self._pool.submit(self._look_at)
+    def warm(self, more: Callable[[Dossier], object] = lambda _: None) -> None:
+        """Call `after`, then `more`, with every dossier there is, behind the pages."""
+        self._pool.submit(self._look_at, None, more)
 
-    def _look_at(self, dossier: Dossier | None = None) -> None:
-        """Call `after` with a dossier, or with each: pages can do without, whatever happens here."""
+    def _look_at(self, dossier: Dossier | None, more: Callable[[Dossier], object] = lambda _: None) -> None:
+        """Call `after` and `more` with a dossier, or with each: pages can do without, whatever happens here."""
         try:
             for one in self._store.dossiers() if dossier is None else (dossier,):
                 self._after(one)
+                more(one)
         except Exception:
             _LOG.exception("the records could not be looked at before they are asked for")
 

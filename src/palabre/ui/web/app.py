@@ -5,7 +5,9 @@ A page group is one file of `pages/` with a `router`; `ROUTERS` lists them. Must
 
 from __future__ import annotations
 
+import gc
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from palabre.errors import BadValue
 from palabre.store import people
 from palabre.ui.web import access, api
 from palabre.ui.web.adder import Adder
+from palabre.ui.web.ahead import look_ahead
 from palabre.ui.web.desk import Desk
 from palabre.ui.web.failures import HANDLERS, on_fault
 from palabre.ui.web.guards import Guarded, allowed_hosts, is_loopback
@@ -55,7 +58,10 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", shared: Path | No
     async def life(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         app.state.doors = CapacityLimiter(AT_THE_DOOR)
-        desk.keeper.warm()
+        # What is loaded stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+        desk.keeper.warm(partial(look_ahead, desk))
         yield
         adder.close()
         desk.close()
