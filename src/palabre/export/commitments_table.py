@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from palabre.lang.interface import Words
     from palabre.model.judgements import Judgement, Reply
-    from palabre.model.records import Commitment
+    from palabre.model.records import Brief, Commitment
 
 COLUMNS = (
     "id", "who", "to_whom", "what", "sector", "firmness", "status", "made_on", "deadline", "amount", "conditions",
@@ -40,19 +40,22 @@ def safe(value: str) -> str:
 
 
 def csv_lines(
-    commitments: Iterable[Commitment], as_of: dt.date, words: Words, replies: Replies | None = None
+    told: Iterable[tuple[Commitment | Brief, int]], as_of: dt.date, words: Words, replies: Replies | None = None
 ) -> Iterator[str]:
-    """Yield the table line by line, its header first: commas between cells, every cell in quotation marks."""
+    """Yield the table line by line, its header first: commas between cells, every cell in quotation marks.
+
+    `told` are commitments, each with the number of documents that tell of it.
+    """
     answered = replies or Replies(())
     yield MARK + csv_line([words(f"table.{name}") for name in COLUMNS])
     yes_no = [words.label("yes_no", code) for code in ("false", "true")]
-    for c in commitments:
+    for c, documents in told:
         state = "overdue" if overdue(c, as_of) else c.status.value
         cells = (
             c.id, words.actors(c.promisor), words.actors(c.beneficiary) if c.beneficiary else "", c.action,
             words.label("sector", c.sector), words.label("firmness", c.firmness), words.label("status", state),
             c.made_on or "", c.deadline or "", c.amount or "", c.conditions or "", str(c.origins),
-            str(len({e.doc for e in c.mentions})), yes_no[c.official], yes_no[c.vague],
+            str(documents), yes_no[c.official], yes_no[c.vague],
             " | ".join(reply_in_words(j.reply, words) for j in answered.to(c) if j.reply is not None),
         )  # fmt: skip
         yield csv_line(cells)

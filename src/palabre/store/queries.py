@@ -7,14 +7,13 @@ worked out over columns (`counting.Known`), which are read once for many questio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from palabre.model.records import Commitment
+from palabre.model.records import Brief, Commitment
 from palabre.store import counting, rows
 from palabre.store.choosing import CHECKS, ENDED, MANY, OVERDUE, SILENT_DAYS, SORTS, WEIGHTS, Choice, Judged, Wanted
-from palabre.store.rows import Brief
 from palabre.store.schema import record
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from palabre.store.counting import Known
 
 __all__ = [
-    "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Brief", "Facets", "Judged", "Listed",
+    "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Facets", "Judged", "Listed",
     "Wanted", "briefly", "commitments", "due_after", "facets", "months",
 ]  # fmt: skip
 
@@ -62,21 +61,49 @@ class Facets:
 
 
 def commitments(
-    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, **how: Any
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    *,
+    sort: str = "sector",
+    limit: int = 50,
+    offset: int = 0,
+    known: Known | None = None,
+    judged: Judged | None = None,
 ) -> tuple[Listed[Commitment], ...]:
-    """Return some of the commitments that fit, sorted, with all they rest on. `how` is as for `briefly`."""
-    return _listed(connection, dossier_id, wanted, as_of, _commitments, **how)
+    """Return some of the commitments that fit, sorted, with all they rest on; an unknown sort is that by sector.
+
+    `known` is what `counting.known` returned for the same words and sort, `judged` what the day makes of its columns,
+    when they were asked before.
+    """
+    page = _Page(sort, limit, offset, known, judged)
+    return _listed(connection, dossier_id, wanted, as_of, page, _commitments)
 
 
 def briefly(
-    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, **how: Any
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    *,
+    sort: str = "sector",
+    limit: int = 50,
+    offset: int = 0,
+    known: Known | None = None,
+    judged: Judged | None = None,
 ) -> tuple[Listed[Brief], ...]:
-    """Return some of the commitments that fit, sorted, as lines of a list show them.
+    """Return the same as lines of a list show them."""
+    page = _Page(sort, limit, offset, known, judged)
+    return _listed(connection, dossier_id, wanted, as_of, page, _briefs)
 
-    `how` names a `sort` (by sector when it is unknown), a `limit`, an `offset`, and what was asked before: `known` is
-    what `counting.known` returned for the same words and sort, `judged` what the day makes of its columns.
-    """
-    return _listed(connection, dossier_id, wanted, as_of, _briefs, **how)
+
+class _Page(NamedTuple):
+    sort: str
+    limit: int
+    offset: int
+    known: Known | None
+    judged: Judged | None
 
 
 def _listed(
@@ -84,14 +111,10 @@ def _listed(
     dossier_id: str,
     wanted: Wanted,
     as_of: dt.date,
+    page: _Page,
     read_with: Callable[[sa.Connection, str, list[str]], dict[str, C]],
-    *,
-    sort: str = "sector",
-    limit: int = 50,
-    offset: int = 0,
-    known: Known | None = None,
-    judged: Judged | None = None,
 ) -> tuple[Listed[C], ...]:
+    sort, limit, offset, known, judged = page
     known = counting.known(connection, dossier_id, wanted.words, sort) if known is None else known
     judged = Judged(known.columns, as_of) if judged is None else judged
     choice = Choice(known, wanted, judged)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,18 @@ from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement
 from palabre.model.mentions import mention_ids
-from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Origin, Register, Statement, row_id
-from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
+from palabre.model.records import (
+    Actor,
+    Brief,
+    Commitment,
+    Conflict,
+    Evidence,
+    Meeting,
+    Origin,
+    Register,
+    Statement,
+    row_id,
+)
 from palabre.register.order import Record as Record
 from palabre.register.order import place_of
 from palabre.store.schema import META_COLUMNS
@@ -39,35 +49,6 @@ RECORD_KINDS: tuple[str, ...] = tuple(f.name for f in fields(Register))
 
 ACTOR_ID, ACTOR_NAME = "actor", "name"
 """Facets an actor is found by: its id and its names, folded (`text.words.fold`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """When something that moves a commitment happened (EDTF), as it is told."""
-
-    date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A commitment as a line of a list shows it: without what it rests on, of which there may be much."""
-
-    id: str
-    promisor: tuple[str, ...]
-    beneficiary: tuple[str, ...]
-    action: str
-    sector: Sector
-    firmness: Firmness
-    deadline: str | None
-    amount: str | None
-    status: FollowUpStatus
-    events: tuple[Moved, ...]
-    origins: int
-    official: bool
-    vague: bool
-    made_on: str | None = None
-    conditions: str | None = None
-
 
 _ANNOTATIONS: TypeAdapter[Annotations] = TypeAdapter(Annotations)
 _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from palabre.app.dossiers import KEPT_LANGUAGE
 from palabre.model.judgements import Verdict
-from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
+from palabre.model.records import Actor, Brief, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.reconcile.added import additions, annotations_with
 from palabre.reconcile.conflicts import told
 from palabre.register.evidence import Passage, passages
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from palabre.model.judgements import Addition
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
-    from palabre.store.queries import Brief, Facets, Listed, Wanted
+    from palabre.store.queries import Facets, Listed, Wanted
     from palabre.store.store import Store
 
 T = TypeVar("T")
@@ -141,7 +141,9 @@ class Asking:
 
     def replies(self) -> Replies:
         """Return what parties answered."""
-        return Replies(self.ask(judging.standing, Verdict.REPLY))
+        made = self.ask(judging.standing, Verdict.REPLY)
+        holders = self.ask(listings.telling, {target for one in made for target in one.targets}) if made else {}
+        return Replies(made, {mention: its for mention, (_, its, _) in holders.items()})
 
     def passages(self, evidence: Iterable[Evidence], *, most: int = MOST_PASSAGES) -> tuple[Passage, ...]:
         """Return the words of each evidence in their sentence, official texts first; at most so many."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.app.dossiers import sort_documents
-from palabre.model.records import Actor, Meeting, Register
+from palabre.model.records import Actor, Brief, Meeting, Register
 from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
 from palabre.store import listings, queries
 from palabre.store.listings import Picked, Source
-from palabre.store.queries import OVERDUE, Brief, Wanted
+from palabre.store.queries import OVERDUE, Wanted
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking

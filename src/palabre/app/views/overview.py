@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from palabre.register.sessions import Framework, framework
 from palabre.store import listings, queries
 from palabre.store.listings import Picked, Source
-from palabre.store.queries import Brief, Listed, Wanted
+from palabre.store.queries import Listed, Wanted
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
-    from palabre.model.records import Commitment, Conflict, Meeting
+    from palabre.model.records import Brief, Commitment, Conflict, Meeting
 
 SHOWN = 6
 MOST_DOTS = 120

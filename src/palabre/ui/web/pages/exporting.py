@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from palabre.app.dossiers import opened
 from palabre.export.commitments_table import csv_lines, json_lines
-from palabre.model.records import Commitment
+from palabre.model.records import Brief, Commitment
 from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
@@ -51,12 +51,12 @@ def export(request: Request) -> Response:
         view = opened(visit.store, visit.here.name, visit.words.lang)
         page = html_of(view, visit.today, visit.words, tuple(visit.store.read_documents(visit.here)))
         return Response(page.encode("utf-8", "replace"), media_type=kind, headers=headers)
-    rows = iter(chosen) if chosen else _all(visit)
     replies = visit.asking.replies()
     if asked_for == "csv":
-        lines = csv_lines(rows, visit.today, visit.words, replies)
+        told = ((c, len({e.doc for e in c.mentions})) for c in chosen) if chosen else _lines(visit)
+        lines = csv_lines(told, visit.today, visit.words, replies)
     else:
-        lines = json_lines(rows, visit.today, replies)
+        lines = json_lines(chosen or _all(visit), visit.today, replies)
     return StreamingResponse(_pieces(lines), media_type=kind, headers=headers)
 
 
@@ -69,6 +69,14 @@ def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
 def _chosen(visit: Visit) -> tuple[Commitment, ...]:
     ids = [i for i in visit.request.query_params.getlist("id") if i][:MOST_CHOSEN]
     return visit.asking.commitments_of(ids) if ids else ()
+
+
+def _lines(visit: Visit) -> Iterator[tuple[Brief, int]]:
+    params = visit.request.query_params
+    wanted, sort = asked.wanted(params), asked.sort(params)
+    for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
+        lines = visit.asking.briefly(wanted, sort=sort, limit=AT_ONCE, offset=at)
+        yield from ((line.commitment, line.docs) for line in lines)
 
 
 def _all(visit: Visit) -> Iterator[Commitment]:
