@@ -1,4 +1,4 @@
-"""What the processes of one server share while it runs: tries at the door, work that goes on, whose turn it is.
+"""What the processes of one server share while it runs: tries at the door, work that goes on, what is made once.
 
 A small database of its own, in a folder that goes with the server: losing it loses nothing anybody was told is safe.
 Must not know what the work is about.
@@ -21,6 +21,8 @@ SILENCE = 30.0
 """Seconds after which work that nobody says goes on any more has stopped: the process that did it was killed."""
 MOST_TRIES = 10_000
 """Names and addresses whose tries are counted; the one that tried longest ago is forgotten first."""
+MOST_MADE = 8
+"""Things made once for all processes that are kept."""
 _WAIT = 15.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS try (
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS work (
   over INTEGER NOT NULL, ending BLOB, beat REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS done (number INTEGER PRIMARY KEY, work TEXT NOT NULL, result BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS ix_done_work ON done (work, number);
+CREATE TABLE IF NOT EXISTS made (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, what TEXT NOT NULL);
 """
 
 
@@ -96,6 +99,28 @@ class Passing:
                     continue  # somebody else has it for longer than a connection waits
                 break
             yield
+
+    def once(self, key: str, make: Callable[[], str]) -> str:
+        """Return what `make` made of that key, in this process or another: only one of them makes it.
+
+        The last few are kept.
+        """
+        made = self._made(key)
+        if made is None:
+            with self.turn("made"):
+                made = self._made(key)
+                if made is None:
+                    made = make()
+                    with self._writing() as connection:
+                        connection.execute("INSERT INTO made (key, what) VALUES (?, ?)", (key, made))
+                        few = "(SELECT max(number) FROM made) - ?"
+                        connection.execute(f"DELETE FROM made WHERE number <= {few}", (MOST_MADE,))
+        return made
+
+    def _made(self, key: str) -> str | None:
+        with self._lock:
+            row = self._connection.execute("SELECT what FROM made WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
 
     # Tries at the door
 

@@ -40,4 +40,4 @@ def look_ahead(desk: Desk, dossier: Dossier) -> None:
     asking.know(listings.sectors_named)
     overview.overview(asking, None)
     review.queue(asking)
-    calendar_of(asking, words)
+    calendar_of(desk, asking, words)

@@ -21,6 +21,7 @@ from palabre.ui.web.desk import Visit
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
     from palabre.lang.interface import Words
+    from palabre.ui.web.desk import Desk
 
 router = APIRouter()
 
@@ -75,17 +76,18 @@ def calendar(request: Request) -> Response:
 
 def calendar_file(visit: Visit) -> Response:
     """Return the calendar of the dossier that is visited."""
-    return Response(calendar_of(visit.asking, visit.words), media_type="text/calendar; charset=utf-8")
+    return Response(calendar_of(visit.desk, visit.asking, visit.words), media_type="text/calendar; charset=utf-8")
 
 
-def calendar_of(asking: Asking, words: Words) -> str:
-    """Return the calendar of a dossier, written once a day."""
+def calendar_of(desk: Desk, asking: Asking, words: Words) -> str:
+    """Return the calendar of a dossier, written once a day, whichever process is asked."""
+    key = (asking.dossier.id, asking.revision, "ics", asking.today, words.lang)
 
     def written() -> str:
         documents, register = lists.dated(asking)
         return write_calendar(asking.dossier, documents, register, asking.today, words)
 
-    return asking.memory.get((asking.dossier, asking.revision, "ics", asking.today, words.lang), written)
+    return asking.memory.get((*key, asking.dossier), lambda: desk.passing.once(repr((key, asking.dossier)), written))
 
 
 @router.get("/d/{dossier}/coverage")
