@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
     from palabre.store.queries import Facets, Listed, Wanted
+    from palabre.store.rows import Record
     from palabre.store.store import Store
 
 T = TypeVar("T")
+FAR = 500
+"""Records of a list from which on its whole order is remembered."""
 MOST_PASSAGES = 60
 """Passages of one record shown on a page; the others are counted."""
 
@@ -98,21 +101,29 @@ class Asking:
             else None,
         )
 
+    def records(self, picked: Picked, *, order: str = "place", limit: int = 50, offset: int = 0) -> tuple[Record, ...]:
+        """Return records that fit, in order."""
+        if offset < FAR or picked.words or picked.facet or picked.since or picked.until or picked.about:
+            return self.know(listings.records, picked, order=order, limit=limit, offset=offset)
+        # To come so far the database goes through all that stand before: it is asked once for all such pages.
+        ids = self.know(listings.in_order, picked, order=order)[offset : offset + limit]
+        return self.ask(listings.of_these, picked.kind, ids)
+
     def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:
         """Return meetings that fit."""
-        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Meeting))
+        return tuple(r for r in self.records(picked, **how) if isinstance(r, Meeting))
 
     def statements(self, picked: Picked, **how: Any) -> tuple[Statement, ...]:
         """Return statements that fit."""
-        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Statement))
+        return tuple(r for r in self.records(picked, **how) if isinstance(r, Statement))
 
     def actors(self, picked: Picked, **how: Any) -> tuple[Actor, ...]:
         """Return actors that fit."""
-        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Actor))
+        return tuple(r for r in self.records(picked, **how) if isinstance(r, Actor))
 
     def conflicts(self, picked: Picked, **how: Any) -> tuple[Conflict, ...]:
         """Return contradictions and variants that fit."""
-        found = tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Conflict))
+        found = tuple(r for r in self.records(picked, **how) if isinstance(r, Conflict))
         return tuple(self.told(c) for c in found)
 
     def told(self, conflict: Conflict) -> Conflict:
