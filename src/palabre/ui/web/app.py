@@ -5,7 +5,6 @@ A page group is one file of `pages/` with a `router`; `ROUTERS` lists them. Must
 
 from __future__ import annotations
 
-import gc
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import resources
@@ -58,9 +57,6 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", shared: Path | No
     async def life(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         app.state.doors = CapacityLimiter(AT_THE_DOOR)
-        # What is loaded stays: the collector need not look at it again and again.
-        gc.collect()
-        gc.freeze()
         desk.keeper.warm(partial(look_ahead, desk))
         yield
         adder.close()

@@ -6,6 +6,7 @@ with the process that started them, however it ends.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -65,8 +66,7 @@ def run(listening: socket, settings: Settings, host: str, workers: int, ready: C
     Raises what `create_app` does.
     """
     if workers == 1:
-        app = create_app(settings, host=host)
-        sys.setswitchinterval(TURN)
+        app = _settled(create_app(settings, host=host))
         ready()
         uvicorn.Server(_config(app)).run(sockets=[listening])
         return
@@ -92,11 +92,19 @@ def _config(app: FastAPI | Callable[[], FastAPI], workers: int = 1, factory: boo
 
 def _worker(settings: Settings, host: str, folder: Path) -> FastAPI:
     """Return the workbench of one process among several, which ends when the one that started it has."""
-    sys.setswitchinterval(TURN)
     started_by = parent_process()
     if started_by is not None:
         threading.Thread(target=_end_after, args=(started_by.sentinel,), name="orphan", daemon=True).start()
-    return create_app(settings, host=host, shared=folder)
+    return _settled(create_app(settings, host=host, shared=folder))
+
+
+def _settled(app: FastAPI) -> FastAPI:
+    """Return the workbench of a process that will do nothing else."""
+    sys.setswitchinterval(TURN)
+    # What is loaded stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _end_after(sentinel: int) -> None:

@@ -25,7 +25,8 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("html", "text/html; charset=utf-8"),
     ("ics", "text/calendar; charset=utf-8"),
 )
-AT_ONCE = 200
+AT_ONCE = 1000
+"""Lines read and sent at a time: each piece waits for its turn among the pages."""
 MOST_CHOSEN = 400
 
 
@@ -61,7 +62,7 @@ def export(request: Request) -> Response:
 
 
 def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
-    """Yield lines by the hundred: each piece is a turn for the server."""
+    """Yield lines some hundreds at a time: each piece is a turn for the server."""
     while some := list(islice(lines, AT_ONCE)):
         yield "".join(some).encode("utf-8", "replace")
 
