@@ -14,6 +14,7 @@
     |   |-- Outdated          what it holds is no longer what the change was made for
     |   `-- NoDossier         the dossier asked for is not there, or several are and none was named
     |-- NotFound              no record answers to that id
+    |-- Forbidden             what was asked is not for who asks to do, or would shut out whoever could undo it
     `-- PipelineError         the language pipeline named in the settings cannot be loaded
 
 Each message is one sentence that names the file (or value) and the cause; the command line shows it as it is.
@@ -96,6 +97,10 @@ class NoDossier(StoreError):
 
 class NotFound(PalabreError):
     """No record answers to the id given."""
+
+
+class Forbidden(PalabreError):
+    """What was asked is not for who asks to do, or would leave nobody who could undo it; nothing was done."""
 
 
 class PipelineError(PalabreError):

@@ -130,3 +130,49 @@ def test_any_text_is_safe_and_spans_lie_inside(text: str) -> None:
 def test_a_long_text_takes_time_in_proportion() -> None:
     sentence = "Une réunion s'est tenue à Oslo le 3 mai 2024 entre la Norvège et le Ghana. "
     assert len(told(sentence * 400)) == 1
+
+
+def test_a_numbered_and_an_extraordinary_session_are_two() -> None:
+    text = (
+        "Le 45e sommet de la SADC s'est tenu lundi à Lusaka. "
+        "Avant le 45e sommet de la SADC, le sommet extraordinaire de la SADC et de la CEDEAO avait nommé un médiateur."
+    )
+    found = told(text)
+    assert [(m.date, set(m.parties) >= {"SADC", "CEDEAO"}) for m in found] == [("2024-06-10", False), (None, True)]
+
+
+def test_a_member_of_a_large_group_is_not_the_group() -> None:
+    text = (
+        "Mardi, des diplomates de l'UE se sont rendus à Lagos pour des réunions avec le Nigeria. "
+        "S'exprimant lors d'une visite à Alger, le Premier ministre italien a promis des échanges avec l'Algérie."
+    )
+    assert {(m.date, m.place) for m in told(text)} == {("2024-06-11", "Lagos"), (None, "Alger")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les discussions du Pérou et de la Norvège prévues le 12 juin à Oslo n'ont pas eu lieu.",
+        "La réunion entre le Pérou et la Norvège ne s'est finalement pas tenue.",
+        "La délégation du Pérou a refusé de se rendre dans la capitale norvégienne.",
+    ],
+)
+def test_what_did_not_take_place_is_no_meeting(text: str) -> None:
+    assert told(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Pérou et la Norvège se rencontreraient dans les prochaines semaines.",
+        "Le dialogue serait suivi par une rencontre entre le président du Pérou et le roi de Norvège.",
+    ],
+)
+def test_a_meeting_to_come_without_a_day(text: str) -> None:
+    (meeting,) = told(text)
+    assert (meeting.status, set(meeting.parties)) == ("planned", {"PER", "NOR"})
+
+
+def test_a_summit_with_an_english_name() -> None:
+    (meeting,) = told("Le « Green Lakes Summit » du Pérou et de la Norvège s'est achevé jeudi à Oslo.")
+    assert (meeting.date, meeting.place, meeting.status) == ("2024-06-13", "Oslo", "held")

@@ -24,7 +24,11 @@ def addresses(store: Store) -> dict[str, str]:
     docs = [s.id for s in store.ask(listings.sources, dossier.id, limit=2)]
     out = {
         "dossiers": "/",
+        "new": "/dossiers/new",
+        "people": "/people",
+        "settings": f"{base}/settings",
         "overview": base,
+        "news": f"{base}/news?days=7",
         "register": f"{base}/register",
         "filtered": f"{base}/register?{asked}",
         "none": f"{base}/register?q=introuvable",
@@ -42,6 +46,7 @@ def addresses(store: Store) -> dict[str, str]:
         "document": f"{base}/t/{docs[0]}",
         "compare": f"{base}/compare",
         "accounts": f"{base}/compare?meeting={first('meetings')}",
+        "second": f"{base}/compare?a={docs[0]}&q=Moscou",
         "texts": f"{base}/compare?a={docs[0]}&b={docs[1]}",
         "statements": f"{base}/statements",
         "actors": f"{base}/actors",

@@ -6,7 +6,10 @@ import csv
 import io
 import json
 import re
+import zipfile
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -121,14 +124,16 @@ def test_an_addition_is_that_of_its_dossier(desk: TestClient) -> None:
 
 
 def test_the_table_holds_what_the_register_shows(client: TestClient) -> None:
-    every = client.get("/d/aes/export?format=csv&lang=en")
+    every = client.get("/d/aes/export?format=csv&columns=all&lang=en")
     assert every.headers["content-type"] == "text/csv; charset=utf-8"
     assert re.search(r'filename="aes-\d{4}-\d\d-\d\d\.csv"', every.headers["content-disposition"])
     assert every.content.startswith(MARK.encode())
     rows = list(csv.DictReader(io.StringIO(every.content.decode("utf-8-sig"))))
     listed = client.get("/api/v1/dossiers/aes/commitments?size=200").json()
     assert len(rows) == listed["total"]
-    some = client.get("/d/aes/export?format=csv&sector=defence&sort=due&lang=en").content.decode("utf-8-sig")
+    some = client.get("/d/aes/export?format=csv&columns=all&sector=defence&sort=due&lang=en").content.decode(
+        "utf-8-sig"
+    )
     same = client.get("/api/v1/dossiers/aes/commitments?sector=defence&sort=due").json()
     assert [r["id"] for r in csv.DictReader(io.StringIO(some))] == [c["id"] for c in same["items"]]
     its = same["items"][0]["id"]
@@ -137,6 +142,82 @@ def test_the_table_holds_what_the_register_shows(client: TestClient) -> None:
     assert client.get("/d/aes/export?format=ics").text.startswith("BEGIN:VCALENDAR")
     assert "<!doctype html>" in client.get("/d/aes/export?format=html").text
     assert "download" in client.get("/d/aes/export?format=exe").text
+
+
+def table_of(client: TestClient, query: str) -> list[list[str]]:
+    told = client.get(f"/d/aes/export?format=csv&lang=en&{query}").content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(told)))
+
+
+def test_a_table_has_the_columns_the_register_shows(client: TestClient) -> None:
+    usual = table_of(client, "")
+    assert usual[0] == ["who", "to whom", "what", "sector", "firmness", "status", "deadline", "origins", "documents",
+                        "official text"]  # fmt: skip
+    # The order is that of the register whichever way they are named; what makes no sense is left out.
+    chosen = table_of(client, "col=check&col=id&col=made&col=what&col=nonsense&sort=-made&firmness=signed")
+    assert chosen[0] == ["what", "made on", "to check", "id"]
+    listed = client.get("/api/v1/dossiers/aes/commitments?sort=-made&firmness=signed&size=200").json()["items"]
+    assert [row[3] for row in chosen[1:]] == [c["id"] for c in listed]
+    shown = client.get("/d/aes/register?sort=-made&firmness=signed&col=id&col=check&lang=en").text
+    assert [row[3] for row in chosen[1:]] == re.findall(r'name="id" value="(c-[^"]+)"', shown)
+    assert all(row[0] for row in table_of(client, "col=check&col=id&check=question"))
+
+
+def test_a_selection_keeps_the_order_and_the_columns(client: TestClient) -> None:
+    page = client.get("/d/aes/register?sort=-due&col=id&col=deadline").text
+    form = page[page.index('<form id="chosen"') :]
+    assert re.findall(r'name="col" value="(\w+)"', form) == ["deadline", "id"]
+    assert 'name="sort" value="-due"' in form
+    ids = re.findall(r'name="id" value="(c-[^"]+)"', page)[:6]
+    shuffled = "&".join(f"id={i}" for i in reversed(ids))
+    rows = table_of(client, f"sort=-due&col=id&col=deadline&{shuffled}")
+    assert [row[1] for row in rows[1:]] == ids
+    assert [c["id"] for c in json.loads(client.get(f"/d/aes/export?format=json&sort=-due&{shuffled}").text)] == ids
+
+
+def test_a_workbook_tells_the_same_as_the_table(client: TestClient) -> None:
+    query = "col=who&col=what&col=made&col=sources&sort=due&sector=defence"
+    made = client.get(f"/d/aes/export?format=xlsx&lang=en&{query}")
+    assert made.headers["content-disposition"].split(";")[1].strip().endswith('.xlsx"')
+    book = zipfile.ZipFile(io.BytesIO(made.content))
+    assert book.testzip() is None
+    rows = [[value for _, value in row] for row in cells(book, 1)]
+    table = table_of(client, query)
+    assert rows[0] == table[0]
+    assert len(rows) == len(table) > 3
+    for row, told in zip(rows[1:], table[1:], strict=True):
+        assert row[:3] == told[:3]
+        assert row[4:] == told[4:]
+    # Days are days and what counts is a number.
+    kinds = {kind for row in cells(book, 1)[1:] for kind, _ in row[4:6]}
+    assert kinds == {"n"}
+    assert any(kind == "n" for row in cells(book, 1)[1:] for kind, _ in row[3:4])
+    about = [value for row in cells(book, 2) for _, value in row]
+    assert "Dialogue AES – Russie" in about
+    assert any("Sector: defence" in value for value in about)
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def cells(book: zipfile.ZipFile, number: int) -> list[list[tuple[str, str]]]:
+    """Return the cells of a sheet, row by row: their kind (`n` for numbers) and their value."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+    return [
+        [
+            (c.get("t", "n"), "".join(c.itertext()))
+            for c in row.iter(f"{space}c")
+        ]
+        for row in sheet.iter(f"{space}row")
+    ]  # fmt: skip
+
+
+def test_a_workbook_takes_whatever_texts_hold(hostile: Path) -> None:
+    with served(hostile) as client, Store.open(hostile) as store:
+        name = quote(store.dossier().name, safe="")
+        made = client.get(f"/d/{name}/export?format=xlsx&columns=all")
+    book = zipfile.ZipFile(io.BytesIO(made.content))
+    assert len(cells(book, 1)) > 1
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-2 %", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "\x00=1", "|calc"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from palabre.app.people import Role, add_person
+from palabre.app.people import Role, add_person, set_admin
 from palabre.app.settings import Settings
 from palabre.store.store import Store
 from palabre.ui.web import create_app
@@ -220,7 +220,9 @@ def test_the_door_and_the_account_of_a_team(
 ) -> None:
     path = copy_of(filled, tmp_path)
     with Store.open(path) as store:
-        add_person(store, "ana", "un mot de passe assez long", Role.ANALYST, store.dossier("aes"))
+        add_person(store, "ana", "un mot de passe assez long", Role.EDITOR, store.dossier("aes"))
+        add_person(store, "une-personne-au-nom-vraiment-tres-long@organisation.example", "x" * 12, None, None)
+        set_admin(store, "ana", True)
     served = serving(path)
     site = next(served)
     context = reader(browser, site, "fr", width)
@@ -233,9 +235,19 @@ def test_the_door_and_the_account_of_a_team(
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Faire mon adresse").click()
     page.locator("#ics").wait_for()
-    for name, address in (("subscribe", ""), ("account", "/account"), ("views", "/d/aes/register?sector=energy")):
+    pages = [
+        ("subscribe", ""), ("account", "/account"), ("views", "/d/aes/register?sector=energy"), ("people", "/people"),
+    ]  # fmt: skip
+    page.goto(f"{site}/people")
+    page.locator("section[aria-labelledby=invite] #name").fill("bob")
+    page.keyboard.press("Enter")
+    link = page.locator("#address").input_value()
+    faults += [("invited", *found) for found in serious(page, axe)]
+    pages += [("person", page.locator("main form.role").first.get_attribute("action") or ""), ("welcome", link)]
+    page.goto(f"{site}/d/aes/subscribe")
+    for name, address in pages:
         if address:
-            page.goto(site + address)
+            page.goto(address if address.startswith("http") else site + address)
         assert page.locator("main h1").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         faults += [(name, *found) for found in serious(page, axe)]

@@ -52,6 +52,7 @@ OURS = frozenset(
         "aside",
         "table",
         "caption",
+        "tfoot",
         "thead",
         "tbody",
         "tr",

@@ -14,6 +14,7 @@ from palabre.app.dossiers import new_dossier
 from palabre.app.settings import Settings
 from palabre.store import listings
 from palabre.store.listings import Picked
+from palabre.store.related import telling_the_same
 from palabre.store.store import Store
 from palabre.ui.web import create_app
 from tests.web.conftest import BASE
@@ -191,16 +192,6 @@ def test_the_calendar_can_be_subscribed_to(client: TestClient) -> None:
     assert 'href="/d/aes/calendar.ics"' in client.get("/d/aes/subscribe").text
 
 
-def test_what_is_new_is_told_on_the_next_visit(client: TestClient) -> None:
-    assert "Depuis votre dernière visite" not in client.get("/d/aes").text.replace("\xa0", " ")
-    (name,) = [c for c in client.cookies if c.startswith("palabre-seen-")]
-    client.cookies.set(name, "~2020-01-01T00:00:00Z")
-    assert "Depuis votre dernière visite" in client.get("/d/aes").text
-    client.cookies.delete(name)
-    client.cookies.set(name, "nonsense~more")
-    assert client.get("/d/aes").status_code == 200
-
-
 def test_an_empty_dossier_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "p.db"
     with Store.open(path) as store:
@@ -261,3 +252,23 @@ def test_an_empty_dossier_says_what_to_do_next(tmp_path: Path) -> None:
             assert text.count("<h1") == 1
         for page in ("add", "export", "decisions", "calendar", "subscribe", "search?q=x"):
             assert desk.get(f"/d/vide/{page}").status_code == 200
+
+
+def test_a_text_is_compared_with_those_that_tell_the_same(client: TestClient, filled: Path) -> None:
+    with Store.open(filled) as store:
+        dossier = store.dossier("aes")
+        its = store.register(dossier)
+        assert its is not None
+        told = [{e.doc for e in c.mentions} for c in its.commitments]
+        told += [{e.doc for e in m.mentions} for m in its.meetings]
+        doc = max({d for docs in told for d in docs}, key=lambda d: sum(d in docs for docs in told))
+        same = dict(store.ask(telling_the_same, dossier.id, doc))
+        shared = {d for docs in told if doc in docs for d in docs} - {doc}
+        assert shared <= set(same)
+    page = client.get(f"/d/aes/compare?a={doc}").text
+    for other in list(same)[:12]:
+        assert f"/d/aes/compare?a={doc}&amp;b={other}" in page
+    found = client.get(f"/d/aes/compare?a={doc}&q=uranium").text
+    assert "Uranium" in found
+    assert f'href="/d/aes/compare?a={doc}"' in client.get(f"/d/aes/t/{doc}").text
+    assert client.get("/d/aes/compare?a=d-rien").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -223,6 +224,14 @@ def test_accounts_from_the_terminal(palabre: Callable[..., Ran], monkeypatch: py
     assert palabre("user", "token", "ana").out.startswith("palabre_")
     assert palabre("user", "token", "bea").status == 1
     assert palabre("user", "password").status == 1
+    assert palabre("user", "admin", "ana").status == 0
+    assert palabre("user", "suspend", "ana").status == 0
+    assert "aes (éditeur), administre, suspendu" in " ".join(palabre("user", "list").out.split())
+    assert palabre("user", "resume", "ana").status == 0
+    assert palabre("user", "admin", "ana", "--role", "none").status == 0
+    (kept,) = json.loads(palabre("user", "list", "--json").out)
+    assert (kept["admin"], kept["suspended_at"]) == (False, None)
+    assert palabre("user", "suspend", "bea").status == 1
     assert palabre("user", "remove", "ana").status == 0
     assert "Personne n’a de compte" in palabre("user", "list").out
     refused = palabre("serve", "--host", "0.0.0.0", "--port", "0")

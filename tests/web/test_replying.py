@@ -61,7 +61,9 @@ def test_a_reply_stands_beside_the_record(own: Path) -> None:
         assert [(r["party"], r["words"], r["said_on"], r["recorded_by"]) for r in kept] == [
             ("RUS", WORDS, "2025-06-02", "awa")
         ]
-        table = list(csv.DictReader(io.StringIO(desk.get("/d/aes/export?format=csv").text.removeprefix("\ufeff"))))
+        table = list(
+            csv.DictReader(io.StringIO(desk.get("/d/aes/export?format=csv&columns=all").text.removeprefix("\ufeff")))
+        )
         replied = [row for row in table if row["replies of the parties"]]
         assert [row["id"] for row in replied] == [its]
         assert "Lettre reçue par la rédaction" in replied[0]["replies of the parties"]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.errors import BadValue, NotFound
-from palabre.store import people
+from palabre.store import people, rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,11 @@ LONGEST = 200
 SESSION_LASTS = dt.timedelta(days=7)
 TOKEN_LASTS = dt.timedelta(days=365)
 CALENDAR_LASTS = dt.timedelta(days=5 * 365)
+LINK_LASTS = dt.timedelta(days=3)
+
+
+TERMINAL = ""
+"""Who did what was done in the terminal: whoever holds the database."""
 
 
 class Role(StrEnum):
@@ -55,16 +60,86 @@ def add_person(store: Store, name: str, password: str, role: Role | None, dossie
         raise BadValue(name, "somebody has an account of that name already")
     hashed = hashed_password(password)
     store.tell(people.keep_account, plain, hashed)
+    store.tell(rights.log, TERMINAL, "added", plain)
     if role is not None and dossier is not None:
-        store.tell(people.give_role, plain, dossier.id, role.value)
+        change_role(store, plain, dossier, role)
 
 
-def set_password(store: Store, name: str, password: str) -> None:
-    """Give a person another password, which ends their sessions. Raises NotFound and BadValue."""
+def change_role(store: Store, name: str, dossier: Dossier, role: Role | None) -> None:
+    """Give a person a role in a dossier from the terminal, None to take it away. Raises NotFound."""
+    store.tell(people.give_role, name, dossier.id, role.value if role else None)
+    store.tell(rights.log, TERMINAL, "role", name, dossier.id, role.value if role else None)
+
+
+def set_admin(store: Store, name: str, admin: bool) -> None:
+    """Make a person an administrator from the terminal, or no longer one. Raises NotFound."""
+    store.tell(rights.set_admin, name, admin)
+    store.tell(rights.log, TERMINAL, "admin" if admin else "no_admin", name)
+
+
+def suspend(store: Store, name: str, suspended: bool) -> None:
+    """Have an account open nothing, or again what it did, from the terminal. Raises NotFound."""
+    store.tell(rights.set_suspended, name, suspended)
+    store.tell(rights.log, TERMINAL, "suspended" if suspended else "resumed", name)
+
+
+def close_person(store: Store, name: str) -> None:
+    """Close an account from the terminal: its keys open nothing more, its roles are gone. Raises NotFound."""
+    store.tell(people.close_account, name)
+    store.tell(rights.log, TERMINAL, "closed", name)
+
+
+def found_team(store: Store, name: str, password: str) -> str:
+    """Make the first account of all, an administrator who edits every dossier; return the key of their session.
+
+    Raises BadValue, and Forbidden when somebody has an account already.
+    """
+    plain = people.checked_name(name)
+    store.tell(rights.found, plain, hashed_password(password), Role.EDITOR.value)
+    return _session(store, plain)
+
+
+def invite(store: Store, by: str, name: str, dossier: Dossier, role: Role) -> str | None:
+    """Open a dossier to a person; return the key of a link by which they choose their password, shown this once.
+
+    None for one who has a password already. Raises BadValue, Forbidden.
+    """
+    key = secrets.token_urlsafe(32)
+    plain = people.checked_name(name)
+    made = store.tell(rights.invite, by, plain, dossier.id, role.value, digest(key), _until(LINK_LASTS))
+    return key if made else None
+
+
+def new_link(store: Store, by: str, its: str) -> str:
+    """Return the key of a link by which the person of that account id chooses another password, shown this once.
+
+    Raises Forbidden, NotFound.
+    """
+    key = secrets.token_urlsafe(32)
+    store.tell(rights.make_link, by, its, digest(key), _until(LINK_LASTS))
+    return key
+
+
+def behind_link(store: Store, key: str) -> Account | None:
+    """Return whose password a link lets choose, None when it serves no more."""
+    return store.ask(rights.behind_link, digest(key)) if len(key) < 200 else None
+
+
+def choose_password(store: Store, key: str, password: str) -> str:
+    """Have the person of a link choose a password; return the key of their session. Raises BadValue, NotFound."""
+    return _session(store, store.tell(rights.use_link, digest(key), hashed_password(password)))
+
+
+def set_password(store: Store, name: str, password: str, by: str = "") -> None:
+    """Give a person another password, which ends their sessions; `by` is who asks, the terminal when it is empty.
+
+    Raises NotFound and BadValue.
+    """
     hashed = hashed_password(password)
     if store.ask(people.account_named, name) is None:
         raise NotFound(f"{name}: nobody has an account of that name.")
     store.tell(people.keep_account, name, hashed)
+    store.tell(rights.log, by, "password", name)
 
 
 def hashed_password(password: str) -> str:
@@ -86,10 +161,15 @@ def sign_in(store: Store, name: str, password: str) -> str | None:
             _hasher().verify(kept, password[: LONGEST + 1])
     except VerificationError:
         return None
-    if known is None or not known.password:
+    if known is None or not known.password or known.suspended_at is not None:
         return None
+    return _session(store, known.name)
+
+
+def _session(store: Store, name: str) -> str:
+    """Return the key of a new session."""
     key = secrets.token_urlsafe(32)
-    store.tell(people.add_key, known.name, people.SESSION, digest(key), _until(SESSION_LASTS))
+    store.tell(people.add_key, name, people.SESSION, digest(key), _until(SESSION_LASTS))
     return key
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from palabre.export.decision_words import speaker_of
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
     from palabre.model.records import Brief, Commitment
 
 COLUMNS = (
-    "id", "who", "to_whom", "what", "sector", "firmness", "status", "made_on", "deadline", "amount", "conditions",
-    "origins", "documents", "official", "vague", "replies",
+    "id", "who", "to_whom", "what", "sector", "firmness", "status", "made_on", "moved", "deadline", "amount",
+    "conditions", "origins", "documents", "official", "vague", "check", "replies",
 )  # fmt: skip
-"""The columns of the table, `table.NAME` in words."""
+"""The columns of the whole table, `table.NAME` in words."""
 MARK = "\ufeff"
 """The byte order mark by which spreadsheets know UTF-8."""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
@@ -39,26 +41,76 @@ def safe(value: str) -> str:
     return f"'{line}" if line.startswith(_FORMULAS) or value[:1] in _FORMULAS else line
 
 
-def csv_lines(
-    told: Iterable[tuple[Commitment | Brief, int]], as_of: dt.date, words: Words, replies: Replies | None = None
-) -> Iterator[str]:
-    """Yield the table line by line, its header first: commas between cells, every cell in quotation marks.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A commitment, how many documents tell of it, why it is worth a check on the day asked (codes of `check`)."""
 
-    `told` are commitments, each with the number of documents that tell of it.
-    """
-    answered = replies or Replies(())
-    yield MARK + csv_line([words(f"table.{name}") for name in COLUMNS])
-    yes_no = [words.label("yes_no", code) for code in ("false", "true")]
-    for c, documents in told:
-        state = "overdue" if overdue(c, as_of) else c.status.value
-        cells = (
-            c.id, words.actors(c.promisor), words.actors(c.beneficiary) if c.beneficiary else "", c.action,
-            words.label("sector", c.sector), words.label("firmness", c.firmness), words.label("status", state),
-            c.made_on or "", c.deadline or "", c.amount or "", c.conditions or "", str(c.origins),
-            str(documents), yes_no[c.official], yes_no[c.vague],
-            " | ".join(reply_in_words(j.reply, words) for j in answered.to(c) if j.reply is not None),
-        )  # fmt: skip
-        yield csv_line(cells)
+    commitment: Commitment | Brief
+    documents: int
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How rows are told: which columns in which order, on which day, in whose words, with which replies of parties."""
+
+    columns: tuple[str, ...]
+    as_of: dt.date
+    words: Words
+    replies: Replies
+
+    @property
+    def header(self) -> list[str]:
+        """Return the names of the columns."""
+        return [self.words(f"table.{name}") for name in self.columns]
+
+    def cells(self, row: Row) -> list[str | int]:
+        """Return the cells of a row: numbers that count are numbers, days are EDTF, codes are told in words."""
+        return [_CELLS[name](row, self) for name in self.columns]
+
+
+def _state(row: Row, table: Table) -> str:
+    c = row.commitment
+    return table.words.label("status", "overdue" if overdue(c, table.as_of) else c.status.value)
+
+
+def _yes_no(value: bool, table: Table) -> str:
+    return table.words.label("yes_no", "true" if value else "false")
+
+
+def _replies(row: Row, table: Table) -> str:
+    made = table.replies.to(row.commitment)
+    return " | ".join(reply_in_words(j.reply, table.words) for j in made if j.reply is not None)
+
+
+_CELLS: dict[str, Callable[[Row, Table], str | int]] = {
+    "id": lambda row, _: row.commitment.id,
+    "who": lambda row, table: table.words.actors(row.commitment.promisor),
+    "to_whom": lambda row, table: table.words.actors(row.commitment.beneficiary) if row.commitment.beneficiary else "",
+    "what": lambda row, _: row.commitment.action,
+    "sector": lambda row, table: table.words.label("sector", row.commitment.sector),
+    "firmness": lambda row, table: table.words.label("firmness", row.commitment.firmness),
+    "status": _state,
+    "made_on": lambda row, _: row.commitment.made_on or "",
+    "moved": lambda row, _: (row.commitment.events[-1].date or "") if row.commitment.events else "",
+    "deadline": lambda row, _: row.commitment.deadline or "",
+    "amount": lambda row, _: row.commitment.amount or "",
+    "conditions": lambda row, _: row.commitment.conditions or "",
+    "origins": lambda row, _: row.commitment.origins,
+    "documents": lambda row, _: row.documents,
+    "official": lambda row, table: _yes_no(row.commitment.official, table),
+    "vague": lambda row, table: _yes_no(row.commitment.vague, table),
+    "check": lambda row, table: ", ".join(table.words.label("check", code) for code in row.checks),
+    "replies": _replies,
+}
+"""What each column shows of a row."""
+
+
+def csv_lines(rows: Iterable[Row], table: Table) -> Iterator[str]:
+    """Yield the table line by line, its header first: commas between cells, every cell in quotation marks."""
+    yield MARK + csv_line(table.header)
+    for row in rows:
+        yield csv_line([str(cell) for cell in table.cells(row)])
 
 
 def csv_line(cells: Iterable[str]) -> str:

@@ -264,7 +264,7 @@ def resolve_offices(lines: list[Line], cast: Cast) -> None:
 
 
 def _anybody(line: Line, office: Piece) -> bool:
-    """Tell whether a function is somebody's who is not known yet: « un diplomate français », « le président d'Orca »."""
+    """Tell whether a function is of somebody not known yet: « un diplomate français », « le président d'Orca »."""
     if line.norm(office.start - 1) in ("un", "une", "a", "an"):
         return True
     # « le président d'Orca »: of a house that no table knows, its head is nobody met before.

@@ -37,8 +37,10 @@ _OWN = 3
 """How many of the layers are the action's own words; the others are what stands around them."""
 _WHAT = 4
 """Code points after « trois accords » within which it is told of what they are."""
-_THEME = 4
-"""Times a text names the sector it is about, at least."""
+_THEME = 11.0
+"""What the words that name the sector a text is about weigh together, at least."""
+_MOST, _APART = 0.5, 1.5
+"""Its part of what all sectors' words weigh, and how many times the second one's."""
 _LONGEST = 4000
 """No clause is longer; more than that is a text without full stops, and its first part is enough."""
 
@@ -213,23 +215,25 @@ def sector_of(layers: Iterable[tuple[str, float]], lang: str) -> Sector:
 
 
 def only_sums(words: str, lang: str) -> bool:
-    """Tell whether `words` name money to be given and nothing that it is for (« verser 244 millions d'euros »)."""
-    named = [n for n in _named(words, lang) if n.worth >= _FIRM]
-    return bool(named) and all(n.stem.means for n in named)
+    """Tell whether `words`, which speak of money, name nothing that it is for (« verser 244 millions d'euros »)."""
+    return all(n.stem.means for n in _named(words, lang) if n.worth >= _FIRM)
 
 
 def theme_of(texts: Iterable[str], lang: str) -> Sector | None:
-    """Return what a text is about as a whole: the sector that weighs more than all others; None when none does.
+    """Return what a text is about as a whole: the sector most spoken of by far; None when there is none.
 
     Money and talk are left out: they are about something else.
     """
-    total: Counter[Sector] = Counter()
+    total: dict[Sector, float] = {}
     for words in texts:
         for one in _named(words, lang):
-            if one.worth > _FIRM and one.sector not in (Sector.FINANCE, Sector.DIPLOMACY, Sector.MULTI):
-                total[one.sector] += 1
-    top = total.most_common(1)
-    return top[0][0] if top and top[0][1] >= _THEME and 2 * top[0][1] > total.total() else None
+            if one.worth >= _FIRM and one.sector not in (Sector.FINANCE, Sector.DIPLOMACY, Sector.MULTI):
+                total[one.sector] = total.get(one.sector, 0.0) + one.worth
+    order = sorted(total, key=lambda s: (-total[s], s.value))
+    if not order or total[order[0]] < _THEME or total[order[0]] < _MOST * sum(total.values()):
+        return None
+    second = total[order[1]] if len(order) > 1 else 0.0
+    return order[0] if total[order[0]] >= _APART * second else None
 
 
 def _only_money(total: Mapping[Sector, float]) -> bool:

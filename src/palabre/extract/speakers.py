@@ -21,6 +21,7 @@ _ORGAN = 7
 """Tokens of the longest name read for a state's organ."""
 _ISSUED = 3
 """Sentences read back for the organ that issued it."""
+_SENT = frozenset({"à", "au", "aux", "par", "to", "by"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cette", "ledit", "the"})
 _BACK = 8
 """Sentences read back for whose a communiqué is."""
@@ -129,7 +130,10 @@ class Listener(Roll):
         organ = self._organ(tokens, at + 1, min(stop, at + 6), governed=True)
         if organ is not None:
             return Voice(self.reading.words(organ), organ, cue, 0.8)
-        owner = next(iter(self.between(tokens[at].end, end)), None) or self._owner_before(tokens[at])
+        owner = next(iter(self.between(tokens[at].end, end)), None)
+        if owner is not None and any(t.norm in _SENT for t in tokens[at:stop] if t.start < owner.span.start):
+            owner = None  # « un communiqué remis à X »
+        owner = owner or self._owner_before(tokens[at])
         if owner is not None:
             return Voice(self.name_of(owner), owner.span, cue, 0.85)
         issuer = self._issuer(tokens[at]) if at and tokens[at - 1].norm in _DEFINITE else None

@@ -189,6 +189,8 @@ def _according(listener: Listener, tokens: list[Token], last: str | None) -> Ind
     for k in range(len(tokens) - 2, max(2, len(tokens) - 14), -1):
         if tokens[k - 1].norm != "," and tokens[k].norm not in ("selon", "d'"):
             continue
+        if any(t.norm in _MARKS for t in tokens[k:]):
+            continue  # inside a quotation that ends the sentence
         voice = listener.according(tokens[k:], 1, last)
         if voice is not None and voice.cue is not None and tokens[k].norm != "pour":
             span = _clause(listener, tokens, 0, k)

@@ -18,7 +18,7 @@ from palabre.model.edtf import Precision, parse_or_none
 INTERFACES: tuple[str, ...] = ("fr", "en")
 """Languages of the interface; the first is the default."""
 
-TABLES: tuple[str, ...] = ("interface", "workbench", "deciding")
+TABLES: tuple[str, ...] = ("interface", "workbench", "deciding", "team")
 """The tables of words (`lang/xx/NAME.toml`): shared, the workbench's own, what is done in it.
 
 No section is in two of them.

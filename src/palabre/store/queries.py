@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+import numpy as np
 import sqlalchemy as sa
 
 from palabre.model.records import Brief, Commitment
@@ -18,7 +19,7 @@ from palabre.store.schema import record
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from palabre.store.counting import Known
 
@@ -71,13 +72,14 @@ def commitments(
     offset: int = 0,
     known: Known | None = None,
     judged: Judged | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Listed[Commitment], ...]:
     """Return some of the commitments that fit, sorted, with all they rest on; an unknown sort is that by sector.
 
-    `known` is what `counting.known` returned for the same words and sort, `judged` what the day makes of its columns,
-    when they were asked before.
+    `only` are ids to keep to. `known` is what `counting.known` returned for the same words and sort, `judged` what the
+    day makes of its columns, when they were asked before.
     """
-    page = _Page(sort, limit, offset, known, judged)
+    page = _Page(sort, limit, offset, known, judged, only)
     return _listed(connection, dossier_id, wanted, as_of, page, _commitments)
 
 
@@ -92,9 +94,10 @@ def briefly(
     offset: int = 0,
     known: Known | None = None,
     judged: Judged | None = None,
+    only: Collection[str] | None = None,
 ) -> tuple[Listed[Brief], ...]:
     """Return the same as lines of a list show them."""
-    page = _Page(sort, limit, offset, known, judged)
+    page = _Page(sort, limit, offset, known, judged, only)
     return _listed(connection, dossier_id, wanted, as_of, page, _briefs)
 
 
@@ -104,6 +107,7 @@ class _Page(NamedTuple):
     offset: int
     known: Known | None
     judged: Judged | None
+    only: Collection[str] | None
 
 
 def _listed(
@@ -114,12 +118,17 @@ def _listed(
     page: _Page,
     read_with: Callable[[sa.Connection, str, list[str]], dict[str, C]],
 ) -> tuple[Listed[C], ...]:
-    sort, limit, offset, known, judged = page
+    sort, limit, offset, known, judged, only = page
     known = counting.known(connection, dossier_id, wanted.words, sort) if known is None else known
     judged = Judged(known.columns, as_of) if judged is None else judged
     choice = Choice(known, wanted, judged)
     held = known.columns
-    shown = choice.ordered(sort)[offset : offset + limit]
+    ordered = choice.ordered(sort)
+    if only is not None:
+        kept = np.zeros(len(held), dtype=bool)
+        kept[[held.places[its] for its in only if its in held.places]] = True
+        ordered = ordered[kept[ordered]]
+    shown = ordered[offset : offset + limit]
     ids = [held.ids[place] for place in shown]
     read = read_with(connection, dossier_id, ids)
     disputed = _contradictions(connection, dossier_id, [held.ids[place] for place in shown if held.contradicted[place]])

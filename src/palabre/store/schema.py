@@ -285,8 +285,13 @@ account = sa.Table(
     sa.Column("password", sa.Text),
     sa.Column("created_at", sa.String(32), nullable=False),
     sa.Column("closed_at", sa.String(32)),
+    sa.Column("admin", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("suspended_at", sa.String(32)),
 )
-"""People who may sign in. `password` is an argon2 hash. An account is closed, not deleted: decisions bear its name."""
+"""People who may sign in. `password` is an argon2 hash. An account is closed, not deleted: decisions bear its name.
+
+`admin` is one who keeps everybody's account; one that is suspended keeps its roles and opens nothing.
+"""
 
 account_role = sa.Table(
     "account_role",
@@ -306,11 +311,38 @@ account_key = sa.Table(
     sa.Column("created_at", sa.String(32), nullable=False),
     sa.Column("expires_at", sa.String(32), nullable=False),
     sa.Column("dossier_id", sa.String(32)),
+    sa.Column("made_by", sa.String(32)),
 )
-"""What opens the door without a password: a browser's session, a program's token, the address of a calendar.
+"""What opens the door without a password: a browser's session, a program's token, the address of a calendar, a link
+that serves once to choose a password.
 
-Only their SHA-256 is kept. `dossier_id` is that of a key that opens one dossier's calendar and nothing else.
+Only their SHA-256 is kept. `dossier_id` is that of a key that opens one dossier's calendar and nothing else; `made_by`
+the account of who made a link for somebody else, nobody's for one made in the terminal.
 """
+
+attendance = sa.Table(
+    "attendance",
+    metadata,
+    sa.Column("account_id", sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("dossier_id", sa.ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("before", sa.String(32)),
+    sa.Column("last", sa.String(32), nullable=False),
+)
+"""When a person was in a dossier: `last` about the last page of the present sitting, `before` the end of the one before
+(nothing on a first one), after which things are new to them. Instants as everywhere: ISO 8601, UTC."""
+
+people_event = sa.Table(
+    "people_event",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("what", sa.String(16), nullable=False),
+    sa.Column("whom", sa.Text, nullable=False),
+    sa.Column("dossier_id", sa.String(32), index=True),
+    sa.Column("role", sa.String(16)),
+)
+"""What was done to whose account, by whom (empty: in the terminal), in which dossier if in one. Only ever added to."""
 
 saved_view = sa.Table(
     "saved_view",

@@ -75,14 +75,13 @@ class Asking:
         key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, *sorted(paging.items()))
         return self.memory.get(key, lambda: self.each(wanted, sort=sort, **paging))
 
-    def each(self, wanted: Wanted, *, sort: str = "sector", **paging: int) -> tuple[Listed[Commitment], ...]:
-        """Return the same without remembering it, for what is asked once."""
-        counted = self._counted(wanted, sort)
-        return self.ask(queries.commitments, wanted, self.today, sort=sort, **counted, **paging)
+    def each(self, wanted: Wanted, *, sort: str = "sector", **how: Any) -> tuple[Listed[Commitment], ...]:
+        """Return the same without remembering it, for what is asked once; `how` may hold `only`, some ids."""
+        return self.ask(queries.commitments, wanted, self.today, sort=sort, **self._counted(wanted, sort), **how)
 
-    def briefly(self, wanted: Wanted, *, sort: str = "sector", **paging: int) -> tuple[Listed[Brief], ...]:
+    def briefly(self, wanted: Wanted, *, sort: str = "sector", **how: Any) -> tuple[Listed[Brief], ...]:
         """Return the same as lines of a list show them, without what they rest on."""
-        return self.ask(queries.briefly, wanted, self.today, sort=sort, **self._counted(wanted, sort), **paging)
+        return self.ask(queries.briefly, wanted, self.today, sort=sort, **self._counted(wanted, sort), **how)
 
     def _counted(self, wanted: Wanted, sort: str = "") -> dict[str, Any]:
         """Return what is known of commitments and what the day makes of it, read and worked out once."""

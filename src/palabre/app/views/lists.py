@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palabre.app.dossiers import sort_documents
+from palabre.app.views.overview import sort_unsorted, themes
 from palabre.model.records import Actor, Brief, Meeting, Register
 from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
 from palabre.store import listings, queries
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from palabre.model.dossier import Dossier
     from palabre.model.records import Statement
     from palabre.register.evidence import Passage
+    from palabre.register.themes import NewThemes
     from palabre.store.listings import Source
 
 MOVING = (FollowUpStatus.UNDER_WAY.value, FollowUpStatus.PARTLY_DELIVERED.value)
@@ -48,20 +49,18 @@ class CoverageLine:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """All sectors, those talked about first; `first` and `last` bound what was looked at."""
+    """All sectors, those talked about first; `first` and `last` bound what was looked at, `new` is since a session."""
 
     lines: tuple[CoverageLine, ...]
     unnamed: tuple[str, ...]
     first: dt.date | None
     last: dt.date | None
+    new: NewThemes
 
 
 def coverage(asking: Asking) -> CoverageView:
     """Return what the documents cover, sector by sector."""
-    if asking.memory.get(
-        (asking.dossier.id, asking.revision, "unsorted"), lambda: asking.store.unsorted(asking.dossier)
-    ):
-        sort_documents(asking.store, asking.dossier)
+    sort_unsorted(asking)
     named = asking.know(listings.sectors_named)
     matrix = asking.facets(Wanted()).matrix
     wished = asking.facets(Wanted(firmness=(Firmness.INTENDED.value,))).matrix
@@ -87,7 +86,7 @@ def coverage(asking: Asking) -> CoverageView:
         )
     lines.sort(key=lambda line: (-line.documents, -line.promised, line.sector))
     first, last, _ = asking.know(listings.days)
-    return CoverageView(tuple(lines), tuple(unnamed), first, last)
+    return CoverageView(tuple(lines), tuple(unnamed), first, last, themes(asking))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,27 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from palabre.app.dossiers import sort_documents
+from palabre.app.views.news import News, news
+from palabre.model.edtf import parse_or_none
+from palabre.model.vocabulary import Sector
 from palabre.register.sessions import Framework, framework
+from palabre.register.themes import NewThemes
 from palabre.store import listings, queries
-from palabre.store.listings import Picked, Source
+from palabre.store.listings import Picked
 from palabre.store.queries import Listed, Wanted
+from palabre.store.themes import named_first, promised_first
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
     from palabre.model.records import Brief, Commitment, Conflict, Meeting
 
 SHOWN = 6
+NEWS = 3
+"""Things of each kind that are new, shown here; the page of news has them all."""
 MOST_DOTS = 120
 YEARS = 3
 """Years of the timeline: older meetings, told as background, would squeeze what is followed into a corner."""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What was added since an instant: how many documents, the latest of them, and the commitments they tell of."""
-
-    since: str
-    documents: int
-    latest: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,16 @@ class Overview:
     to_check: tuple[Listed[Brief], ...]
 
 
-def overview(asking: Asking, since: str | None) -> Overview:
-    """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first."""
+def overview(asking: Asking, since: str | None, reader: str = "") -> Overview:
+    """Return the overview; `since` is the instant (ISO 8601, UTC) of the last visit, None on the first.
+
+    What `reader` decided is no news to them.
+    """
     key = (asking.dossier, asking.revision, "overview", asking.today, asking.lang)
     standing = asking.memory.get(key, lambda: _standing(asking))
-    return replace(standing, documents=asking.documents_now(), news=_news(asking, since) if since else None)
+    return replace(
+        standing, documents=asking.documents_now(), news=news(asking, since, reader, NEWS) if since else None
+    )
 
 
 def _standing(asking: Asking) -> Overview:
@@ -109,16 +113,29 @@ def _standing(asking: Asking) -> Overview:
     )
 
 
-def _news(asking: Asking, since: str) -> News:
-    number = asking.ask(listings.count_sources, added_after=since)
-    latest = asking.ask(listings.sources, added_after=since, order="-added", limit=SHOWN) if number else ()
-    return News(since, number, latest)
-
-
 def frame(asking: Asking) -> Framework:
     """Return the framework of the dialogue on the day asked: its sessions, what comes next."""
     key = (asking.dossier, asking.revision, "frame", asking.today)
     return asking.memory.get(key, lambda: framework(_framing(asking), asking.dossier, asking.today))
+
+
+def themes(asking: Asking) -> NewThemes:
+    """Return the sectors that are new from the day of the last session on."""
+    days = [parsed.earliest for m in frame(asking).sessions if (parsed := parse_or_none(m.date)) is not None]
+    since = max((day for day in days if day is not None), default=None)
+    if since is None:
+        return NewThemes(None, (), ())
+    sort_unsorted(asking)
+    named, promised = (asking.know(question, since) for question in (named_first, promised_first))
+    kept = [s for s in Sector if s is not Sector.MULTI]
+    return NewThemes(since, tuple(s for s in kept if s in named), tuple(s for s in kept if s in promised))
+
+
+def sort_unsorted(asking: Asking) -> None:
+    """Have the sectors of every document of a dossier known, if some are not: once for each state of its records."""
+    key = (asking.dossier.id, asking.revision, "unsorted")
+    if asking.memory.get(key, lambda: asking.store.unsorted(asking.dossier)):
+        sort_documents(asking.store, asking.dossier)
 
 
 def _framing(asking: Asking) -> tuple[Meeting, ...]:

@@ -7,7 +7,7 @@ looked up, so that one can go on deciding while the records are computed anew.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from palabre.app.views import records as pages
@@ -42,6 +42,8 @@ MOST_READ = 400
 MOST_SOURCES = 5000
 """Documents, the latest published, among which those read since a record was last heard of are counted."""
 MOST_CANDIDATES = 6
+MOST_OTHERS = 2
+"""Passages shown of each record that may be the same as the one asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Question:
     report: Passage | None = None
     candidates: tuple[Commitment, ...] = ()
     decisions: tuple[Judgement, ...] = ()
+    others: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    """The words of the records that may be the same as the one asked about, by id."""
 
 
 def queue(asking: Asking) -> tuple[Check, ...]:
@@ -122,14 +126,21 @@ def question(asking: Asking, check: Check, found: Found) -> Question:
     item = found.item
     if isinstance(item, Commitment):
         view = pages.commitment(asking, item)
-        return Question(check, found.id, commitment=view, decisions=view.decisions)
+        others = _words_of(asking, view.alike)
+        return Question(check, found.id, commitment=view, decisions=view.decisions, others=others)
     if isinstance(item, Meeting):
         told = pages.meeting(asking, item)
-        return Question(check, found.id, meeting=told, decisions=told.decisions)
+        others = _words_of(asking, told.alike)
+        return Question(check, found.id, meeting=told, decisions=told.decisions, others=others)
     if isinstance(item, Conflict):
         return Question(check, found.id, dispute=pages.disputes(asking, (asking.told(item),))[0])
     passage = _report(asking, check, found)
     return Question(check, check.about, report=passage, candidates=_candidates(asking, check, passage))
+
+
+def _words_of(asking: Asking, alike: Iterable[tuple[Commitment | Meeting, object]]) -> dict[str, tuple[Passage, ...]]:
+    """Return a few passages of each record that may be the same: nobody merges without reading."""
+    return asking.passages_of({other.id: other.mentions for other, _ in alike}, most=MOST_OTHERS)
 
 
 def _report(asking: Asking, check: Check, found: Found) -> Passage | None:

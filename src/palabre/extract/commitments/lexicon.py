@@ -270,7 +270,7 @@ def lexicon(lang: str) -> Lexicon | None:
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
         stems={
             k: re.compile("|".join(future[k]))
-            for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows", "signs")
+            for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows", "signs", "receives")
         },
         irregular=future["irregular"],
         numbers=data["deadlines"]["numbers"],

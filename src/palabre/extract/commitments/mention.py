@@ -17,7 +17,7 @@ from palabre.extract.commitments.who import Told, chosen
 from palabre.extract.learnt.fields import likelier
 from palabre.extract.sectors import named_sectors, only_sums, sector_of
 from palabre.model.annotations import CommitmentMention
-from palabre.model.vocabulary import Firmness, Sector
+from palabre.model.vocabulary import ActorKind, Firmness, Sector
 
 if TYPE_CHECKING:
     from palabre.extract.commitments.hits import Hit
@@ -50,7 +50,10 @@ def mention_of(
     beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
-    if promisor and not _names_who(line, hit, subject, scene, lex):
+    receives = hit.kind in ("future", "infinitive") and lex.stems["receives"].search(hit.verb) is not None
+    if receives and any(scene.kind(i) in (ActorKind.STATE, None) for i in subject.ids):
+        promisor, beneficiary = _received(work, line, subject, promisor) or (promisor, beneficiary)
+    elif promisor and not _names_who(line, hit, subject, scene, lex):
         before = work.kept[-1].promisor if work.kept else ()
         told = Told(promisor, hit.rule, firmness)
         likeliest = chosen(work.reading, line, span, scene, lex, work.lines, told, before, work.lang)
@@ -97,6 +100,21 @@ def mention_of(
     )
 
 
+def _received(
+    work: Work, line: Line, subject: Subject, promisor: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return who gives and who is given to where a state is said to receive something, None when nobody is told.
+
+    Who gives is the promisor, if it was found to be another than the subject; else whoever promised last, or the only
+    other party.
+    """
+    if subject.start is None or not set(promisor) & set(subject.ids):
+        return None
+    told = work.told(line)
+    givers = told.ids if told is not None and not set(told.ids) & set(subject.ids) else work.scene.others(subject.ids)
+    return (givers, subject.ids) if len(givers) == 1 else None
+
+
 def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene, lex: Lexicon) -> bool:
     """Tell whether the words of a promise name who makes it: its subject, or those who sign the text it stands in."""
     if hit.kind in ("agreement", "goes_on") or hit.impersonal or subject.joint or subject.plural:
@@ -105,6 +123,9 @@ def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene, lex: Lexico
         return False
     if lex.patterns["clause.firm"].match(subject.words) and len(subject.ids) == 1 and scene.lends(subject.ids[0]):
         # « la société », « l'institution »: a body named just before.
+        return True
+    if len(subject.ids) == 1 and subject.ids[0] not in scene.entries and plain(subject.ids[0]) in subject.words:
+        # « les pays donateurs », a company that no table knows: the words themselves.
         return True
     words = line.at(subject.start, subject.start + len(subject.words))
     named = [i for m in scene.mentions_of(line) if words.contains(m.span) for i in scene.commits(m.ids)]

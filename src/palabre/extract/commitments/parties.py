@@ -25,6 +25,7 @@ _NAMED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w&.'’-]*(?: (?:(?:de|du|des|&|of|and) )?[A-ZÀ-Þ][\w&.-]*){0,4})"
     r"(?: \((?P<acronym>[A-Z]{2,8})\))?"
 )
+_HOUSE = re.compile(r" (?P<name>[A-ZÀ-Þ][\w&.'’-]+(?: (?:& )?[A-ZÀ-Þ][\w&.-]*){0,3}) ?")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w-]+ $")
 _ACRONYM = re.compile(r"\([A-ZÀ-Þ]{2,10}\)")
 _APPOSED = 3
@@ -41,8 +42,13 @@ def subject_before(line: Line, position: int, end: int, scene: Scene, lex: Lexic
         where = _whole(line, where, scene)
         subject = from_words(line, where[0], min(where[1], position), scene, lex)
         near = _by_order(line, position, scene, lex)
+        if lex.patterns["clause.collective"].match(near.words.partition(",")[0].strip()):
+            return near
         if near.start is not None and (near.ids or own_name(line, near)) and _own_clause(line, where, near.start, lex):
             # « A construira un port, B bâtira une usine »: whoever stands right before the verb acts.
+            return near
+        if subject is not None and near.joint and near.start is not None and set(subject.ids) < set(near.ids):
+            # « A, B et C bâtiront »: the tree took the last of the list alone.
             return near
         if subject is not None and not lex.patterns["clause.which"].fullmatch(subject.words):
             if subject.ids or lex.patterns["clause.agent_pronouns"].fullmatch(subject.words):
@@ -120,7 +126,7 @@ def _by_order(line: Line, position: int, scene: Scene, lex: Lexicon) -> Subject:
         if lead is not None and lead.end() >= last:
             # Nothing but « et »: the verb shares its subject with the one before.
             break
-        begin = _list_start(line, first + indent, chunks, scene)
+        begin = _list_start(line, first + indent, chunks, scene, lex)
         subject = from_words(line, begin, last, scene, lex)
         if subject is not None:
             return subject
@@ -139,7 +145,7 @@ def _chunks(left: str, start: int) -> list[tuple[int, int]]:
     return out[-8:]
 
 
-def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Scene) -> int:
+def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Scene, lex: Lexicon) -> int:
     """Go back over « le Mali, le Burkina Faso et… » to where the list begins."""
     mentions = scene.mentions_of(line)
     apposed = False
@@ -154,6 +160,9 @@ def _list_start(line: Line, start: int, chunks: list[tuple[int, int]], scene: Sc
             apposed = True
             continue
         apposed = False
+        if lex.patterns["clause.passing"].match(words):
+            # « à Nairobi, au Kenya, le Japon … »: where, not who.
+            break
         covered = sum(len(m.span) for m in inside)
         if inside and covered >= 0.6 * len(line.norm[first:last].strip()) and inside[0].form is MentionForm.NAME:
             start = first + len(line.norm[first:last]) - len(line.norm[first:last].lstrip())
@@ -174,6 +183,9 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
     span = line.at(start, end)
     mentions = [m for m in scene.mentions_of(line) if m.span.start >= span.start and m.span.start < span.end]
     joint = lex.patterns["clause.joint_words"].match(words)
+    if lex.patterns["clause.collective"].match(words.partition(",")[0].strip()):
+        # « les pays donateurs, réunis à … »: many, and none of those that the scene knows.
+        return Subject((), start, plural=True, words=words)
     if (
         joint
         and scene.main
@@ -184,6 +196,11 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
         return Subject(scene.main, start, joint=len(scene.main) > 1, plural=True, words=words)
     ids: list[str] = []
     previous: Span | None = None
+    if mentions and all(m.form is MentionForm.ADJECTIVE for m in mentions):
+        # « la banque péruvienne Orca Crédit »: the name after the adjective acts.
+        named = _HOUSE.fullmatch(line.raw, mentions[-1].span.end - line.span.start, end)
+        if named is not None:
+            return Subject((named["name"],), start, plural=plural, words=words)
     if all(m.form is MentionForm.ADJECTIVE for m in mentions) and lex.patterns["clause.things"].match(words):
         return Subject((), start, plural=plural, words=words)
     if mentions and _about(line, start, mentions[0], lex):
@@ -201,6 +218,9 @@ def from_words(line: Line, start: int, end: int, scene: Scene, lex: Lexicon) -> 
         if ids and not joins:
             # « le ministre du Mali »: what follows tells which, and adds nobody.
             break
+        if not between.strip() and mention is not mentions[0] and mentions[0].form is MentionForm.ADJECTIVE:
+            # « la banque péruvienne Orca »: whose it is, then its name.
+            ids = []
         ids.extend(i for i in scene.commits(mention.ids) if i not in ids)
         previous = mention.span
     if ids:
@@ -270,6 +290,9 @@ def resolved(
             # « L'armateur Orca Marine »: the actor is the longer name.
             return replace(subject, ids=wider)
         return subject
+    head = subject.words.partition(",")[0].strip()
+    if subject.start is not None and (many := lex.patterns["clause.collective"].match(head)):
+        return replace(subject, ids=(many["who"],), joint=False, plural=False)
     if lex.patterns["clause.we"].match(subject.words) and (who := scene.speaker(quote)):
         return Subject(who, subject.start, joint=False, plural=True, words=subject.words)
     if quote is not None and lex.patterns["clause.we"].match(subject.words):

@@ -148,10 +148,10 @@ def _party(work: Work, promisor: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _donors(work: Work, promisor: tuple[str, ...]) -> set[str]:
-    """Return those who promised sums, to others than the promisor: beside them one more gives, not to them."""
+    """Return those others who promised sums: beside them one more gives, not to them."""
     out: set[str] = set()
     for mention in work.kept[-_RECENT:]:
-        alone = len(mention.promisor) == 1 and mention.amount and not set(mention.beneficiary) & {*promisor}
+        alone = len(mention.promisor) == 1 and mention.amount
         if alone and mention.promisor != promisor and not set(mention.beneficiary) & set(mention.promisor):
             out.update(mention.promisor)
     return out

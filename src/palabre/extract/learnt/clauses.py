@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
 """What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
-RESERVE = -0.5
+RESERVE = 0.0
 """What is taken off « no clause » before the likeliest labels are read: below nothing, for an invention costs more."""
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ class Lexicon:
     ellipsis: frozenset[str]
     occasions: tuple[str, ...]
     strengtheners: frozenset[str]
+    telling: dict[str, str]
     bilateral: frozenset[str]
     of_town: frozenset[str]
     stay: frozenset[str]
@@ -55,6 +57,10 @@ class Lexicon:
     planned: frozenset[str]
     postponed: frozenset[str]
     put_off: frozenset[str]
+    refused: frozenset[str]
+    never: re.Pattern[str]
+    soon: tuple[str, ...]
+    between: frozenset[str]
     levels: tuple[tuple[str, tuple[str, ...]], ...]
     formats: tuple[str, ...]
     prepositions: frozenset[str]
@@ -95,6 +101,7 @@ def lexicon(lang: str) -> Lexicon:
         ellipsis=frozenset(back["ellipsis"]),
         occasions=tuple(data["occasion"]["words"]),
         strengtheners=frozenset(nouns["strengtheners"]),
+        telling=dict(nouns.get("telling", {})),
         bilateral=frozenset(nouns["bilateral"]),
         of_town=frozenset(nouns["of_town"]),
         stay=frozenset(verbs["stay"]),
@@ -122,6 +129,10 @@ def lexicon(lang: str) -> Lexicon:
         planned=frozenset(data["planned"]["words"]),
         postponed=frozenset(data["postponed"]["words"]),
         put_off=frozenset(data["postponed"]["before"]),
+        refused=frozenset(data["postponed"].get("refused", ())),
+        never=re.compile("|".join(data["postponed"].get("never", ())) or "(?!)"),
+        soon=tuple(data["planned"].get("soon", ())),
+        between=frozenset(data["planned"].get("between", ())),
         levels=tuple((k, tuple(v)) for k, v in data["level"].items()),
         formats=tuple(data["format"]["words"]),
         prepositions=frozenset(data["place"]["prepositions"]),
@@ -174,6 +185,10 @@ class Cue:
     firm: bool = False
     bilateral: bool = False
     occasion: bool = False
+    which: str = ""
+    """Which session its adjective tells: « 45 » for « 45e sommet », « x » for an extraordinary one."""
+    between: bool = False
+    """« une rencontre entre A et B »."""
 
 
 def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
@@ -233,7 +248,14 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
         firm,
         norm in words.bilateral,
         occasion,
+        _which(near, words),
+        following in words.between,
     )
+
+
+def _which(near: set[str], words: Lexicon) -> str:
+    numbers = [n.rstrip("eèm") for n in near if n[:1].isdigit() and n[-1:] == "e"]
+    return next(iter([*sorted(numbers), *(words.telling[n] for n in sorted(near) if n in words.telling)]), "")
 
 
 def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
@@ -277,6 +299,9 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
         kind = "host" if norm in words.host else "receive"
         return Cue(sentence.index, i, span, kind, False, False, "", bilateral=kind == "receive")
     if norm in words.gathered and not _reflexive(tokens, i, words) and not _placed(tokens, i, words):
+        return None
+    if words.refused & {t.norm for t in tokens[max(0, i - 4) : i]}:
+        # « a refusé de se rendre à », « refuse de rencontrer »
         return None
     if norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
         return Cue(sentence.index, i, span, "meet", False, False, "")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from palabre.extract.meetings.cues import Cue
 
+_SMALL_GROUP = 6
+"""A group of at most so many members meets as its members do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -40,6 +43,8 @@ class Draft:
     ends: bool = False
     edition: str | None = None
     noun: str = ""
+    soon: bool = False
+    which: str = ""
 
     @property
     def weight(self) -> int:
@@ -68,6 +73,7 @@ class Draft:
             title=_better_title(rich, poor),
             level=rich.level or poor.level,
             edition=rich.edition or poor.edition,
+            which=rich.which or poor.which,
             margins=rich.margins or poor.margins,
             format=rich.format or poor.format,
             recurring=rich.recurring and poor.recurring,
@@ -85,6 +91,9 @@ def joined(before: Draft, draft: Draft, cue: Cue) -> bool:
         return False
     if (before.cue.kind == "noun") != (cue.kind == "noun"):
         return True
+    if before.which and draft.which and before.which != draft.which:
+        # « avant le 45e sommet, le sommet extraordinaire … »
+        return False
     # « une réunion pour suivre les résultats du sommet de Pékin »: a noun with a place of its own is another meeting.
     if cue.kind == "noun" and draft.place and not before.place:
         return False
@@ -126,7 +135,10 @@ def likeness(a: Draft, b: Draft) -> float:
         return 0.0
     if a.recurring != b.recurring and MeetingStatus.PLANNED in (a.status, b.status):
         return 0.0
-    if b.cue.firm and a.noun and a.noun != b.noun and not (a.date and b.date):
+    again = b.cue.back == "definite" and _same(a.place, b.place)
+    if b.cue.firm and a.noun and a.noun != b.noun and not (a.date and b.date) and not again:
+        return 0.0
+    if a.which and b.which and a.which != b.which:
         return 0.0
     back = "demonstrative" if "demonstrative" in (a.cue.back, b.cue.back) else b.cue.back or a.cue.back
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:
@@ -194,8 +206,12 @@ def _weekday_slip(a: Draft, b: Draft) -> bool:
 
 
 def expanded(parties: tuple[str, ...]) -> frozenset[str]:
-    """Return the parties with each group replaced by its members."""
-    return frozenset(state for party in parties for state in members(party) or (party,))
+    """Return the parties with each small group replaced by its members; one member of a large one is not the group."""
+    out: set[str] = set()
+    for party in parties:
+        inside = members(party)
+        out.update(inside if 0 < len(inside) <= _SMALL_GROUP else (party,))
+    return frozenset(out)
 
 
 def _same(a: str | None, b: str | None) -> bool:
@@ -267,6 +283,8 @@ def _stands_alone(draft: Draft) -> bool:
         return True
     if draft.cue.back == "definite":
         return draft.date is not None or known >= 2
+    if draft.status is MeetingStatus.PLANNED and len(draft.parties) > 1 and (draft.soon or draft.cue.between):
+        return draft.cue.kind in ("meet", "noun", "receive") and not draft.noun.endswith("s")
     if draft.status is MeetingStatus.PLANNED and draft.date is None and draft.noun.endswith("s"):
         # « nous tiendrons des rencontres »: no one meeting that could be looked for later.
         return False

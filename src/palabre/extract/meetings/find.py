@@ -103,6 +103,9 @@ def _build(
     if cue.kind == "receive" and not facts.somebody_received(found, clause, cue, words):
         return []
     text = reading.words(clause.span)
+    if cue.kind == "noun" and words.never.search(text.casefold(), max(0, cue.span.end - clause.span.start)):
+        # « les discussions prévues le 8 août n'ont pas eu lieu »
+        return []
     value = spread(reading, clause.span, cue.span, date, dates) if date else None
     status = facts.status_of(reading, found, clause.sentence, cue, clause.scope, value)
     recurring = status is MeetingStatus.PLANNED and facts.phrase_in(text, words.recurring) is not None
@@ -124,6 +127,8 @@ def _build(
         bare_weekday=date is not None and not any(c.isdigit() for c in reading.words(date.span)),
         edition=_edition(reading, cue, words),
         noun=clause.sentence.tokens[cue.token].norm if cue.kind == "noun" else "",
+        soon=facts.phrase_in(text, words.soon) is not None,
+        which=cue.which,
     )
     if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
         return _apart(reading, found, clause, draft)

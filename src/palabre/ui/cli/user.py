@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from palabre.app.people import Role, add_person, new_token, set_password
+from palabre.app.people import Role, add_person, change_role, close_person, new_token, set_admin, set_password, suspend
 from palabre.errors import BadValue
 from palabre.ui.cli.register import AsJson
 from palabre.ui.cli.session import Session
@@ -26,6 +26,9 @@ class UserAction(StrEnum):
     ROLE = "role"
     PASSWORD = "password"
     TOKEN = "token"
+    ADMIN = "admin"
+    SUSPEND = "suspend"
+    RESUME = "resume"
     REMOVE = "remove"
 
 
@@ -37,8 +40,6 @@ def user(
     as_json: AsJson = False,
 ) -> None:
     """Keep the accounts of a team."""
-    from palabre.store import people
-
     session: Session = context.obj
     words = session.words
     with session.store() as store:
@@ -55,7 +56,7 @@ def user(
         elif action is UserAction.ROLE:
             dossier = store.dossier(session.settings.dossier)
             kept = None if role == "none" else _role(role or "")
-            store.tell(people.give_role, name, dossier.id, kept.value if kept else None)
+            change_role(store, name, dossier, kept)
             shown = words.label("role", kept) if kept else words("user.no_role")
             session.say(words("user.changed", name=name, role=shown, dossier=dossier.name))
         elif action is UserAction.PASSWORD:
@@ -65,8 +66,15 @@ def user(
             made = new_token(store, name)
             session.complain(words("user.token_once", name=name))
             sys.stdout.write(f"{made}\n")
+        elif action is UserAction.ADMIN:
+            given_it = role != "none"
+            set_admin(store, name, given_it)
+            session.say(words("user.admin" if given_it else "user.no_admin", name=name))
+        elif action in (UserAction.SUSPEND, UserAction.RESUME):
+            suspend(store, name, action is UserAction.SUSPEND)
+            session.say(words(f"user.{action.value}", name=name))
         else:
-            store.tell(people.close_account, name)
+            close_person(store, name)
             session.say(words("user.removed", name=name))
 
 
@@ -97,13 +105,19 @@ def _list(session: Session, store: Store, as_json: bool) -> None:
     found = store.ask(people.accounts)
     if as_json:
         roles_of = {a.name: {names[d]: r for d, r in a.roles.items()} for a in found}
-        session.json([{"name": a.name, "roles": roles_of[a.name], "created_at": a.created_at} for a in found])
+        marks = {a.name: {"admin": a.admin, "suspended_at": a.suspended_at} for a in found}
+        session.json(
+            [{"name": a.name, "roles": roles_of[a.name], "created_at": a.created_at} | marks[a.name] for a in found]
+        )
         return
     if not found:
         session.say(words("user.none"))
         return
     rows = table(words, ("name", "roles", "since"), wide="roles")
     for account in found:
-        roles = ", ".join(f"{names[d]} ({words.label('role', r)})" for d, r in sorted(account.roles.items()))
+        held = [f"{names[d]} ({words.label('role', r)})" for d, r in sorted(account.roles.items())]
+        held += [words("people.admin")] if account.admin else []
+        held += [words("people.suspended")] if account.suspended_at else []
+        roles = ", ".join(held)
         rows.add_row(account.name, roles or "—", words.date(account.created_at[:10]))
     print_table(session, rows)

@@ -23,6 +23,7 @@ from palabre.app.judging import signature
 from palabre.app.people import SESSION_LASTS, Role, who
 from palabre.errors import BadValue, NoDossier
 from palabre.store import people
+from palabre.ui.web.attending import attend
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.kept import AsBefore, look, on_kept
 
@@ -55,10 +56,19 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Who asks. `name` signs decisions; `roles` is by dossier id, None for the one person of a laptop."""
+    """Who asks. `name` signs decisions; `roles` is by dossier id, None for the one person of a laptop.
+
+    `admin` is one who keeps everybody's account.
+    """
 
     name: str
     roles: Mapping[str, str] | None
+    admin: bool = False
+
+    @property
+    def keeps_people(self) -> bool:
+        """Tell whether the person has others' rights to keep."""
+        return self.roles is not None and (self.admin or Role.EDITOR.value in self.roles.values())
 
     def role(self, dossier: Dossier) -> Role | None:
         """Return the role in a dossier, None for no access to it."""
@@ -97,10 +107,12 @@ def _let_in(request: Request) -> None:
         found = who(visit.store, people.SESSION, key)
         if found is None:
             raise MustSignIn
-        visit.extra |= {"person": Person(found.name, found.roles), "team": True, "token": form_token(key)}
+        visit.extra |= {"person": Person(found.name, found.roles, found.admin), "team": True, "token": form_token(key)}
     name = request.path_params.get("dossier")
     if name is not None:
-        admit(visit, str(name))
+        known = admit(visit, str(name))
+        if known is not None and request.method == "GET":
+            attend(visit, known)
     look(request)
 
 
@@ -112,17 +124,16 @@ def own_name(visit: Visit) -> str:
         return ""
 
 
-def admit(visit: Visit, name: str) -> None:
-    """Refuse a dossier the person has no role in just as one that is not there."""
+def admit(visit: Visit, name: str) -> Dossier | None:
+    """Return the dossier of that name, None without one. Refuses one the person has no role in as one not there."""
     person: Person = visit.extra["person"]
-    if person.roles is None:
-        return
     try:
-        known = visit.store.dossier(name)
+        known = visit.desk.present(("dossier", name), lambda: visit.store.dossier(name))
     except NoDossier:
         known = None
-    if known is None or person.role(known) is None:
+    if person.roles is not None and (known is None or person.role(known) is None):
         raise Refused("no_dossier", 404)
+    return known
 
 
 def visible(visit: Visit, dossiers: tuple[Dossier, ...]) -> tuple[Dossier, ...]:

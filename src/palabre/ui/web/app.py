@@ -21,6 +21,7 @@ from palabre.store import people
 from palabre.ui.web import access, api
 from palabre.ui.web.adder import Adder
 from palabre.ui.web.ahead import look_ahead
+from palabre.ui.web.attending import Attendance
 from palabre.ui.web.desk import Desk
 from palabre.ui.web.failures import HANDLERS, on_fault
 from palabre.ui.web.guards import Guarded, allowed_hosts, is_loopback
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", shared: Path | No
     for its in (app, programs):
         its.state.desk, its.state.alone, its.state.adder = desk, alone, adder
     app.state.doorkeeper = Doorkeeper(desk.passing)
+    app.state.attendance = Attendance()
     app.include_router(entry.router)
     app.include_router(subscribing.open_router)
     for router in ROUTERS:

@@ -106,6 +106,8 @@ class Visit:
     """More for the base template, set by what stands before a page (a person who is signed in, a token for forms)."""
     finish: list[Callable[[HTMLResponse], None]] = field(default_factory=list)
     """What is done last to the page that answers (a cookie it brings)."""
+    since: str | None = None
+    """The instant after which things are new to who asks (`attending`), None on a first visit to a dossier."""
     keep: Callable[[bytes], None] | None = None
     """What keeps the page once it is made, when it is one to keep (`kept`)."""
 

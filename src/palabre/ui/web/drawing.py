@@ -58,12 +58,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The whole drawing; `today` is where the day asked stands, None when it lies outside."""
+    """The whole drawing; `today` is where the day asked stands, None when it lies outside; `top` is where it begins."""
 
     dots: tuple[Dot, ...]
     columns: tuple[Column, ...]
     ticks: tuple[Tick, ...]
     today: float | None
+    top: float
 
 
 def line_of_time(timeline: Timeline, today: dt.date, words: Words) -> Line | None:
@@ -102,13 +103,18 @@ def line_of_time(timeline: Timeline, today: dt.date, words: Words) -> Line | Non
             )
         )
     return Line(
-        tuple(dots), tuple(columns), tuple(_ticks(first, last, x, words)), x(today) if first <= today < last else None
+        tuple(dots),
+        tuple(columns),
+        tuple(_ticks(first, last, x, words)),
+        x(today) if first <= today < last else None,
+        # No empty place above what stands highest.
+        min((dot.y for dot in dots), default=AXIS) - 14,
     )
 
 
 def _ticks(first: dt.date, last: dt.date, x: object, words: Words) -> Sequence[Tick]:
     assert callable(x)
-    step = max(1, round((last - first).days / 30.4 / 9))
+    step = max(1, round((last - first).days / 30.4 / 8))
     out = []
     month, number = first, 0
     while month < last:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from palabre.errors import BadValue, InputError, NoDossier, NotFound, PalabreError, StoreBusy
+from palabre.errors import BadValue, Forbidden, InputError, NoDossier, NotFound, PalabreError, StoreBusy
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web.desk import Visit
 
@@ -22,6 +22,7 @@ _LOG = logging.getLogger("palabre.web")
 STATUS: tuple[tuple[type[PalabreError], int], ...] = (
     (NotFound, 404),
     (NoDossier, 404),
+    (Forbidden, 403),
     (BadValue, 400),
     (InputError, 400),
     (StoreBusy, 503),

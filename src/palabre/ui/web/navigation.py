@@ -7,6 +7,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "follow",
         (
             ("", "overview"),
+            ("news", "news"),
             ("register", "register"),
             ("conflicts", "conflicts"),
             ("meetings", "meetings"),

@@ -18,12 +18,14 @@ from palabre.ui.web.pages import (
     register,
     review,
     subscribing,
+    team,
     views,
 )
 
 ROUTERS = (
     dossiers.router,
     account.router,
+    team.router,
     overview.router,
     register.router,
     records.router,

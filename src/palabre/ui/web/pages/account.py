@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from palabre.app.people import Doorkeeper, new_token, set_password, sign_in
+from palabre.app.people import Doorkeeper, digest, new_token, set_password, sign_in
 from palabre.errors import BadValue, NotFound
 from palabre.store import people
 from palabre.ui.cli.sentences import sentence_of
@@ -25,7 +25,7 @@ def account(request: Request) -> Response:
 
 @router.post("/account")
 def change(request: Request) -> Response:
-    """Change the password, make or revoke the token, revoke the address of a calendar."""
+    """Change the password, make or revoke the token, revoke the address of a calendar, end other sessions."""
     visit = Visit.of(request)
     name = _name(visit)
     form: FormData = request.state.form
@@ -36,6 +36,9 @@ def change(request: Request) -> Response:
         return _page(visit, token=new_token(visit.store, name))
     if what == "no_token":
         visit.store.tell(people.drop_keys, name, people.TOKEN)
+    elif what == "no_sessions":
+        here = visit.request.cookies.get(SESSION_COOKIE, "")
+        visit.store.tell(people.drop_other_sessions, name, digest(here))
     elif what == "no_calendar":
         visit.store.tell(people.drop_keys, name, people.CALENDAR, text(form, "dossier")[:80])
     else:
@@ -56,7 +59,7 @@ def _password(visit: Visit, name: str, form: FormData) -> Response:
         keeper.failed(tried)
         return _page(visit, problem=visit.words("account.wrong"), status=403)
     try:
-        set_password(visit.store, name, fresh)
+        set_password(visit.store, name, fresh, by=name)
     except BadValue as error:
         return _page(visit, problem=sentence_of(error, visit.words), status=400)
     key = sign_in(visit.store, name, fresh)
@@ -82,6 +85,8 @@ def _page(
         # The session is another one: so are the tokens of its forms.
         visit.extra["token"] = form_token(key)
     dossiers = [d for d in visit.store.dossiers() if person.role(d)]
+    known = visit.store.ask(people.account_named, name)
+    sessions = visit.store.ask(people.sessions).get(known.id, 1) if known is not None else 1
     calendars = [(d, visit.store.ask(people.keys_since, name, people.CALENDAR, d.id)) for d in dossiers]
     return visit.page(
         "account_page.html",
@@ -90,6 +95,7 @@ def _page(
         roles=[(d, person.role(d)) for d in dossiers],
         since=visit.store.ask(people.keys_since, name, people.TOKEN),
         calendars=[(d, day) for d, day in calendars if day],
+        others=max(0, sessions - 1),
         problem=problem,
         done=done,
         shown=token,

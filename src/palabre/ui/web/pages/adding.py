@@ -18,6 +18,9 @@ from palabre.ui.web.pages.deciding import text
 
 router = APIRouter()
 
+MOST_IN_LOTS = 10_000
+MOST_BYTES_IN_LOTS = 1_000_000_000
+"""Files, and bytes of all, that the page sends one lot after the other; each lot is bounded as any sending is."""
 FIELDS = ("text", "title", "published", "outlet", "url")
 
 
@@ -94,9 +97,10 @@ def _form(visit: Visit, typed: dict[str, str], problem: str = "") -> Response:
         "files": visit.words.number(MOST_FILES),
         "each": f"{min(visit.desk.settings.max_bytes, MOST_BODY) // 1_000_000}",
         "all": f"{MOST_BODY // 1_000_000}",
-        "most": MOST_FILES,
-        "each_bytes": visit.desk.settings.max_bytes,
-        "all_bytes": MOST_BODY,
+        "most": MOST_IN_LOTS,
+        "all_mb": MOST_BYTES_IN_LOTS // 1_000_000,
+        "each_bytes": min(visit.desk.settings.max_bytes, MOST_BODY),
+        "all_bytes": MOST_BYTES_IN_LOTS,
     }
     return visit.page(
         "add.html",

@@ -12,8 +12,9 @@ from palabre.errors import NotFound
 from palabre.model.documents import Document
 from palabre.model.records import Meeting, Origin
 from palabre.store import listings
-from palabre.store.listings import Picked
+from palabre.store.listings import Picked, Source
 from palabre.store.queries import SILENT_DAYS
+from palabre.store.related import telling_the_same
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 
@@ -21,6 +22,10 @@ router = APIRouter()
 
 ORDERS = ("-published", "published", "-added", "name")
 MOST_OFFERED = 30
+MOST_IN_A_LIST = 200
+"""Documents one may choose from in a list; of more, one looks for words."""
+MOST_HITS = 120
+"""What holds words, documents and records, among which documents are offered."""
 
 
 @router.get("/d/{dossier}/t/{id}")
@@ -74,6 +79,8 @@ def compare(request: Request) -> Response:
     if params.get("a") and params.get("b"):
         left, right = (_document(visit, params[name]) for name in ("a", "b"))
         return visit.page("compare_texts.html", v=comparing.aligned(left, right))
+    if params.get("a"):
+        return _second(visit, _document(visit, params["a"]))
     meetings = visit.asking.meetings(Picked("meetings"), order="-origins", limit=MOST_OFFERED)
     some = visit.asking.know(listings.records, Picked("origins"), order="-docs", limit=MOST_OFFERED)
     copied = [o for o in some if isinstance(o, Origin) and len(o.docs) > 1]
@@ -83,8 +90,37 @@ def compare(request: Request) -> Response:
         meetings=[m for m in meetings if m.origins > 1],
         copied=copied,
         named={s.id: s for s in names},
-        documents=visit.asking.know(listings.sources, limit=200),
+        documents=visit.asking.know(listings.sources, limit=MOST_IN_A_LIST),
+        many=visit.asking.documents_now() > MOST_IN_A_LIST,
+        words=_words(visit),
+        hits=_found(visit),
     )
+
+
+def _second(visit: Visit, first: Document) -> Response:
+    """Show what a text may be compared with: texts that tell the same, and those that hold the words asked for."""
+    same = visit.asking.know(telling_the_same, first.id)
+    known = {s.id: s for s in visit.asking.ask(listings.sources, ids=[doc for doc, _ in same], limit=len(same) or 1)}
+    return visit.page(
+        "compare_with.html",
+        d=first,
+        same=[(known[doc], number) for doc, number in same if doc in known],
+        words=_words(visit),
+        hits=[s for s in _found(visit) if s.id != first.id],
+    )
+
+
+def _words(visit: Visit) -> str:
+    return visit.request.query_params.get("q", "")[:500]
+
+
+def _found(visit: Visit) -> tuple[Source, ...]:
+    """Return the documents that hold the words asked for, best first."""
+    words = _words(visit)
+    hits = visit.store.search(visit.here, words, MOST_HITS) if words.strip() else ()
+    ids = [h.id for h in hits if h.kind == "document"][:MOST_OFFERED]
+    known = {s.id: s for s in visit.asking.ask(listings.sources, ids=ids, limit=len(ids) or 1)}
+    return tuple(known[its] for its in ids if its in known)
 
 
 def _document(visit: Visit, its: str) -> Document:

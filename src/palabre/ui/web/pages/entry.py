@@ -1,4 +1,4 @@
-"""`/login` and `/logout`: who is at the desk, where a team shares it."""
+"""`/login`, `/logout`, `/welcome/KEY` (a link that serves once): who is at the desk, where a team shares it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import secrets
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from palabre.app.people import Doorkeeper, sign_in, sign_out
+from palabre.app.people import Doorkeeper, behind_link, choose_password, sign_in, sign_out
+from palabre.errors import BadValue, NotFound
 from palabre.store import people
+from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.web.access import (
     BROWSER_COOKIE,
     SESSION_COOKIE,
@@ -42,11 +45,17 @@ async def enter(request: Request) -> Response:
     visit = Visit.of(request)
     if not same_origin(request):
         raise Refused("foreign_form")
+    form = await _form(request)
+    return await run_in_threadpool(_enter, visit, *(str(form.get(f, "")) for f in ("name", "password", "next")))
+
+
+async def _form(request: Request) -> FormData:
+    """Return the fields of a form that carries the token of this very browser. Raises Refused."""
     form = await read_form(request)
     key = request.cookies.get(BROWSER_COOKIE, "")
     if not key or not hmac.compare_digest(str(form.get("token", "")).encode(), form_token(key).encode()):
         raise Refused("old_form")
-    return await run_in_threadpool(_enter, visit, *(str(form.get(f, "")) for f in ("name", "password", "next")))
+    return form
 
 
 def _enter(visit: Visit, name: str, password: str, after: str) -> Response:
@@ -69,6 +78,49 @@ def _enter(visit: Visit, name: str, password: str, after: str) -> Response:
     return answer
 
 
+@router.get("/welcome/{key}")
+def welcome(request: Request) -> Response:
+    """Show where who was given a link chooses their password. Looking at it does not use it up."""
+    return _threshold(Visit.of(request))
+
+
+@router.post("/welcome/{key}")
+async def choose(request: Request) -> Response:
+    """Keep the password chosen, and let its person in."""
+    visit = Visit.of(request)
+    if not same_origin(request):
+        raise Refused("foreign_form")
+    form = await _form(request)
+    return await run_in_threadpool(_choose, visit, str(form.get("fresh", "")), str(form.get("again", "")))
+
+
+def _choose(visit: Visit, fresh: str, again: str) -> Response:
+    if fresh != again:
+        return _threshold(visit, problem=visit.words("account.not_the_same"))
+    try:
+        session = choose_password(visit.store, visit.request.path_params["key"], fresh)
+    except BadValue as error:
+        return _threshold(visit, problem=sentence_of(error, visit.words))
+    answer = RedirectResponse("/", status_code=303)
+    keep_cookie(visit.request, answer, SESSION_COOKIE, session)
+    return answer
+
+
+def _threshold(visit: Visit, problem: str = "") -> Response:
+    """Return the page of a link. Raises NotFound for one that serves no more, Refused after many of those."""
+    request = visit.request
+    keeper: Doorkeeper = request.app.state.doorkeeper
+    tried = f"link from {request.client.host if request.client else ''}"
+    if keeper.wait(tried):
+        raise Refused("wait_links", 429)
+    whom = behind_link(visit.store, request.path_params["key"])
+    if whom is None:
+        keeper.failed(tried)
+        raise NotFound("this link serves no more: ask for another one.")
+    content = {"name": whom.name, "first": whom.password is None, "problem": problem}
+    return _with_key(visit, "welcome.html", content, 400 if problem else 200)
+
+
 @router.post("/logout")
 async def leave(request: Request) -> Response:
     """End the session of this browser."""
@@ -88,11 +140,15 @@ async def leave(request: Request) -> Response:
 def _door(
     visit: Visit, after: str, *, name: str = "", wrong: bool = False, wait: int = 0, status: int = 200
 ) -> Response:
+    return _with_key(visit, "login.html", {"after": after, "name": name, "wrong": wrong, "wait": wait}, status)
+
+
+def _with_key(visit: Visit, template: str, content: dict[str, object], status: int) -> Response:
+    """Return a page whose form carries the token of this browser, which is given a key if it has none."""
     key = visit.request.cookies.get(BROWSER_COOKIE, "")
     fresh = not 20 <= len(key) <= 100
     key = secrets.token_urlsafe(32) if fresh else key
-    content = {"after": after, "name": name, "wrong": wrong, "wait": wait, "token": form_token(key)}
-    made = visit.page("login.html", status=status, **content)
+    made = visit.page(template, status=status, token=form_token(key), **content)
     if fresh:
         keep_cookie(visit.request, made, BROWSER_COOKIE, key)
     return made

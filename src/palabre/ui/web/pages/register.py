@@ -55,6 +55,7 @@ def register(request: Request) -> Response:
         paging=page,
         columns=asked.columns(params),
         all_columns=asked.COLUMNS,
+        usual=asked.USUAL,
         filters=asked.FILTERS,
         ready=READY,
         sorted_by=SORTED_BY,

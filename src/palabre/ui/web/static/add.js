@@ -1,5 +1,6 @@
 // Adding texts: drop files or a folder on the form, see what is chosen, how far the sending is, then the reading.
-// Without this script the same fields and buttons do the same, and the result's page reloads itself.
+// Few files are sent at once; many in small lots, one after the other, with how far they are and what became of each.
+// Without this script the same fields and buttons do the same for as many files as one sending takes.
 "use strict";
 
 (() => {
@@ -11,31 +12,31 @@
   const list = form.querySelector("[data-chosen-files]");
   const bar = form.querySelector("[data-sending]");
   const button = form.querySelector("button");
-  const limits = { files: Number(list.dataset.most), each: Number(list.dataset.each), all: Number(list.dataset.all) };
+  const words = list.dataset;
+  const limits = { files: Number(words.most), each: Number(words.each), all: Number(words.all) };
+  const LOT = { files: 40, bytes: 6e6 };
+  const AHEAD = 2;
+  const RETRIES = 4;
+  const SHOWN = 12;
   zone.hidden = false;
 
   const chosen = () => [...files.files, ...folder.files];
-  const sized = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} ${list.dataset.kb}` : `${(bytes / 1e6).toFixed(1)} ${list.dataset.mb}`);
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
+  const sized = (bytes) => (bytes < 1e6 ? `${number(Math.max(1, Math.round(bytes / 1e3)))} ${words.kb}` : `${number(Math.round(bytes / 1e5) / 10)} ${words.mb}`);
+  const item = (text) => {
+    const line = document.createElement("li");
+    line.textContent = text;
+    return line;
+  };
   const show = () => {
     const some = chosen();
     const total = some.reduce((sum, file) => sum + file.size, 0);
     const over = some.length > limits.files || total > limits.all;
     list.hidden = some.length === 0;
     list.classList.toggle("late", over);
-    const lines = some.slice(0, 12).map((file) => {
-      const line = document.createElement("li");
-      line.textContent = `${file.name} (${sized(file.size)})`;
-      if (file.size > limits.each) line.append(` — ${list.dataset.tooLarge}`);
-      return line;
-    });
-    const head = document.createElement("li");
-    head.textContent = `${some.length} ${list.dataset.count}, ${sized(total)}${over ? ` — ${list.dataset.tooMany}` : ""}`;
-    if (some.length > 12) {
-      const more = document.createElement("li");
-      more.textContent = "…";
-      lines.push(more);
-    }
-    list.replaceChildren(head, ...lines);
+    const lines = some.slice(0, SHOWN).map((file) => item(`${file.name} (${sized(file.size)})${file.size > limits.each ? ` — ${words.tooLarge}` : ""}`));
+    if (some.length > SHOWN) lines.push(item("…"));
+    list.replaceChildren(item(`${number(some.length)} ${words.count}, ${sized(total)}${over ? ` — ${words.tooMany}` : ""}`), ...lines);
     button.disabled = over;
   };
   files.addEventListener("change", show);
@@ -61,7 +62,7 @@
     if (![...event.dataTransfer.types].includes("Files")) return;
     event.preventDefault();
     zone.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+    const entries = [...event.dataTransfer.items].map((each) => each.webkitGetAsEntry && each.webkitGetAsEntry()).filter(Boolean);
     const dropped = entries.length ? (await Promise.all(entries.map(within))).flat() : [...event.dataTransfer.files];
     const all = new DataTransfer();
     for (const file of [...files.files, ...dropped]) all.items.add(file);
@@ -70,8 +71,16 @@
   });
 
   form.addEventListener("submit", (event) => {
-    if (!chosen().length) return;
+    const some = chosen();
+    if (!some.length) return;
     event.preventDefault();
+    const total = some.reduce((sum, file) => sum + file.size, 0);
+    if (some.length > LOT.files || total > LOT.bytes) deliver(some);
+    else sendAtOnce();
+  });
+
+  // One sending: the page of its result says the rest.
+  const sendAtOnce = () => {
     const sending = new XMLHttpRequest();
     sending.open("POST", form.action);
     sending.upload.addEventListener("progress", (step) => { bar.max = step.total || 1; bar.value = step.loaded; });
@@ -80,11 +89,11 @@
       const page = new DOMParser().parseFromString(sending.responseText, "text/html");
       refused((page.querySelector("#problem") || page.querySelector("main") || page.body).textContent.trim());
     });
-    sending.addEventListener("error", () => refused(list.dataset.failed));
+    sending.addEventListener("error", () => refused(words.failed));
     bar.hidden = false;
     button.disabled = true;
     sending.send(new FormData(form));
-  });
+  };
   const refused = (why) => {
     bar.hidden = true;
     button.disabled = false;
@@ -97,6 +106,143 @@
       form.before(notice);
     }
     notice.textContent = why;
+  };
+
+  // Many files: lots that one sending takes, the next one sent while the former is read, until all are or it is stopped.
+  const lotsOf = (some) => {
+    const lots = [];
+    let size = 0;
+    for (const file of some) {
+      const lot = lots[lots.length - 1];
+      if (!lot || lot.length >= LOT.files || size + file.size > LOT.bytes) { lots.push([file]); size = file.size; } else { lot.push(file); size += file.size; }
+    }
+    return lots;
+  };
+  const wait = (time) => new Promise((done) => { setTimeout(done, time); });
+
+  const deliver = async (some) => {
+    const place = document.getElementById("delivery");
+    const part = (name) => place.querySelector(`[data-${name}]`);
+    const head = part("head");
+    const stop = part("stop");
+    const resume = part("resume");
+    const meter = part("read");
+    const counts = { added: 0, known: 0, failed: 0 };
+    const tooLarge = some.filter((file) => file.size > limits.each);
+    const fit = some.filter((file) => file.size <= limits.each).sort((a, b) => (a.webkitRelativePath || a.name).localeCompare(b.webkitRelativePath || b.name));
+    const typed = new FormData(form);
+    let stopped = false;
+    let sentText = !String(typed.get("text") || "").trim();
+    let told = "";
+
+    const outcome = (name, why) => {
+      counts.failed += 1;
+      part("errors").hidden = false;
+      const line = document.createElement("tr");
+      for (const text of [name, why]) line.append(Object.assign(document.createElement("td"), { textContent: text }));
+      part("errors").querySelector("tbody").append(line);
+    };
+    const say = () => {
+      const done = counts.added + counts.known + counts.failed;
+      meter.value = done;
+      const now = words.progress.replace("{done}", number(done)).replace("{all}", number(some.length + (sentText ? 0 : 1)))
+        .replace("{added}", number(counts.added)).replace("{known}", number(counts.known)).replace("{failed}", number(counts.failed));
+      if (now !== told) part("status").textContent = told = now;
+    };
+
+    // Resolves with the page that says what became of a lot; asks again until it is over.
+    const taken = async (lot) => {
+      const body = new FormData();
+      for (const name of ["token", "published", "outlet"]) body.append(name, typed.get(name) || "");
+      if (!sentText) { body.append("text", typed.get("text")); body.append("title", typed.get("title") || ""); sentText = true; }
+      for (const file of lot) body.append("files", file, file.name);
+      let answer = null;
+      for (let tried = 1; !answer; tried += 1) {
+        try {
+          answer = await fetch(form.action, { method: "POST", body });
+        } catch {
+          // The network is gone for a moment, or the server is.
+        }
+        // 503: too many others add at this moment.
+        if (answer && answer.status !== 503) break;
+        answer = null;
+        if (tried >= RETRIES || stopped) throw new Error(words.failed);
+        await wait(1000 * 2 ** tried);
+      }
+      const address = answer.url;
+      if (!answer.ok || !/\/add\/[0-9a-f]+$/.test(new URL(address).pathname)) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        throw new Error((page.querySelector("#problem, main h1") || page.body).textContent.trim());
+      }
+      for (let missed = 0; ;) {
+        if (answer && answer.ok) {
+          const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+          if (!page.querySelector("[data-going-on]")) return page;
+        } else if ((missed += 1) > RETRIES) throw new Error(words.failed);
+        await wait(300);
+        answer = await fetch(address).catch(() => null);
+      }
+    };
+    const record = (page) => {
+      for (const row of page.querySelectorAll("tr[data-outcome]")) {
+        const [name, what] = row.cells;
+        if (row.dataset.outcome === "failed") outcome(name.textContent.trim(), what.textContent.trim());
+        else counts[row.dataset.outcome] += 1;
+      }
+      const problem = page.querySelector("[data-stopped]");
+      if (problem) throw new Error(problem.textContent.trim());
+    };
+
+    const lots = lotsOf(fit);
+    const worker = async () => {
+      while (lots.length && !stopped) {
+        const lot = lots.shift();
+        try {
+          record(await taken(lot));
+        } catch (error) {
+          // What is not known to be there is sent again: a text that is there already is told so, and added no second time.
+          lots.unshift(lot);
+          stopped = true;
+          part("problem").textContent = error.message;
+          part("problem").hidden = false;
+        }
+        say();
+      }
+    };
+    const leaving = (event) => event.preventDefault();
+    const run = async () => {
+      stopped = false;
+      head.textContent = words.reading;
+      part("problem").hidden = resume.hidden = part("after").hidden = true;
+      stop.hidden = meter.hidden = false;
+      stop.disabled = false;
+      window.addEventListener("beforeunload", leaving);
+      say();
+      await Promise.all(Array.from({ length: AHEAD }, worker));
+      window.removeEventListener("beforeunload", leaving);
+      const left = lots.reduce((sum, lot) => sum + lot.length, 0);
+      stop.hidden = true;
+      meter.hidden = left === 0;
+      resume.hidden = left === 0;
+      part("after").hidden = false;
+      head.textContent = left ? words.stopped.replace("{left}", number(left)) : words.done;
+      document.title = `${head.textContent} · Palabre`;
+      head.focus();
+    };
+
+    stop.addEventListener("click", () => {
+      stopped = true;
+      stop.disabled = true;
+      head.textContent = words.stopping;
+    });
+    resume.addEventListener("click", run);
+    meter.max = some.length + (sentText ? 0 : 1);
+    for (const file of tooLarge) outcome(file.name, words.tooLarge);
+    form.hidden = true;
+    for (const other of document.querySelectorAll("[data-before]")) other.hidden = true;
+    place.hidden = false;
+    head.focus();
+    await run();
   };
 })();
 
