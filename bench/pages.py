@@ -105,6 +105,9 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "add": [f"{base}/add"],
         "export": [f"{base}/export?{a}" for a in ("", *facets)],
         "one sheet": [f"{base}/export?format=csv&outlet=Journal+{n}" for n in range(9)],
+        "workbook": [f"{base}/export?format=xlsx&outlet=Journal+{n}" for n in range(9)],
+        "month": [f"{base}/calendar?month=20{y}-{m:02}" for y in range(16, 26) for m in range(1, 13)],
+        "news": [f"{base}/news"],
         "api": [f"{api}/commitments?{a}" for a in facets]
         + [f"{api}/commitments?page={n}" for n in range(1, 900, 20)]
         + [f"{api}/{a}?page={n}" for a in ("meetings", "conflicts", "statements", "documents") for n in range(1, 99, 3)]
