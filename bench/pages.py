@@ -1,12 +1,12 @@
 """Measures how fast the workbench answers: every page, with its facets, sorts and searches, on a large database.
 
-    python bench/pages.py PATH [--readers 20] [--seconds 60] [--pause 1.0] [--only NAME ...]
+    python bench/pages.py PATH [--readers 20] [--seconds 60] [--pause 1.0] [--workers 0] [--only NAME ...]
 
 PATH is a database that `bench/large_store.py` made. The workbench is served by a process of its own, on the loopback.
 Each reader asks for a page, reads for a while (`--pause` seconds on average; 0 for readers who ask without end), asks
 for another. Prints, page by page, milliseconds of answers to addresses nobody had asked for yet (`new`: how many,
 median, 95th percentile) and of those asked for again, which the workbench may have kept; the size; then the processor
-time of the workbench, and how busy the machine was (load, before and after).
+time and the memory of the workbench, and how busy the machine was (load, before and after).
 """
 
 from __future__ import annotations
@@ -105,6 +105,9 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "add": [f"{base}/add"],
         "export": [f"{base}/export?{a}" for a in ("", *facets)],
         "one sheet": [f"{base}/export?format=csv&outlet=Journal+{n}" for n in range(9)],
+        "workbook": [f"{base}/export?format=xlsx&outlet=Journal+{n}" for n in range(9)],
+        "month": [f"{base}/calendar?month=20{y}-{m:02}" for y in range(16, 26) for m in range(1, 13)],
+        "news": [f"{base}/news"],
         "api": [f"{api}/commitments?{a}" for a in facets]
         + [f"{api}/commitments?page={n}" for n in range(1, 900, 20)]
         + [f"{api}/{a}?page={n}" for a in ("meetings", "conflicts", "statements", "documents") for n in range(1, 99, 3)]
@@ -180,10 +183,28 @@ class Asked:
         return self._kept.getresponse()
 
 
-def processor(process: int) -> float:
-    """Return the processor time a process has used, in seconds (Linux)."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def processes(first: int) -> list[int]:
+    """Return a process and those it started (Linux)."""
+    started = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii").split()
+    return [first, *(its for one in started for its in processes(int(one)))]
+
+
+def processor(first: int) -> float:
+    """Return the processor time a process and those it started have used, in seconds (Linux)."""
+    out = 0.0
+    for its in processes(first):
+        fields = Path(f"/proc/{its}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        out += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return out
+
+
+def memory(first: int) -> list[int]:
+    """Return the megabytes a process and those it started hold, what they share divided among them (Linux)."""
+    out = []
+    for its in processes(first):
+        lines = Path(f"/proc/{its}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        out.append(next(int(line.split()[1]) // 1000 for line in lines if line.startswith("Pss:")))
+    return out
 
 
 def told(times: list[float]) -> str:
@@ -214,6 +235,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[])
     asked = parser.parse_args()
     pages = {name: some for name, some in addresses(asked.path).items() if some and name in (asked.only or [name])}
@@ -221,7 +243,8 @@ def main() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from palabre.ui.cli.main import run; run()"]
-    served = subprocess.Popen([*command, "--store", str(asked.path), "serve", "--port", str(port)])
+    command += ["--store", str(asked.path), "serve", "--port", str(port), "--workers", str(asked.workers)]
+    served = subprocess.Popen(command)
     try:
         wait_for(port, served)
         first = {name: Asked(port).get(some[0])[0] for name, some in pages.items()}
@@ -230,6 +253,7 @@ def main() -> None:
         readers = Readers(port, pages, began + asked.seconds, asked.pause)
         readers.run(asked.readers)
         took, used = time.monotonic() - began, processor(served.pid) - used
+        held = memory(served.pid)
     finally:
         served.send_signal(signal.SIGINT)
         served.wait(30)
@@ -242,7 +266,8 @@ def main() -> None:
         print(f"{name or 'all':12} {told(new)} {told(again)} {size:5.0f}")
     print("slowest just after the start: " + ", ".join(f"{name} {t * 1000:.0f} ms" for name, t in slowest))
     print(f"{len(answers) / took:.1f} pages a second, {used / max(1, len(answers)) * 1000:.1f} ms of processor each;")
-    print(f"the workbench used {used / took:.2f} of a core; load {load:.1f} before, {os.getloadavg()[0]:.1f} after")
+    print(f"the workbench used {used / took:.2f} of a core and {' + '.join(map(str, held))} MB;")
+    print(f"load {load:.1f} before, {os.getloadavg()[0]:.1f} after")
 
 
 if __name__ == "__main__":

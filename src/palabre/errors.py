@@ -41,6 +41,10 @@ class InputError(PalabreError):
         self.cause = cause
         super().__init__(f"{self.source}: {cause}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Say how the error is made again, in another process."""
+        return type(self), (self.source, self.cause)
+
 
 class UnreadableFile(InputError):
     """The path cannot be opened or read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import runpy
 from collections import Counter
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -95,6 +96,15 @@ def test_the_list_is_what_the_counts_say(store: Store, wanted: Wanted) -> None:
         assert not wanted.check or set(row.checks) & set(wanted.check)
     pages = [store.ask(queries.commitments, its, wanted, TODAY, limit=7, offset=at) for at in range(0, 70, 7)]
     assert [r.commitment.id for page in pages for r in page][: len(listed)] == [r.commitment.id for r in listed]
+    briefly = store.ask(queries.briefly, its, wanted, TODAY, limit=500)
+    assert [(b.checks, b.overdue, b.docs, b.contradictions) for b in briefly] == [
+        (r.checks, r.overdue, r.docs, r.contradictions) for r in listed
+    ]
+    for brief, row in zip(briefly, listed, strict=True):
+        line, whole = brief.commitment, row.commitment
+        same = (f.name for f in fields(line) if f.name != "events")
+        assert all(getattr(line, name) == getattr(whole, name) for name in same)
+        assert [e.date for e in line.events] == [e.date for e in whole.events]
 
 
 def test_sorts_put_what_is_unknown_last(store: Store) -> None:
@@ -164,6 +174,10 @@ def test_every_order_of_records_puts_what_is_unknown_last(store: Store, register
     its = store.dossier().id
     for kind in ("meetings", "commitments", "statements"):
         rows = store.ask(listings.records, its, Picked(kind), order=order, limit=500)
+        ids = store.ask(listings.in_order, its, Picked(kind), order=order)
+        if kind != "actors":  # of whom several may have one id: their rows' are others
+            assert [r.id for r in rows] == list(ids)
+        assert store.ask(listings.of_these, its, kind, ids) == rows
         assert {r.id for r in rows} == {r.id for r in getattr(register, kind)}
         place = {r.id: n for n, r in enumerate(getattr(register, kind))}
         held = {r.id: rows_counted(r, r.id)[order.lstrip("-")] for r in rows} if order != "place" else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from palabre.model.annotations import Annotations
 from palabre.model.documents import ReadDocument
 from palabre.model.records import Register
-from palabre.store import Hit, Store
+from palabre.store import Hit, Store, sqlite
 from tests.store.samples import (
     DOSSIER,
     ENGLISH,
@@ -188,3 +189,20 @@ def test_other_dossiers_that_hold_the_words_better_hide_nothing(tmp_path: Path) 
         assert {h.id for h in made.search(DOSSIER, "barrage")} == {r.document.id for r in mine}
         assert len(made.search(OTHER, "barrage", limit=30)) == 30
         assert made.search(DOSSIER, "introuvable") == ()
+
+
+def test_of_very_many_entries_those_named_so_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "MOST_RANKED", 6)
+    monkeypatch.setattr(sqlite, "RANKED", 5)
+    with Store.open(":memory:") as made:
+        made.create_dossier(DOSSIER)
+        plain = [ReadDocument(document(f"Un pont, texte {n}."), Annotations()) for n in range(30)]
+        titled = document("Un pont, bien titré.")
+        titled = replace(titled, meta=replace(titled.meta, title="Le pont"))
+        # The one whose title holds the word came first: it is found among those that came last all the same.
+        made.add_documents(DOSSIER, (ReadDocument(titled, Annotations()), *plain))
+        found = made.search(DOSSIER, "pont", 4)
+        assert found[0].id == titled.id
+        assert len({hit.id for hit in found}) == 4
+        assert {h.id for h in made.search(DOSSIER, "pont texte", 3)} <= {read.document.id for read in plain}
+        assert [h.id for h in made.search(DOSSIER, "pont 7", 4)] == [plain[7].document.id]

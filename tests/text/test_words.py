@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palabre.lang.pack import LANGUAGES, table
 from palabre.model.spans import Span
 from palabre.text.words import (
     MOST_TERMS,
@@ -110,6 +111,25 @@ def test_words_that_match_are_shown_once_each() -> None:
     assert [s.text(text) for s in spans] == ["accord-cadre", "accords"]
     spans = matched(text, "fr", parse_query("acc* accord-cad*", "fr"))
     assert [s.text(text) for s in spans] == ["accord-cadre", "accords"]
+
+
+@given(st.text(alphabet="abcdefghijlmnopqrstuvxyzабвгдежийклмностуъьюя", min_size=1, max_size=14))
+def test_a_stem_begins_as_its_word(form: str) -> None:
+    for lang in ("fr", "en", "ru", "es", "pt", "it", "de"):
+        irregular = table(lang, "words").get("irregular", {}) if lang in LANGUAGES else {}
+        assert form in irregular or stem(form, lang)[0] == form[0]
+
+
+def test_no_more_marks_are_looked_for_than_are_wanted() -> None:
+    text = "le port, le grand port et le port de Ville " * 3
+    one, two = parse_query("port", "fr"), parse_query('"grand port" port', "fr")
+    whole, both = matched(text, "fr", one), matched(text, "fr", two)
+    assert len(whole) == len(both) == 9
+    assert matched(text, "fr", one, most=4) == whole[:4]
+    assert matched(text, "fr", one, reach=20) == tuple(m for m in whole if m.start < 20)
+    assert matched(text, "fr", two, reach=50) == tuple(m for m in both if m.start < 50)
+    # Whatever the reach, the first is found.
+    assert matched("mot " * 50 + "port", "fr", one, reach=20) == (Span(200, 204),)
 
 
 def test_an_excerpt_shows_most_of_the_marks() -> None:

@@ -10,6 +10,8 @@ import sys
 import urllib.request
 from typing import TYPE_CHECKING
 
+from palabre.ui.cli.serve import bound
+from palabre.ui.cli.session import open_session
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ def test_the_workbench_comes_up_and_stops(palabre: Callable[..., Ran], tmp_path:
         finally:
             server.terminate()
             server.wait(20)
+
+
+def test_answers_do_not_wait_for_acknowledgements(tmp_path: Path) -> None:
+    session = open_session(str(tmp_path / "palabre.db"), None, "fr")
+    with bound(session, "127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP  # what asyncio turns the wait off by
 
 
 def test_a_port_that_is_taken_is_said(palabre: Callable[..., Ran]) -> None:

@@ -49,10 +49,11 @@ def number_of_jobs(asked: int) -> int:
     """Return how many processes to read with: 0 stands for one to each core. Raises BadValue when negative."""
     if asked < 0:
         raise BadValue(str(asked), "not a number of processes (0 for one to each core)")
-    return min(asked or _cores(), _MOST)
+    return min(asked or cores(), _MOST)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may run on."""
     # What this process may run on, which in a container is less than what the machine has.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

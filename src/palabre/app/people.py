@@ -10,8 +10,6 @@ import hashlib
 import secrets
 import threading
 import time
-from collections import OrderedDict
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
     from palabre.model.dossier import Dossier
+    from palabre.store.passing import Passing
     from palabre.store.people import Account
     from palabre.store.store import Store
 
@@ -240,50 +239,36 @@ def _nobody() -> str:
     return _hasher().hash(secrets.token_urlsafe(16))
 
 
-@dataclass
-class _Tries:
-    failed: int = 0
-    until: float = 0.0
-
-
 class Doorkeeper:
     """How often one may try to sign in: after FREE failures, each one more doubles the wait, up to LONGEST_WAIT.
 
     Counted by name and by address, each alone: neither many names from one place nor one name from many gets through.
+    Whichever process is tried at, all of them know.
     """
 
     FREE = 5
     LONGEST_WAIT = 900.0
-    MOST = 10_000
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` gives seconds."""
+    def __init__(self, passing: Passing, clock: Callable[[], float] = time.monotonic) -> None:
+        """`passing` is what processes share; `clock` gives seconds, the same in each of them."""
+        self._passing = passing
         self._clock = clock
-        self._tries: OrderedDict[str, _Tries] = OrderedDict()
-        self._lock = threading.Lock()
 
     def wait(self, *who_tries: str) -> int:
         """Return how many seconds are to be waited before another try, 0 when one may be made."""
-        now = self._clock()
-        with self._lock:
-            longest = max((t.until - now for k in who_tries if (t := self._tries.get(k))), default=0.0)
-        return max(0, -int(-longest // 1))
+        wait = self._passing.until(who_tries) - self._clock()
+        return max(0, -int(-wait // 1))
 
     def failed(self, *who_tried: str) -> None:
         """Count a failure."""
         now = self._clock()
-        with self._lock:
-            for its in who_tried:
-                tries = self._tries.setdefault(its, _Tries())
-                self._tries.move_to_end(its)
-                tries.failed += 1
-                if tries.failed >= self.FREE:
-                    tries.until = now + min(self.LONGEST_WAIT, 2.0 ** min(20, tries.failed - self.FREE + 1))
-            while len(self._tries) > self.MOST:
-                self._tries.popitem(last=False)
+
+        def until(failed: int) -> float:
+            over = failed - self.FREE
+            return 0.0 if over < 0 else now + min(self.LONGEST_WAIT, 2.0 ** min(20, over + 1))
+
+        self._passing.tried(who_tried, until)
 
     def passed(self, *who_tried: str) -> None:
         """Forget the failures of who got in."""
-        with self._lock:
-            for its in who_tried:
-                self._tries.pop(its, None)
+        self._passing.forgive(who_tried)

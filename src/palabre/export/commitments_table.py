@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from palabre.lang.interface import Words
     from palabre.model.judgements import Judgement, Reply
-    from palabre.model.records import Commitment
+    from palabre.model.records import Brief, Commitment
 
 COLUMNS = (
     "id", "who", "to_whom", "what", "sector", "firmness", "status", "made_on", "moved", "deadline", "amount",
@@ -45,7 +45,7 @@ def safe(value: str) -> str:
 class Row:
     """A commitment, how many documents tell of it, why it is worth a check on the day asked (codes of `check`)."""
 
-    commitment: Commitment
+    commitment: Commitment | Brief
     documents: int
     checks: tuple[str, ...] = ()
 

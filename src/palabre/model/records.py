@@ -132,6 +132,34 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """When something that moves a commitment happened (EDTF), as it is told."""
+
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A commitment as a line of a list shows it: without what it rests on, of which there may be much."""
+
+    id: str
+    promisor: tuple[str, ...]
+    beneficiary: tuple[str, ...]
+    action: str
+    sector: Sector
+    firmness: Firmness
+    deadline: str | None
+    amount: str | None
+    status: FollowUpStatus
+    events: tuple[Moved, ...]
+    origins: int
+    official: bool
+    vague: bool
+    made_on: str | None = None
+    conditions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One value of a contradiction, the documents that give it, with the words, and how many origins they are.
 

@@ -19,7 +19,7 @@ from palabre.reconcile.items import expanded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from palabre.model.records import Commitment
+    from palabre.model.records import Brief, Commitment
     from palabre.reconcile.commitments import CommitmentGroup
     from palabre.reconcile.items import CommitmentItem, ProgressItem
     from palabre.reconcile.meetings import MeetingGroup
@@ -186,7 +186,7 @@ def status_of(events: Sequence[FollowUp]) -> FollowUpStatus:
     return moved[-1].status if moved else FollowUpStatus.ANNOUNCED
 
 
-def overdue(commitment: Commitment, as_of: dt.date) -> bool:
+def overdue(commitment: Commitment | Brief, as_of: dt.date) -> bool:
     """Tell whether the deadline has passed on `as_of` with nothing that says it was kept or dropped."""
     day = last_day(commitment.deadline)
     return day is not None and day < as_of and commitment.status not in ENDED

@@ -6,7 +6,7 @@ Must not ask the database.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -60,17 +60,15 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What fits what is wanted on the day asked, among the commitments whose columns are known."""
+class Judged:
+    """What a day makes of a dossier's commitments, whatever is asked of them: worked out once for all of its questions.
 
-    known: Known
-    wanted: Wanted
+    Several threads may ask.
+    """
+
+    held: Columns
     as_of: dt.date
-
-    @property
-    def held(self) -> Columns:
-        """Return the columns."""
-        return self.known.columns
+    _orders: dict[str, Numbers] = field(default_factory=dict)
 
     @cached_property
     def late(self) -> Mask:
@@ -113,6 +111,55 @@ class Choice:
         }
         return {code: met[code] & live for code in CHECKS}
 
+    def order(self, sort: str, spelled: Numbers | None) -> Numbers:
+        """Return the places of all of them, sorted; an unknown sort is that by sector.
+
+        `spelled` is the place of each in the order of their words, which only a sort by words needs.
+        """
+        known = self._orders.get(sort)
+        if known is None:
+            # What is alike stays in the order of the columns, which is that of the ids.
+            known = self._orders[sort] = np.lexsort(self._keys(sort, spelled)[::-1])
+        return known
+
+    def _keys(self, sort: str, spelled: Numbers | None) -> list[Numbers]:
+        """Return the numbers to sort by, the first one first."""
+        held, name, sign = self.held, sort.removeprefix("-"), -1 if sort.startswith("-") else 1
+        firmness = _ranked(held.firmness, [f.value for f in Firmness])
+        match name:
+            case "check":
+                weights = sum(WEIGHTS[code] * met.astype(np.int64) for code, met in self.checks.items())
+                return [-sign * np.asarray(weights, dtype=np.int64)]
+            case "due" | "made" | "moved":
+                column = {"due": held.due, "made": held.day, "moved": held.moved}[name]
+                return [_unknown(column), sign * column.codes.astype(np.int64)]
+            case "firmness":
+                return [sign * firmness]
+            case "status":
+                return [sign * _ranked(held.status, [s.value for s in FollowUpStatus])]
+            case "origins" | "docs":
+                return [sign * (held.origins if name == "origins" else held.docs).astype(np.int64)]
+            case "what":
+                assert spelled is not None
+                return [sign * spelled]
+            case _:
+                sector = sign * held.sector.codes.astype(np.int64)
+                return [sector, held.vague.astype(np.int64), -firmness, held.day.codes.astype(np.int64)]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What fits what is wanted on the day that `judged` is of, among the commitments whose columns are known."""
+
+    known: Known
+    wanted: Wanted
+    judged: Judged
+
+    @property
+    def held(self) -> Columns:
+        """Return the columns."""
+        return self.known.columns
+
     @cached_property
     def _within(self) -> Mask:
         """Return which fit what is wanted besides the facets: wishes, period, words."""
@@ -133,16 +180,18 @@ class Choice:
         """Return, for each facet with a choice, which fit it."""
         held, wanted = self.held, self.wanted
         out: dict[str, Mask] = {}
-        for name, column in (("sector", held.sector), ("status", self.standing), ("firmness", held.firmness)):
+        for name, column in (("sector", held.sector), ("status", self.judged.standing), ("firmness", held.firmness)):
             if getattr(wanted, name):
                 out[name] = column.holding(getattr(wanted, name))
         for name, several in (("promisor", held.promisor), ("beneficiary", held.beneficiary), ("outlet", held.outlet)):
             if getattr(wanted, name):
                 out[name] = several.holding(getattr(wanted, name), len(held))
         if wanted.origins:
-            out["origins"] = self.origins.holding(map(str, wanted.origins))
+            out["origins"] = self.judged.origins.holding(map(str, wanted.origins))
         if wanted.check:
-            out["check"] = np.any([self.checks[code] for code in wanted.check if code in self.checks], axis=0)
+            out["check"] = np.any(
+                [self.judged.checks[code] for code in wanted.check if code in self.judged.checks], axis=0
+            )
         return out
 
     def fitting(self, *but: str) -> Mask:
@@ -155,34 +204,9 @@ class Choice:
 
     def ordered(self, sort: str) -> Numbers:
         """Return the places in the columns of what fits, sorted; an unknown sort is that by sector."""
-        places = np.flatnonzero(self.fitting())
-        keys = [key[places] for key in self._keys(sort)]
-        # What is alike stays in the order of the columns, which is that of the ids.
-        return places[np.lexsort(keys[::-1])]
-
-    def _keys(self, sort: str) -> list[Numbers]:
-        """Return the numbers to sort by, the first one first."""
-        held, name, sign = self.held, sort.removeprefix("-"), -1 if sort.startswith("-") else 1
-        firmness = _ranked(held.firmness, [f.value for f in Firmness])
-        match name:
-            case "check":
-                weights = sum(WEIGHTS[code] * met.astype(np.int64) for code, met in self.checks.items())
-                return [-sign * np.asarray(weights, dtype=np.int64)]
-            case "due" | "made" | "moved":
-                column = {"due": held.due, "made": held.day, "moved": held.moved}[name]
-                return [_unknown(column), sign * column.codes.astype(np.int64)]
-            case "firmness":
-                return [sign * firmness]
-            case "status":
-                return [sign * _ranked(held.status, [s.value for s in FollowUpStatus])]
-            case "origins" | "docs":
-                return [sign * (held.origins if name == "origins" else held.docs).astype(np.int64)]
-            case "what":
-                assert self.known.spelled is not None
-                return [sign * self.known.spelled]
-            case _:
-                sector = sign * held.sector.codes.astype(np.int64)
-                return [sector, held.vague.astype(np.int64), -firmness, held.day.codes.astype(np.int64)]
+        order = self.judged.order(sort if sort.removeprefix("-") in SORTS else SORTS[0], self.known.spelled)
+        fits = self.fitting()
+        return order if fits.all() else order[fits[order]]
 
 
 def _unknown(column: Codes) -> Numbers:

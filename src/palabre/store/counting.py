@@ -66,6 +66,13 @@ class Codes:
         counts = np.bincount(self.codes[mask], minlength=len(self.names))
         return {name: int(n) for name, n in zip(self.names, counts, strict=True) if n}
 
+    def tally_with(self, other: Codes, mask: Mask) -> dict[tuple[str, str], int]:
+        """Count the pairs of a value of this column and one of another, in the rows under the mask."""
+        width = len(other.names)
+        counts = np.bincount(self.codes[mask] * width + other.codes[mask], minlength=len(self.names) * width)
+        found = np.flatnonzero(counts)
+        return {(self.names[at // width], other.names[at % width]): int(counts[at]) for at in found.tolist()}
+
 
 @dataclass(frozen=True, slots=True)
 class Several:

@@ -82,6 +82,30 @@ def records(
     offset: int = 0,
 ) -> tuple[rows.Record, ...]:
     """Return some of the records that fit, in order."""
+    return of_these(
+        connection, dossier_id, picked.kind, _in_order(connection, dossier_id, picked, order, limit, offset)
+    )
+
+
+def in_order(connection: sa.Connection, dossier_id: str, picked: Picked, *, order: str) -> tuple[str, ...]:
+    """Return the ids of all the records that fit, in order."""
+    return tuple(_in_order(connection, dossier_id, picked, order, -1, 0))
+
+
+def of_these(connection: sa.Connection, dossier_id: str, kind: str, ids: Sequence[str]) -> tuple[rows.Record, ...]:
+    """Return the records of these ids, of one kind, in the order of the ids."""
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        kept = sa.select(record.c.id, record.c.payload).where(
+            record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
+        )
+        found |= {row.id: row.payload for row in connection.execute(kept)}
+    return _read(kind, [found[its] for its in ids if its in found])
+
+
+def _in_order(
+    connection: sa.Connection, dossier_id: str, picked: Picked, order: str, limit: int, offset: int
+) -> Sequence[str]:
     column: sa.ColumnElement[Any] = {
         "label": sa.func.lower(record.c.label),
         **{name: record.c[name] for name in ("place", "day", "origins", "docs", "due")},
@@ -89,14 +113,7 @@ def records(
     by = column.desc() if order.startswith("-") else column.asc()
     # Only the ids are put in order: an index may have them so, and no record is read but those shown.
     asked = sa.select(record.c.id).where(*_conditions(connection, dossier_id, picked))
-    ids = connection.scalars(asked.order_by(by.nulls_last(), record.c.place).limit(limit).offset(offset)).all()
-    found: dict[str, str] = {}
-    for at in range(0, len(ids), _AT_ONCE):
-        kept = sa.select(record.c.id, record.c.payload).where(
-            record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
-        )
-        found |= {row.id: row.payload for row in connection.execute(kept)}
-    return _read(picked.kind, [found[its] for its in ids])
+    return connection.scalars(asked.order_by(by.nulls_last(), record.c.place).limit(limit).offset(offset)).all()
 
 
 def count(connection: sa.Connection, dossier_id: str, picked: Picked) -> int:

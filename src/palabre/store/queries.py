@@ -7,24 +7,25 @@ worked out over columns (`counting.Known`), which are read once for many questio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+import numpy as np
 import sqlalchemy as sa
 
+from palabre.model.records import Brief, Commitment
 from palabre.store import counting, rows
-from palabre.store.choosing import CHECKS, ENDED, MANY, OVERDUE, SILENT_DAYS, SORTS, WEIGHTS, Choice, Wanted
+from palabre.store.choosing import CHECKS, ENDED, MANY, OVERDUE, SILENT_DAYS, SORTS, WEIGHTS, Choice, Judged, Wanted
 from palabre.store.schema import record
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator
 
-    from palabre.model.records import Commitment
     from palabre.store.counting import Known
 
 __all__ = [
-    "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Facets", "Listed", "Wanted",
-    "commitments", "due_after", "facets", "months",
+    "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Facets", "Judged", "Listed",
+    "Wanted", "briefly", "commitments", "due_after", "facets", "months",
 ]  # fmt: skip
 
 MOST_VALUES = 40
@@ -33,11 +34,14 @@ _AT_ONCE = 400
 """Ids put into one question."""
 
 
+C = TypeVar("C", Commitment, Brief)
+
+
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Generic[C]):
     """One commitment of a list: how many contradictions are about it, and why it is worth a check on the day asked."""
 
-    commitment: Commitment
+    commitment: C
     contradictions: int
     checks: tuple[str, ...]
     overdue: bool
@@ -67,27 +71,73 @@ def commitments(
     limit: int = 50,
     offset: int = 0,
     known: Known | None = None,
+    judged: Judged | None = None,
     only: Collection[str] | None = None,
-) -> tuple[Listed, ...]:
-    """Return some of the commitments that fit, sorted; an unknown sort is that by sector. `only` are ids to keep to.
+) -> tuple[Listed[Commitment], ...]:
+    """Return some of the commitments that fit, sorted, with all they rest on; an unknown sort is that by sector.
 
-    `known` is what `counting.known` returned for the same words and sort, when it was asked before.
+    `only` are ids to keep to. `known` is what `counting.known` returned for the same words and sort, `judged` what the
+    day makes of its columns, when they were asked before.
     """
+    page = _Page(sort, limit, offset, known, judged, only)
+    return _listed(connection, dossier_id, wanted, as_of, page, _commitments)
+
+
+def briefly(
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    *,
+    sort: str = "sector",
+    limit: int = 50,
+    offset: int = 0,
+    known: Known | None = None,
+    judged: Judged | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Listed[Brief], ...]:
+    """Return the same as lines of a list show them."""
+    page = _Page(sort, limit, offset, known, judged, only)
+    return _listed(connection, dossier_id, wanted, as_of, page, _briefs)
+
+
+class _Page(NamedTuple):
+    sort: str
+    limit: int
+    offset: int
+    known: Known | None
+    judged: Judged | None
+    only: Collection[str] | None
+
+
+def _listed(
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    page: _Page,
+    read_with: Callable[[sa.Connection, str, list[str]], dict[str, C]],
+) -> tuple[Listed[C], ...]:
+    sort, limit, offset, known, judged, only = page
     known = counting.known(connection, dossier_id, wanted.words, sort) if known is None else known
-    choice = Choice(known, wanted, as_of)
+    judged = Judged(known.columns, as_of) if judged is None else judged
+    choice = Choice(known, wanted, judged)
     held = known.columns
     ordered = choice.ordered(sort)
-    fitting = ordered if only is None else [place for place in ordered if held.ids[place] in only]
-    shown = fitting[offset : offset + limit]
+    if only is not None:
+        kept = np.zeros(len(held), dtype=bool)
+        kept[[held.places[its] for its in only if its in held.places]] = True
+        ordered = ordered[kept[ordered]]
+    shown = ordered[offset : offset + limit]
     ids = [held.ids[place] for place in shown]
-    read = _commitments(connection, dossier_id, ids)
+    read = read_with(connection, dossier_id, ids)
     disputed = _contradictions(connection, dossier_id, [held.ids[place] for place in shown if held.contradicted[place]])
     return tuple(
         Listed(
             commitment=read[its],
             contradictions=disputed.get(its, 0),
-            checks=tuple(code for code in CHECKS if choice.checks[code][place]),
-            overdue=bool(choice.checks[OVERDUE][place]),
+            checks=tuple(code for code in CHECKS if judged.checks[code][place]),
+            overdue=bool(judged.checks[OVERDUE][place]),
             docs=int(held.docs[place]),
         )
         for its, place in zip(ids, shown, strict=True)
@@ -96,14 +146,20 @@ def commitments(
 
 
 def _commitments(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, Commitment]:
-    out: dict[str, Commitment] = {}
+    found = rows.register_of(("commitments", payload) for payload in _payloads(connection, dossier_id, ids))
+    return {item.id: item for item in found.commitments}
+
+
+def _briefs(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, Brief]:
+    return {item.id: item for item in rows.briefs_of(_payloads(connection, dossier_id, ids))}
+
+
+def _payloads(connection: sa.Connection, dossier_id: str, ids: list[str]) -> Iterator[str]:
     for at in range(0, len(ids), _AT_ONCE):
         asked = sa.select(record.c.payload).where(
             record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
         )
-        found = rows.register_of(("commitments", payload) for payload in connection.scalars(asked))
-        out |= {item.id: item for item in found.commitments}
-    return out
+        yield from connection.scalars(asked)
 
 
 def _contradictions(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, int]:
@@ -134,27 +190,30 @@ def due_after(connection: sa.Connection, dossier_id: str, as_of: dt.date, *, lim
 
 
 def facets(
-    connection: sa.Connection, dossier_id: str, wanted: Wanted, as_of: dt.date, *, known: Known | None = None
+    connection: sa.Connection,
+    dossier_id: str,
+    wanted: Wanted,
+    as_of: dt.date,
+    *,
+    known: Known | None = None,
+    judged: Judged | None = None,
 ) -> Facets:
-    """Count the commitments that fit, by every facet. `known` is as for `commitments`."""
+    """Count the commitments that fit, by every facet. `known` and `judged` are as for `commitments`."""
     known = counting.known(connection, dossier_id, wanted.words) if known is None else known
-    choice = Choice(known, wanted, as_of)
+    judged = Judged(known.columns, as_of) if judged is None else judged
+    choice = Choice(known, wanted, judged)
     held, but = known.columns, choice.fitting
     counts = {
         "sector": _ordered(held.sector.tally(but("sector"))),
-        "status": _ordered(choice.standing.tally(but("status"))),
+        "status": _ordered(judged.standing.tally(but("status"))),
         "firmness": _ordered(held.firmness.tally(but("firmness"))),
-        "origins": _ordered(choice.origins.tally(but("origins"))),
-        "check": _ordered({code: int((met & but("check")).sum()) for code, met in choice.checks.items()}),
+        "origins": _ordered(judged.origins.tally(but("origins"))),
+        "check": _ordered({code: int((met & but("check")).sum()) for code, met in judged.checks.items()}),
         "promisor": _ordered(held.promisor.tally(but("promisor")))[:MOST_VALUES],
         "beneficiary": _ordered(held.beneficiary.tally(but("beneficiary")))[:MOST_VALUES],
         "outlet": _ordered(held.outlet.tally(but("outlet")))[:MOST_VALUES],
     }
-    matrix = {}
-    rest = but("sector", "status")
-    for place, sector in enumerate(held.sector.names):
-        of = choice.standing.tally(rest & (held.sector.codes == place))
-        matrix.update({(sector, code): number for code, number in of.items()})
+    matrix = held.sector.tally_with(judged.standing, but("sector", "status"))
     return Facets(counts, matrix, int(but().sum()))
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 DOCUMENT = "document"
 MOST_PASSAGES = 40
 """Passages of a record among which the one to show is looked for."""
+MOST_MARKS = 60
+REACH = 8000
+"""Words that match marked in one text, and characters after which no more are looked for where there are some."""
 _AT_ONCE = 200
 """Ids put into one question."""
 _ANALYSIS = "analysis"
@@ -36,9 +39,9 @@ class Hit:
     """One thing found. `kind` is `document` or the kind of record (`commitments`, `meetings`, …), `id` its id.
 
     `title` is the document's title or the record's label. `excerpt` is the part of a text worth showing: of the
-    document `doc` where it is not None, at `span` in that text; else of the title. `marks` are the words that match,
-    in the same offsets as `span`; there is none when only a document's title, author or outlet matches. A smaller
-    `score` is better.
+    document `doc` where it is not None, at `span` in that text; else of the title. `marks` are the first words that
+    match, in the same offsets as `span`; there is none when only a document's title, author or outlet matches. A
+    smaller `score` is better.
     """
 
     kind: str
@@ -200,10 +203,7 @@ def search(connection: sa.Connection, dossier_id: str, query: str, limit: int) -
     terms: dict[str, tuple[Term, ...]] = {}
     for lang in langs:
         terms[lang] = parse_query(query, lang)
-        asked = sqlite.expression(terms[lang])
-        if asked is None or limit < 1:
-            continue
-        for kind, owner, found_in, score in sqlite.find(connection, asked, lang, dossier_id, limit * 2):
+        for kind, owner, found_in, score in sqlite.find(connection, terms[lang], lang, dossier_id, limit * 2):
             key = kind, owner
             if key not in best or score < best[key][0]:
                 best[key] = score, found_in
@@ -279,7 +279,7 @@ class _Shown:
         # Copies hold the same words: they are read once.
         key = text, lang
         if key not in self._marked:
-            self._marked[key] = matched(text, lang, self._terms[lang])
+            self._marked[key] = matched(text, lang, self._terms[lang], most=MOST_MARKS, reach=REACH)
         return self._marked[key]
 
     def _best_passage(self, owner: str) -> tuple[str, str, Span, tuple[Span, ...]] | None:

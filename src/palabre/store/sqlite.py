@@ -60,7 +60,12 @@ def engine(path: Path | None, wait: float = WAIT_SECONDS) -> sa.Engine:
     @event.listens_for(made, "begin")
     def _begun(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            # Takes no lock and cannot fail, unlike the other: a page begins fifty of them.
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute("BEGIN")
 
     return made
 
@@ -148,12 +153,13 @@ def drop_all_words(connection: sa.Connection) -> None:
     connection.execute(sa.text("DELETE FROM search_words"))
 
 
-def expression(terms: Sequence[Term]) -> str | None:
+def expression(terms: Sequence[Term], *, head: bool = False) -> str | None:
     """Return the FTS5 query for `terms`, or None when they ask for nothing to be there.
 
+    With `head`, words that are asked for whole must be in the heads of entries; beginnings of words may be anywhere.
     Only letters and digits come from the terms, inside quotation marks: no query can be malformed.
     """
-    wanted = [_term(t) for t in terms if not t.excluded]
+    wanted = [_term(t, "head" if head else "{head body}") for t in terms if not t.excluded]
     if not wanted:
         return None
     refused = [_term(t) for t in terms if t.excluded]
@@ -161,12 +167,12 @@ def expression(terms: Sequence[Term]) -> str | None:
     return f"{asked} NOT ({' OR '.join(refused)})" if refused else asked
 
 
-def _term(term: Term) -> str:
+def _term(term: Term, where: str = "{head body}") -> str:
     if not term.prefix:
-        return f'{{head body}} : "{" ".join(term.stems)}"'
+        return f'{where} : "{" ".join(term.stems)}"'
     if len(term.stems) == 1:
         return f'forms : "{term.forms[0]}" *'
-    return f'{{head body}} : "{" ".join(term.stems[:-1])}" + "{term.forms[-1]}" *'
+    return f'{where} : "{" ".join(term.stems[:-1])}" + "{term.forms[-1]}" *'
 
 
 # The score of each entry that holds the words is worked out once; then only entries of the best scores are looked at,
@@ -175,7 +181,7 @@ _FIND = sa.text(
     """
     WITH scored AS MATERIALIZED (
       SELECT rowid AS number, bm25(search_words, 4.0, 1.0, 0.5) AS score
-      FROM search_words WHERE search_words MATCH :asked)
+      FROM search_words WHERE search_words MATCH :asked ORDER BY rowid DESC LIMIT :most)
     SELECT e.kind, e.owner, e.lang, scored.score AS score
     FROM scored CROSS JOIN search_entry AS e ON e.id = scored.number
     WHERE scored.score <= coalesce((SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET :reach), 1e9)
@@ -187,20 +193,41 @@ _FIND = sa.text(
 )
 _HELD = sa.text("SELECT count(*) FROM search_words WHERE search_words MATCH :asked")
 _WIDER = 20
+MOST_RANKED = 20_000
+"""Entries that hold the words and are all given a score: a hundred thousand would take a quarter of a second."""
+RANKED = 5_000
+"""Of more of them, those that are: the last ones whose heads hold the words; with too few of these, the last ones."""
+
+_Best = list[tuple[str, str, str, float]]
 
 
-def find(
-    connection: sa.Connection, asked: str, lang: str, dossier_id: str, limit: int
-) -> list[tuple[str, str, str, float]]:
+def find(connection: sa.Connection, terms: Sequence[Term], lang: str, dossier_id: str, limit: int) -> _Best:
     """Return the best entries in one language, best first: (kind, owner, language, score; less is better).
 
     Source of the score: BM25 (Robertson and Walker, 1994), as FTS5 computes it; a word of the head counts four times.
+    Of more than MOST_RANKED entries that hold the words only some are looked at.
     """
+    asked = expression(terms)
+    if asked is None or limit < 1:
+        return []
+    held = connection.execute(_HELD, {"asked": asked}).scalar_one()
+    if held <= MOST_RANKED:
+        return _best(connection, asked, lang, dossier_id, limit, held)
+    best = _best(connection, expression(terms, head=True) or asked, lang, dossier_id, limit, RANKED)
+    if len(best) < limit:
+        known = {entry[:2] for entry in best}
+        more = _best(connection, asked, lang, dossier_id, limit, RANKED)
+        best = sorted((*best, *(entry for entry in more if entry[:2] not in known)), key=lambda e: (e[3], e[1]))[:limit]
+    return best
+
+
+def _best(connection: sa.Connection, asked: str, lang: str, dossier_id: str, limit: int, most: int) -> _Best:
+    """Return the best entries of the last `most` that fit an FTS5 query."""
     reach = 2 * limit
     while True:
-        values = {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit, "reach": reach}
+        values = {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit, "reach": reach, "most": most}
         found = connection.execute(_FIND, values).all()
-        if len(found) == limit or connection.execute(_HELD, {"asked": asked}).scalar_one() <= reach:
+        if len(found) == limit or most <= reach:
             return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
         # Other dossiers, or other languages, hold most of the best ones.
         reach *= _WIDER

@@ -129,7 +129,13 @@ def analyse(text: str, lang: str | None) -> Iterator[Word]:
 
 def _words(text: str, code: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield the words of a text as `analyse` does: start, end, form, stem."""
-    known: dict[str, tuple[str, str, bool, bool]] = {}
+    for start, end, form in _forms(text, code):
+        yield start, end, form, stem(form, code)
+
+
+def _forms(text: str, code: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of a text without their stems, which take most of the time: start, end, form."""
+    known: dict[str, tuple[str, bool, bool]] = {}
     inner = False
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -137,22 +143,22 @@ def _words(text: str, code: str) -> Iterator[tuple[int, int, str, str]]:
         read = known.get(written)
         if read is None:
             read = known[written] = _read(written[: 2 * _LONGEST], code)
-        form, its_stem, clitic, elided = read
+        form, clitic, elided = read
         before = inner and clitic and text[start - 1] in _APOSTROPHES
         inner = True
         if not form or before:
             continue
         if elided and end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum():
             continue
-        yield start, end, form, its_stem
+        yield start, end, form
 
 
 @lru_cache(maxsize=65536)
-def _read(written: str, code: str) -> tuple[str, str, bool, bool]:
-    """Return the form and the stem of a word as it is written, and whether it may be a clitic, or elided."""
+def _read(written: str, code: str) -> tuple[str, bool, bool]:
+    """Return the form of a word as it is written, and whether it may be a clitic, or elided."""
     elisions, clitics = _cut(code)
     form = fold(written)[:_LONGEST]
-    return form, stem(form, code) if form else "", form in clitics, form in elisions
+    return form, form in clitics, form in elisions
 
 
 @lru_cache(maxsize=65536)
@@ -226,14 +232,29 @@ def parse_query(query: str, lang: str | None) -> tuple[Term, ...]:
     return tuple(out)
 
 
-def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, ...]:
+def matched(
+    text: str, lang: str | None, terms: Sequence[Term], *, most: int | None = None, reach: int | None = None
+) -> tuple[Span, ...]:
     """Return where the terms that are asked for (not the excluded ones) stand in `text`, sorted, none overlapping.
 
-    A phrase is one span; what overlaps is joined.
+    A phrase is one span; what overlaps is joined. No more than `most` are looked for; once there are some, none from
+    the offset `reach` on.
     """
     wanted = [term for term in terms if not term.excluded]
-    if all(len(term.stems) == 1 for term in wanted):
-        return merged(_alone(text, language(lang), wanted))
+    alone = all(len(term.stems) == 1 for term in wanted)
+    found = (_alone if alone else _phrases)(text, language(lang), wanted)
+    kept: list[Span] = []
+    for span in found:
+        if kept and reach is not None and span.start >= reach:
+            break
+        kept.append(span)
+        if len(kept) == most:
+            break
+    return merged(sorted(kept))
+
+
+def _phrases(text: str, code: str, wanted: Sequence[Term]) -> Iterator[Span]:
+    """Yield where terms of one word or several stand, as far as they are asked for."""
     by_stem: dict[str, list[Term]] = {}
     begun = [term for term in wanted if term.prefix and len(term.stems) == 1]
     for term in wanted:
@@ -243,29 +264,37 @@ def matched(text: str, lang: str | None, terms: Sequence[Term]) -> tuple[Span, .
     ends: list[int] = []
     forms: list[str] = []
     stems: list[str] = []
-    for start, end, form, its_stem in _words(text, language(lang)):
+    longest = max((len(term.stems) for term in wanted), default=1)
+
+    def standing(i: int) -> Iterator[Span]:
+        # Most words begin no term: they are told by one look at their stem.
+        if begun or stems[i] in by_stem:
+            for term in (*by_stem.get(stems[i], ()), *begun):
+                if term.at(forms, stems, i):
+                    yield Span(starts[i], ends[i + len(term.stems) - 1])
+
+    for start, end, form, its_stem in _words(text, code):
         starts.append(start)
         ends.append(end)
         forms.append(form)
         stems.append(its_stem)
-    spans = {
-        (starts[i], ends[i + len(term.stems) - 1])
-        for i, its_stem in enumerate(stems)
-        # Most words begin no term: they are told by one look at their stem.
-        if begun or its_stem in by_stem
-        for term in (*by_stem.get(its_stem, ()), *begun)
-        if term.at(forms, stems, i)
-    }
-    return merged(Span(start, end) for start, end in sorted(spans))
+        if len(stems) >= longest:
+            yield from standing(len(stems) - longest)
+    for i in range(max(0, len(stems) - longest + 1), len(stems)):
+        yield from standing(i)
 
 
 def _alone(text: str, code: str, wanted: Sequence[Term]) -> Iterator[Span]:
     """Yield where terms of one word each stand: a word is looked at once, however often it is written."""
     fits: dict[str, bool] = {}
-    for start, end, form, its_stem in _words(text, code):
+    # A stem begins as its word does, but for words whose stem a table names: most words are told by their first letter.
+    initials = {term.stems[0][0] for term in wanted} | {term.forms[0][0] for term in wanted}
+    irregular = _table(code).get("irregular", {})
+    for start, end, form in _forms(text, code):
         fit = fits.get(form)
         if fit is None:
-            fit = fits[form] = any(term.at((form,), (its_stem,), 0) for term in wanted)
+            like = form[0] in initials or form in irregular
+            fit = fits[form] = like and any(term.at((form,), (stem(form, code),), 0) for term in wanted)
         if fit:
             yield Span(start, end)
 

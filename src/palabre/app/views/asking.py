@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from palabre.app.dossiers import KEPT_LANGUAGE
 from palabre.model.judgements import Verdict
-from palabre.model.records import Actor, Commitment, Conflict, Meeting, Origin, Statement
+from palabre.model.records import Actor, Brief, Commitment, Conflict, Meeting, Origin, Statement
 from palabre.reconcile.added import additions, annotations_with
 from palabre.reconcile.conflicts import told
 from palabre.register.evidence import Passage, passages
 from palabre.register.replies import Replies
 from palabre.store import counting, judging, listings, queries
 from palabre.store.counting import Known
+from palabre.store.queries import Judged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from palabre.model.records import Evidence
     from palabre.store.listings import Picked
     from palabre.store.queries import Facets, Listed, Wanted
+    from palabre.store.rows import Record
     from palabre.store.store import Store
 
 T = TypeVar("T")
+FAR = 500
+"""Records of a list from which on its whole order is remembered."""
 MOST_PASSAGES = 60
 """Passages of one record shown on a page; the others are counted."""
 
@@ -64,25 +68,26 @@ class Asking:
     def facets(self, wanted: Wanted) -> Facets:
         """Count the commitments that fit, by every facet."""
         key = (self.dossier.id, self.revision, "facets", wanted, self.today)
-        return self.memory.get(key, lambda: self.ask(queries.facets, wanted, self.today, known=self._known(wanted)))
+        return self.memory.get(key, lambda: self.ask(queries.facets, wanted, self.today, **self._counted(wanted)))
 
-    def listed(self, wanted: Wanted, *, sort: str = "sector", limit: int = 50, offset: int = 0) -> tuple[Listed, ...]:
-        """Return some of the commitments that fit, sorted."""
-        key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, limit, offset)
-        return self.memory.get(key, lambda: self.each(wanted, sort=sort, limit=limit, offset=offset))
+    def listed(self, wanted: Wanted, *, sort: str = "sector", **paging: int) -> tuple[Listed[Commitment], ...]:
+        """Return some of the commitments that fit, sorted; `paging` is a limit and an offset."""
+        key = (self.dossier.id, self.revision, "listed", wanted, self.today, sort, *sorted(paging.items()))
+        return self.memory.get(key, lambda: self.each(wanted, sort=sort, **paging))
 
-    def each(
-        self,
-        wanted: Wanted,
-        *,
-        sort: str = "sector",
-        limit: int = 50,
-        offset: int = 0,
-        only: frozenset[str] | None = None,
-    ) -> tuple[Listed, ...]:
-        """Return the same without remembering it, for what is asked once; of `only` these ids when they are given."""
-        how: dict[str, Any] = {"sort": sort, "limit": limit, "offset": offset, "only": only}
-        return self.ask(queries.commitments, wanted, self.today, known=self._known(wanted, sort), **how)
+    def each(self, wanted: Wanted, *, sort: str = "sector", **how: Any) -> tuple[Listed[Commitment], ...]:
+        """Return the same without remembering it, for what is asked once; `how` may hold `only`, some ids."""
+        return self.ask(queries.commitments, wanted, self.today, sort=sort, **self._counted(wanted, sort), **how)
+
+    def briefly(self, wanted: Wanted, *, sort: str = "sector", **how: Any) -> tuple[Listed[Brief], ...]:
+        """Return the same as lines of a list show them, without what they rest on."""
+        return self.ask(queries.briefly, wanted, self.today, sort=sort, **self._counted(wanted, sort), **how)
+
+    def _counted(self, wanted: Wanted, sort: str = "") -> dict[str, Any]:
+        """Return what is known of commitments and what the day makes of it, read and worked out once."""
+        known = self._known(wanted, sort)
+        key = (self.dossier.id, self.revision, "judged", self.today)
+        return {"known": known, "judged": self.memory.get(key, lambda: Judged(known.columns, self.today))}
 
     def _known(self, wanted: Wanted, sort: str = "") -> Known:
         mine, words = (self.dossier.id, self.revision), wanted.words.strip()
@@ -95,21 +100,29 @@ class Asking:
             else None,
         )
 
+    def records(self, picked: Picked, *, order: str = "place", limit: int = 50, offset: int = 0) -> tuple[Record, ...]:
+        """Return records that fit, in order."""
+        if offset < FAR or picked.words or picked.facet or picked.since or picked.until or picked.about:
+            return self.know(listings.records, picked, order=order, limit=limit, offset=offset)
+        # To come so far the database goes through all that stand before: it is asked once for all such pages.
+        ids = self.know(listings.in_order, picked, order=order)[offset : offset + limit]
+        return self.ask(listings.of_these, picked.kind, ids)
+
     def meetings(self, picked: Picked, **how: Any) -> tuple[Meeting, ...]:
         """Return meetings that fit."""
-        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Meeting))
+        return tuple(r for r in self.records(picked, **how) if isinstance(r, Meeting))
 
     def statements(self, picked: Picked, **how: Any) -> tuple[Statement, ...]:
         """Return statements that fit."""
-        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Statement))
+        return tuple(r for r in self.records(picked, **how) if isinstance(r, Statement))
 
     def actors(self, picked: Picked, **how: Any) -> tuple[Actor, ...]:
         """Return actors that fit."""
-        return tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Actor))
+        return tuple(r for r in self.records(picked, **how) if isinstance(r, Actor))
 
     def conflicts(self, picked: Picked, **how: Any) -> tuple[Conflict, ...]:
         """Return contradictions and variants that fit."""
-        found = tuple(r for r in self.know(listings.records, picked, **how) if isinstance(r, Conflict))
+        found = tuple(r for r in self.records(picked, **how) if isinstance(r, Conflict))
         return tuple(self.told(c) for c in found)
 
     def told(self, conflict: Conflict) -> Conflict:
@@ -138,7 +151,9 @@ class Asking:
 
     def replies(self) -> Replies:
         """Return what parties answered."""
-        return Replies(self.ask(judging.standing, Verdict.REPLY))
+        made = self.ask(judging.standing, Verdict.REPLY)
+        holders = self.ask(listings.telling, {target for one in made for target in one.targets}) if made else {}
+        return Replies(made, {mention: its for mention, (_, its, _) in holders.items()})
 
     def passages(self, evidence: Iterable[Evidence], *, most: int = MOST_PASSAGES) -> tuple[Passage, ...]:
         """Return the words of each evidence in their sentence, official texts first; at most so many."""

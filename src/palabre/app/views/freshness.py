@@ -6,6 +6,7 @@ import logging
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from palabre.app.dossiers import refresh, sort_documents
@@ -26,11 +27,20 @@ class Keeper:
     """Recomputes the records of a dossier after its documents or decisions changed: one dossier at a time, once."""
 
     def __init__(
-        self, store: Store, patience: float = PATIENCE, *, after: Callable[[Dossier], object] = lambda _: None
+        self,
+        store: Store,
+        patience: float = PATIENCE,
+        *,
+        after: Callable[[Dossier], object] = lambda _: None,
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        """`patience` is how many seconds `fresh` waits; `after` is called with each dossier whose records are new."""
+        """`patience` is how many seconds `fresh` waits; `after` is called with each dossier whose records are new.
+
+        `turn` is held while records are computed: other processes wait for it, and then find the work done.
+        """
         self._store = store
         self._after = after
+        self._turn = turn
         self._patience = patience
         self._lock = threading.Lock()
         self._running: dict[str, Future[None]] = {}
@@ -57,8 +67,10 @@ class Keeper:
 
     def _refresh(self, dossier: Dossier) -> None:
         try:
-            refresh(self._store, dossier)
-            sort_documents(self._store, dossier)
+            with self._turn():
+                if self._store.is_stale(dossier):
+                    refresh(self._store, dossier)
+                    sort_documents(self._store, dossier)
         except PalabreError as error:
             _LOG.error("the records of %s were not computed: %s", dossier.name, error)
             return
@@ -67,15 +79,16 @@ class Keeper:
                 self._running.pop(dossier.id, None)
         self._look_at(dossier)
 
-    def warm(self) -> None:
-        """Call `after` with every dossier there is, behind the pages."""
-        self._pool.submit(self._look_at)
+    def warm(self, more: Callable[[Dossier], object] = lambda _: None) -> None:
+        """Call `after`, then `more`, with every dossier there is, behind the pages."""
+        self._pool.submit(self._look_at, None, more)
 
-    def _look_at(self, dossier: Dossier | None = None) -> None:
-        """Call `after` with a dossier, or with each: pages can do without, whatever happens here."""
+    def _look_at(self, dossier: Dossier | None, more: Callable[[Dossier], object] = lambda _: None) -> None:
+        """Call `after` and `more` with a dossier, or with each: pages can do without, whatever happens here."""
         try:
             for one in self._store.dossiers() if dossier is None else (dossier,):
                 self._after(one)
+                more(one)
         except Exception:
             _LOG.exception("the records could not be looked at before they are asked for")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.app.views.overview import sort_unsorted, themes
-from palabre.model.records import Actor, Commitment, Meeting, Register
+from palabre.model.records import Actor, Brief, Meeting, Register
 from palabre.model.vocabulary import Firmness, FollowUpStatus, Sector
 from palabre.store import listings, queries
 from palabre.store.listings import Picked, Source
@@ -123,9 +123,9 @@ class ActorView:
     """One actor: what it promised, what it was promised, where it met others, what it said, which texts name it."""
 
     record: Actor
-    promised: tuple[Commitment, ...]
+    promised: tuple[Brief, ...]
     promised_all: int
-    received: tuple[Commitment, ...]
+    received: tuple[Brief, ...]
     received_all: int
     meetings: tuple[Meeting, ...]
     meetings_all: int
@@ -165,8 +165,8 @@ def actor(asking: Asking, record: Actor, most: int = 8) -> ActorView:
     )
 
 
-def _commitments(asking: Asking, wanted: Wanted, most: int) -> tuple[tuple[Commitment, ...], int]:
-    rows = asking.listed(wanted, sort="-made", limit=most)
+def _commitments(asking: Asking, wanted: Wanted, most: int) -> tuple[tuple[Brief, ...], int]:
+    rows = asking.briefly(wanted, sort="-made", limit=most)
     number = asking.facets(wanted).all if len(rows) == most else len(rows)
     return tuple(r.commitment for r in rows), number
 

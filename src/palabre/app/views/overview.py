@@ -19,7 +19,7 @@ from palabre.store.themes import named_first, promised_first
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
-    from palabre.model.records import Commitment, Conflict, Meeting
+    from palabre.model.records import Brief, Commitment, Conflict, Meeting
 
 SHOWN = 6
 NEWS = 3
@@ -56,10 +56,10 @@ class Overview:
     planned: tuple[Meeting, ...]
     matrix: dict[tuple[str, str], int]
     timeline: Timeline
-    late: tuple[Listed, ...]
+    late: tuple[Listed[Brief], ...]
     next_due: tuple[Commitment, ...]
     disputed: tuple[Conflict, ...]
-    to_check: tuple[Listed, ...]
+    to_check: tuple[Listed[Brief], ...]
 
 
 def overview(asking: Asking, since: str | None, reader: str = "") -> Overview:
@@ -106,10 +106,10 @@ def _standing(asking: Asking) -> Overview:
             ),
             asking.know(queries.months),
         ),
-        late=asking.listed(Wanted(status=(queries.OVERDUE,)), sort="due", limit=SHOWN),
+        late=asking.briefly(Wanted(status=(queries.OVERDUE,)), sort="due", limit=SHOWN),
         next_due=asking.know(queries.due_after, today, limit=SHOWN),
         disputed=asking.conflicts(Picked("conflicts", variety="contradiction"), limit=SHOWN),
-        to_check=asking.listed(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
+        to_check=asking.briefly(Wanted(check=("contradicted", "question", "overdue")), sort="check", limit=SHOWN),
     )
 
 

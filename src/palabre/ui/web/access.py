@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -87,7 +87,7 @@ async def gate(request: Request) -> None:
 
     Raises AsBefore when the page is kept. A form's fields are left in `request.state.form`.
     """
-    await run_in_threadpool(_let_in, request)
+    await to_thread.run_sync(_let_in, request, limiter=request.app.state.doors)
     if request.method not in ("GET", "HEAD"):
         await _check_form(request)
 

@@ -6,9 +6,11 @@ A page group is one file of `pages/` with a `router`; `ROUTERS` lists them. Must
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
@@ -18,6 +20,7 @@ from palabre.errors import BadValue
 from palabre.store import people
 from palabre.ui.web import access, api
 from palabre.ui.web.adder import Adder
+from palabre.ui.web.ahead import look_ahead
 from palabre.ui.web.attending import Attendance
 from palabre.ui.web.desk import Desk
 from palabre.ui.web.failures import HANDLERS, on_fault
@@ -26,21 +29,25 @@ from palabre.ui.web.pages import ROUTERS, entry, subscribing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from palabre.app.settings import Settings
 
 
 AT_ONCE = 8
 """Pages made at the same time; others wait for their turn. More would take turns oftener than they get on."""
+AT_THE_DOOR = 2
+"""Requests looked at together before their page is made: what is kept is given without a turn among those."""
 
 
-def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
+def create_app(settings: Settings, *, host: str = "127.0.0.1", shared: Path | None = None) -> FastAPI:
     """Return the workbench on the database named in the settings, which is opened here and closed with the server.
 
-    `host` is the address it will listen on: it decides which Host headers are answered. Raises the errors of
-    `Store.open`, and BadValue for an address others can reach while nobody has an account.
+    `host` is the address it will listen on: it decides which Host headers are answered. `shared` is the folder of what
+    the processes of a server share, when there are several. Raises the errors of `Store.open`, and BadValue for an
+    address others can reach while nobody has an account.
     """
-    desk = Desk.open(settings)
+    desk = Desk.open(settings, shared)
     alone = is_loopback(host)
     if not alone and not desk.store.ask(people.any_account):
         desk.close()
@@ -49,7 +56,9 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        desk.keeper.warm()
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
+        app.state.doors = CapacityLimiter(AT_THE_DOOR)
+        desk.keeper.warm(partial(look_ahead, desk))
         yield
         adder.close()
         desk.close()
@@ -60,7 +69,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1") -> FastAPI:
     programs = api.create_api(silent)
     for its in (app, programs):
         its.state.desk, its.state.alone, its.state.adder = desk, alone, adder
-    app.state.doorkeeper = Doorkeeper()
+    app.state.doorkeeper = Doorkeeper(desk.passing)
     app.state.attendance = Attendance()
     app.include_router(entry.router)
     app.include_router(subscribing.open_router)

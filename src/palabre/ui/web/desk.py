@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -30,43 +31,55 @@ from palabre.ui.web.navigation import NAVIGATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from pathlib import Path
 
     from starlette.requests import Request
 
     from palabre.app.settings import Settings
     from palabre.model.dossier import Dossier
+    from palabre.store.passing import Passing
     from palabre.store.store import Store
     from palabre.ui.web.kept import KeptPages
 
 T = TypeVar("T")
 LANGUAGE_COOKIE = "palabre-lang"
 A_YEAR = 366 * 24 * 3600
+MOST_PARTS = 200
+"""Parts of pages that are kept: some ten megabytes."""
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The workbench's own: the database, the settings, the records kept up to date."""
+    """The workbench's own: the database, the settings, the records kept up to date, what its processes share."""
 
     settings: Settings
     store: Store
     keeper: Keeper
     memory: Remembered
     pages: KeptPages
+    parts: Remembered
+    passing: Passing
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
-        """Open the database named in the settings. Raises the errors of `Store.open`."""
+    def open(cls, settings: Settings, shared: Path | None = None) -> Desk:
+        """Open the database named in the settings. Raises the errors of `Store.open`.
+
+        `shared` is the folder of what the processes of this server share, None where there is but one.
+        """
+        from palabre.store.passing import Passing
         from palabre.store.store import Store
         from palabre.ui.web.kept import KeptPages
 
-        store, memory = Store.open(settings.store), Remembered()
+        store, memory, passing = Store.open(settings.store), Remembered(), Passing(shared)
 
         def count(dossier: Dossier) -> None:
             # Counted before anybody asks: the first page of a large dossier would take seconds.
             revision = store.revisions(dossier)[1]
             Asking(store, dossier, dt.date.today(), INTERFACES[0], memory, revision).facets(Wanted())
 
-        return cls(settings, store, Keeper(store, after=count), memory, KeptPages())
+        keeper = Keeper(store, after=count, turn=lambda: passing.turn("records"))
+        return cls(settings, store, keeper, memory, KeptPages(), Remembered(MOST_PARTS), passing)
 
     def present(self, question: Hashable, answer: Callable[[], T]) -> T:
         """Return the answer to a question about the database, not asked twice before something is written to it."""
@@ -77,6 +90,7 @@ class Desk:
         """Let go of the database, once nothing is being computed any more."""
         self.keeper.close()
         self.store.close()
+        self.passing.close()
 
 
 @dataclass
@@ -169,8 +183,23 @@ class Visit:
 
     def link(self, *parts: str, **query: object) -> str:
         """Return the address of a page of the dossier: `link("c", id)`; without parts, its overview."""
-        steps = "".join(f"/{quote(part, safe='')}" for part in parts)
-        return f"/d/{quote(self.here.name, safe='')}{steps}" + _query(query)
+        steps = "".join([f"/{part if _PLAIN.fullmatch(part) else quote(part, safe='')}" for part in parts])
+        return self._root + steps + (_query(query) if query else "")
+
+    @cached_property
+    def _root(self) -> str:
+        return f"/d/{quote(self.here.name, safe='')}"
+
+    def part(self, name: str, *shown: Hashable, caller: Callable[[], str]) -> str:
+        """Return a part of a page, not made twice for the same things shown before something is written.
+
+        For parts that hold no form's token and depend on nothing but the dossier, the day, the language and `shown`.
+        """
+        version = self.store.version()
+        if version is None:
+            return caller()
+        key = (version, name, self.here.id, self.today, self.words.lang, shown)
+        return self.desk.parts.get(key, caller)
 
     def again(self, **changes: object) -> str:
         """Return the address of this very page with some of its query changed; None takes a name out."""

@@ -216,7 +216,7 @@ def mention_shape(evidence: Evidence) -> MentionShape:
 
 
 def commitment_shape(
-    item: Commitment, as_of: dt.date, listed: Listed | None = None, replies: Replies | None = None
+    item: Commitment, as_of: dt.date, listed: Listed[Commitment] | None = None, replies: Replies | None = None
 ) -> CommitmentShape:
     """Return a commitment; `listed` brings what a list knows of it besides, `replies` what parties answered."""
     return CommitmentShape(

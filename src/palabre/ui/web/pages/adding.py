@@ -48,7 +48,7 @@ def take(request: Request) -> Response:
     if not handed and not refused:
         return _form(visit, typed, visit.words("add.nothing"))
     made = adder.begin(visit.here, handed, refused)
-    return RedirectResponse(visit.link("add", made.id), status_code=303)
+    return RedirectResponse(visit.link("add", made), status_code=303)
 
 
 @router.get("/d/{dossier}/add/{id}")
@@ -61,11 +61,10 @@ def progress(request: Request) -> Response:
     found = adder.get(visit.here, request.path_params["id"])
     if found is None:
         raise NotFound("this addition is no longer remembered; what it added is in the dossier.")
-    over = found.over.is_set()
-    rows = [(r, sentence_of(r.error, visit.words) if r.error is not None else "") for r in list(found.results)]
+    rows = [(r, sentence_of(r.error, visit.words) if r.error is not None else "") for r in found.results]
     stopped = sentence_of(found.stopped, visit.words) if found.stopped is not None else ""
     return visit.page(
-        "added.html", addition=found, rows=rows, over=over, stopped=stopped, counts=found.counts, number=len(rows)
+        "added.html", addition=found, rows=rows, over=found.over, stopped=stopped, counts=found.counts, number=len(rows)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -16,6 +17,11 @@ from palabre.store import listings
 from palabre.store.listings import Picked
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
+
+if TYPE_CHECKING:
+    from palabre.app.views.asking import Asking
+    from palabre.lang.interface import Words
+    from palabre.ui.web.desk import Desk
 
 router = APIRouter()
 
@@ -70,14 +76,18 @@ def calendar(request: Request) -> Response:
 
 def calendar_file(visit: Visit) -> Response:
     """Return the calendar of the dossier that is visited."""
-    asking = visit.asking
+    return Response(calendar_of(visit.desk, visit.asking, visit.words), media_type="text/calendar; charset=utf-8")
+
+
+def calendar_of(desk: Desk, asking: Asking, words: Words) -> str:
+    """Return the calendar of a dossier, written once a day, whichever process is asked."""
+    key = (asking.dossier.id, asking.revision, "ics", asking.today, words.lang)
 
     def written() -> str:
         documents, register = lists.dated(asking)
-        return write_calendar(visit.here, documents, register, visit.today, visit.words)
+        return write_calendar(asking.dossier, documents, register, asking.today, words)
 
-    text = asking.memory.get((visit.here, asking.revision, "ics", visit.today, visit.words.lang), written)
-    return Response(text, media_type="text/calendar; charset=utf-8")
+    return asking.memory.get((*key, asking.dossier), lambda: desk.passing.once(repr((key, asking.dossier)), written))
 
 
 @router.get("/d/{dossier}/coverage")

@@ -45,7 +45,7 @@ def register(request: Request) -> Response:
     query = plain_query(request.url.query)
     shown = next((v for v in saved if v.id == params.get("view")), None)
     shown = shown or next((v for v in saved if v.query == query), None)
-    rows = visit.asking.listed(wanted, sort=sort, limit=page.size, offset=page.offset)
+    rows = visit.asking.briefly(wanted, sort=sort, limit=page.size, offset=page.offset)
     return visit.page(
         "register.html",
         rows=rows,
