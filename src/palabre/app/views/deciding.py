@@ -28,7 +28,7 @@ LABELS: tuple[tuple[type[StrEnum], str], ...] = (
 )
 """The words' section of each closed vocabulary."""
 LEVELS = ("head_of_state", "minister", "official", "expert")
-"""The levels of meetings that reading tells apart (`annotations.MeetingMention.level`); a person may have said another."""
+"""The levels of meetings that reading tells apart (`annotations.MeetingMention.level`); a person may say another."""
 
 
 @dataclass(frozen=True, slots=True)
