@@ -158,17 +158,11 @@ def test_plain_prose_promises_nothing(text: str) -> None:
     ("text", "words", "promisor"),
     [
         (
-            "Le Japon et le Sénégal exempteront leurs étudiants de frais de visa et échangeront deux cents professeurs "
-            "chaque année.",
-            "échangeront deux cents professeurs",
-            {"JPN", "SEN"},
-        ),
-        (
-            "Selon le communiqué, le Qatar effacerait la moitié de la dette tunisienne, Tunis s'obligeant en retour à "
-            "rouvrir ses mines.",
-            "le Qatar effacerait la moitié",
+            "Le Qatar s'interdit de vendre son gaz à d'autres avant 2030, selon le texte remis à Tunis.",
+            "s'interdit de vendre son gaz",
             {"QAT"},
         ),
+        ("Le Japon cède au Sénégal quarante ambulances et forme leurs conducteurs.", "cède au Sénégal", {"JPN"}),
         ("Doha songe à prendre en charge la réfection du port de Tunis.", "prendre en charge la réfection", {"QAT"}),
     ],
 )
