@@ -161,6 +161,17 @@ def test_explain_tells_what_was_found_and_why(dossier: Palabre) -> None:
         assert "déclenché par" in run.out
 
 
+def test_explain_tells_what_was_left_out_and_why(palabre: Palabre, tmp_path: Path) -> None:
+    text = tmp_path / "question.txt"
+    text.write_text(
+        "Les ports attendent. La Norvège livrera dix tracteurs au Pérou ? Nul ne le sait.", encoding="utf-8"
+    )
+    run = palabre("explain", str(text), "--at", "30")
+    assert run.status == 0
+    assert "livrera  future" in run.out
+    assert "rien n’est promis" in run.out
+
+
 def test_the_version_is_told_without_a_command(palabre: Palabre) -> None:
     run = palabre("--version")
     assert run.status == 0
