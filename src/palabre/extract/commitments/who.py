@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 YES, NO = "y", "n"
-KEEP = 1.0
+KEEP = 3.0
 """By how much another candidate must be likelier (log odds) than the one the rules chose."""
-NAMED = 3.0
+NAMED = 5.0
 """The same where the words of the sentence name all those the rules chose."""
 _BEFORE = 12
 """Code points before a name in which the word that leads to it stands."""
