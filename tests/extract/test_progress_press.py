@@ -32,9 +32,11 @@ def found(text: str) -> tuple[ProgressMention, ...]:
         ("La Norvège a entamé le rapatriement des pêcheurs.", ProgressStatus.UNDER_WAY),
         ("Le maire salue les résultats obtenus grâce à la Norvège.", ProgressStatus.UNDER_WAY),
         ("La coopération avec la Norvège a permis d’aboutir à des avancées.", ProgressStatus.UNDER_WAY),
+        ("Le projet de rail avec la Norvège a franchi un nouveau pas.", ProgressStatus.UNDER_WAY),
         # What is on its way, what has come.
         ("Deux cargos de céréales ont pris la mer pour la Norvège.", ProgressStatus.UNDER_WAY),
         ("Le convoi d’aide de la Norvège est arrivé dans la vallée.", ProgressStatus.DELIVERED),
+        ("Le camp de la Norvège a été rétrocédé à l’armée.", ProgressStatus.DELIVERED),
         ("La Norvège a relâché douze prisonniers.", ProgressStatus.DELIVERED),
         ("La Norvège vient de débloquer la seconde tranche du prêt.", ProgressStatus.DELIVERED),
         ("La Norvège a pu ouvrir un bureau pour ses projets.", ProgressStatus.DELIVERED),
