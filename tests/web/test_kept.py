@@ -8,6 +8,7 @@ import pytest
 
 from palabre.app.judging import decide
 from palabre.app.people import Role, add_person, sign_in
+from palabre.export.calendar_ics import write_calendar
 from palabre.model.judgements import Verdict
 from palabre.store.store import Store
 from palabre.ui.web import ahead
@@ -15,7 +16,6 @@ from palabre.ui.web.access import SESSION_COOKIE
 from palabre.ui.web.ahead import look_ahead
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.kept import KeptPages
-from palabre.ui.web.pages import meetings
 from tests.web.desk_forms import copy_of, first_commitment, hidden, post, served
 from tests.web.pages import addresses
 
@@ -140,13 +140,12 @@ def test_pages_go_when_there_are_too_many_and_when_the_database_changes() -> Non
 
 def test_a_large_dossier_is_looked_at_ahead(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[object] = []
-    write = meetings.write_calendar
 
     def counted(*given: Any) -> str:
         written.append(given)
-        return write(*given)
+        return write_calendar(*given)
 
-    monkeypatch.setattr(meetings, "write_calendar", counted)
+    monkeypatch.setattr("palabre.ui.web.pages.meetings.write_calendar", counted)
     with served(own) as client:
         desk = client.app.state.desk  # type: ignore[attr-defined]
         look_ahead(desk, desk.store.dossier("aes"))
