@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from palabre.app.judging import decide
 from palabre.app.people import Role, add_person, sign_in
+from palabre.export.calendar_ics import write_calendar
 from palabre.model.judgements import Verdict
 from palabre.store.store import Store
+from palabre.ui.web import ahead
 from palabre.ui.web.access import SESSION_COOKIE
+from palabre.ui.web.ahead import look_ahead
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.kept import KeptPages
 from tests.web.desk_forms import copy_of, first_commitment, hidden, post, served
@@ -133,3 +136,24 @@ def test_pages_go_when_there_are_too_many_and_when_the_database_changes() -> Non
     pages.put(2, 9, "token", b"new")
     assert pages.get(1, 4, "other") is None
     assert pages.get(2, 9, "other") == b"new"
+
+
+def test_a_large_dossier_is_looked_at_ahead(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[object] = []
+
+    def counted(*given: Any) -> str:
+        written.append(given)
+        return write_calendar(*given)
+
+    monkeypatch.setattr("palabre.ui.web.pages.meetings.write_calendar", counted)
+    with served(own) as client:
+        desk = client.app.state.desk  # type: ignore[attr-defined]
+        look_ahead(desk, desk.store.dossier("aes"))
+        assert not written  # a small one is not
+        client.get("/d/aes")
+        monkeypatch.setattr(ahead, "LARGE", 1)
+        look_ahead(desk, desk.store.dossier("aes"))
+        assert len(written) == 1
+        told = client.get("/d/aes/calendar.ics?lang=en").text
+        assert len(written) == 1
+        assert told.startswith("BEGIN:VCALENDAR")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from palabre.app.views import overview, review
+from palabre.app.views import lists, overview, review
 from palabre.app.views.asking import Asking
 from palabre.lang.interface import INTERFACES, Words
 from palabre.store import listings
@@ -37,7 +37,9 @@ def look_ahead(desk: Desk, dossier: Dossier) -> None:
         made.get_template(name)
     for sort in SORTS:
         asking.briefly(Wanted(), sort=sort, limit=1)
-    asking.know(listings.sectors_named)
     overview.overview(asking, None)
+    if not desk.store.unsorted(dossier):  # which a page sees to: nothing is written here
+        overview.themes(asking)
+        lists.coverage(asking)
     review.queue(asking)
     calendar_of(desk, asking, words)
