@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from palabre.text.parsing import Parser
     from palabre.text.reading import Reading
 
-EXTRACTORS_VERSION = "3"
+EXTRACTORS_VERSION = "4"
 """Grows when the extractors change what they find; the store keeps it with each annotation."""
 
 
