@@ -36,10 +36,18 @@ from palabre.extract.commitments.line import plain as plainly
 from palabre.extract.commitments.scene import Scene, scene_of
 from palabre.extract.commitments.who import NO, YES, candidates
 from palabre.extract.commitments.who import Told as Said
-from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, VAGUE, around, clause_features, ruled
-from palabre.extract.learnt.features import features_of, marks_of
+from palabre.extract.learnt.clauses import (
+    COMMITMENT,
+    PROGRESS,
+    VAGUE,
+    around,
+    clause_features,
+    clauses_in,
+    ruled,
+)
+from palabre.extract.learnt.features import Features, features_of, marks_of
 from palabre.extract.learnt.fields import sector_features
-from palabre.extract.learnt.model import OUTSIDE, Chain, key_of, runs
+from palabre.extract.learnt.model import OUTSIDE, Chain, key_of
 from palabre.extract.learnt.units import Unit, forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, SECTOR, STATUS, WHO, rules_alone
 from palabre.extract.sectors import sector_of
@@ -88,7 +96,7 @@ def background(folder: Path) -> Iterator[Passage]:
             yield Passage(f"{name}:{i}", " ".join(texts[i : i + TOGETHER]), ())
 
 
-def clause_items(r: Read, *, plain: bool = False) -> Iterator[tuple[tuple[Unit, ...], Item]]:
+def clause_items(r: Read, *, plain: bool = False) -> Iterator[tuple[tuple[Unit, ...], Features, list[str]]]:
     """Yield each sentence's units with features and labels; `plain` leaves out sentences in which a rule fires."""
     marks = ruled(r.found.commitments, r.found.progress)
     for index, units in r.units.items():
@@ -103,7 +111,7 @@ def clause_items(r: Read, *, plain: bool = False) -> Iterator[tuple[tuple[Unit, 
                     labels[i] = f"{'B' if first else 'I'}-{NAMES[told.kind]}"
                     first = False
         features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]), near_of(r, index, marks[0]))
-        yield units, (features.rows(), labels)
+        yield units, features, labels
 
 
 def near_of(r: Read, index: int, marks: Sequence[tuple[Span, str]]) -> str:
@@ -198,8 +206,8 @@ def phrases(path: Path) -> list[tuple[str, str]]:
 
 def models(texts: Sequence[Read], prose: Sequence[Read], clauses: Sequence[tuple[str, str]]) -> dict[str, Chain]:
     told = [t for r in texts for t in told_items(r)]
-    spans = [item for r in texts for _, item in clause_items(r)]
-    spans += [item for r in prose for _, item in clause_items(r, plain=True)]
+    spans = [(features.rows(), labels) for r in texts for _, features, labels in clause_items(r)]
+    spans += [(features.rows(), labels) for r in prose for _, features, labels in clause_items(r, plain=True)]
     known = forms(LANG)
     assert known is not None
     fields = [(sector, plainly(words)) for sector, words in clauses]
@@ -243,8 +251,6 @@ def measure(
 
 
 def _count(r: Read, made: dict[str, Chain], count: Counter[str]) -> None:
-    from palabre.extract.learnt.clauses import RESERVE
-
     for told, row, described in told_items(r):
         name = STATUS if told.kind == "progress" else FIRMNESS
         scores = made[name].scores([row])
@@ -273,10 +279,10 @@ def _count(r: Read, made: dict[str, Chain], count: Counter[str]) -> None:
                 count["who, by rule of"] += 1
                 count["who, by rule right"] += set(rule.promisor) == set(told.promisor)
     learnt: dict[str, list[Span]] = {COMMITMENT: [], PROGRESS: []}
-    for units, (rows, _) in clause_items(r):
-        for first, last, what in runs(made[CLAUSES].best(made[CLAUSES].scores(rows), RESERVE)):
-            if what in learnt:
-                learnt[what].append(Span(units[first].start, units[last - 1].end))
+    for units, features, _ in clause_items(r):
+        for clause in clauses_in(made[CLAUSES], units, features):
+            if clause.what in learnt:
+                learnt[clause.what].append(clause.span)
     rules = {
         COMMITMENT: [c.span for c in r.found.commitments if not c.negated and not c.vague],
         PROGRESS: [p.span for p in r.found.progress],

@@ -48,8 +48,6 @@ Mention = TypeVar("Mention", CommitmentMention, ProgressMention)
 
 RULE = "learnt"
 """The name that stands where a rule's would."""
-_SURE = 0.7
-"""How likely the units of a clause must be, on the average, to be part of one."""
 _TRUST = 0.8
 """What the model's own chances are worth: it is surer than it is right."""
 _ABOUT = 14
@@ -79,7 +77,7 @@ def with_more(reading: Reading, found: Annotations) -> Annotations:
         units, clauses = clauses_of(reading.sentences[index], work.scene, ruled(kept, moved), near, lang)
         for clause in clauses:
             span = clause.span.trimmed(reading.text)
-            if clause.chance < _SURE or _overlaps(span, kept) or reading.in_boilerplate(span):
+            if _overlaps(span, kept) or reading.in_boilerplate(span):
                 continue
             if not line.span.contains(span):
                 # A sentence longer than a line keeps is no sentence.

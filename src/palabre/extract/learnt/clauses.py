@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from palabre.extract.commitments.scene import Scene
+    from palabre.extract.learnt.features import Features
+    from palabre.extract.learnt.model import Chain
     from palabre.extract.learnt.units import Forms, Unit
     from palabre.model.annotations import CommitmentMention, ProgressMention
     from palabre.text.reading import Sentence
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
 """What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
 RESERVE = 0.5
-"""What is taken off « no clause » before the likeliest labels are read: clauses that are unsure are left out later."""
+"""What is taken off « no clause » before the likeliest labels are read: much is supposed, and left out unless sure."""
+SURE = 0.7
+"""How likely the units of a clause must be, on the average, to be part of one."""
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""
 _LEFT = 8
@@ -78,19 +82,24 @@ def clauses_of(
         return (), []
     units = units_of(sentence, scene, lang)
     features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]), near)
+    return units, clauses_in(model, units, features)
+
+
+def clauses_in(model: Chain, units: Sequence[Unit], features: Features) -> list[Clause]:
+    """Return the clauses that a model is sure of among the units of a sentence, in order, none overlapping."""
     scores = model.scores(features.own, features.bags)
     found = runs(model.best(scores, RESERVE))
     if not found:
-        return units, []
+        return []
     chances = model.chances(scores)
     out: list[Clause] = []
     for first, last, what in found:
         span = Span(units[first].start, units[last - 1].end)
-        if len(span) >= _SHORTEST:
-            columns = [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
-            chance = float(chances[first:last, columns].sum(axis=1).mean())
+        columns = [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
+        chance = float(chances[first:last, columns].sum(axis=1).mean())
+        if len(span) >= _SHORTEST and chance >= SURE:
             out.append(Clause(span, what, chance, first, last))
-    return units, out
+    return out
 
 
 def firmness_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> Firmness:
