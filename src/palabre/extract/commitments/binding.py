@@ -26,6 +26,8 @@ _PARTNER = 40
 """Code points between « avec » and the partner it names (« avec la junte militaire du Pérou »)."""
 _SAID = 200
 """Code points within which a verb that tells who promised follows the promise."""
+_BEGINS = 40
+"""Code points at whose beginning a sentence names what it is about (« Les quatorze accords portent sur … »)."""
 _OLD = 60
 """Days after which a text is an old one: what it says was promised then, and is background."""
 
@@ -212,7 +214,8 @@ def says(work: Work, line: Line, hit: Hit) -> Subject | None:
     if rule == "pronoun":
         before = work.lines.get(line.index - 1)
         named = before is not None and lex.patterns["text_subject"].match(before.norm.lstrip('«" '))
-        if work.signed_line != line.index - 1 and not (named and (named["signed"] or named["agreed"])):
+        told = before is not None and lex.patterns["agreements.texts"].search(before.norm, 0, _BEGINS)
+        if work.signed_line != line.index - 1 and not told and not (named and (named["signed"] or named["agreed"])):
             return None
     published = work.reading.meta.published
     for date in scene.dates_in(line.at(start, hit.cue)):

@@ -233,6 +233,8 @@ def _commit(
             subject = replace(resolved(shared, line, verb_at, scene, lex, work.lines), start=None, words="")
     elif hit.noun:
         subject = owner(work, line, hit)
+    if hit.again:
+        subject, verb_at = replace(subject, start=None, words=""), hit.cue
     if hit.who is not None:
         subject = from_words(line, hit.who[0], hit.who[1], scene, lex) or Subject((), None)
     bound: Subject | None
@@ -335,7 +337,10 @@ def _left(work: Work, line: Line, hit: Hit, before: str, *, after_another: bool)
 def _names(line: Line, hit: Hit, scene: Scene) -> bool:
     """Tell whether what stands where the promise should is the name of a party."""
     start = line.span.start + hit.body
-    return any(0 <= m.span.start - start <= _ARTICLE and scene.commits(m.ids) for m in scene.mentions_of(line))
+    return any(
+        m.span.start - start <= _ARTICLE and m.span.end > start and scene.commits(m.ids)
+        for m in scene.mentions_of(line)
+    )
 
 
 def _reports_self(subject: Subject, hit: Hit, lex: Lexicon) -> bool:

@@ -21,7 +21,7 @@ class Hit:
     `told` is the verb that reports a second clause (« … et que … »), `text_at` where the text that says it is named,
     `due` when it binds only with a date or a sum, `detail` when it tells more of what was promised just before,
     `acts` when the cue itself is what is done, `crowd` when it counts though only the number of who promise is told,
-    `who` where its subject stands when the verb is left out.
+    `who` where its subject stands when the verb is left out, `again` when a list goes on whose verb was read before.
     """
 
     kind: str
@@ -49,6 +49,7 @@ class Hit:
     acts: bool = False
     crowd: bool = False
     who: tuple[int, int] | None = None
+    again: bool = False
 
 
 def is_infinitive(line: Line, lex: Lexicon, word: str, position: int) -> bool:

@@ -127,7 +127,8 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
     between = "" if entry.get("noun") or "bare" in entry.get("links", ()) else deeds.get("between", "")
     wide = "<gap>" if not between else f"<aside>?(?: <adverb>){{0,3}}{between}<aside>? "
     infinitive = (
-        rf"{head}{wide if between else gap}(?P<body>{link}(?:[«\"] ?)?<inf_words>(?P<inf><infinitive>))(?![\w-])"
+        rf"{head}{wide if between else gap}(?P<body>{link}(?:: ?)?(?:[«\"] ?)?<inf_words>(?P<inf><infinitive>))"
+        r"(?![\w-])"
         if taken
         else ""
     )
@@ -200,6 +201,10 @@ def lexicon(lang: str) -> Lexicon | None:
     for key in loose:
         patterns[f"clause.{key}"] = fragments.compile(data["clause"][key])
     patterns["deadlines.duration"] = fragments.compile(rf"(?<!\w){data['deadlines']['duration']}")
+    some_link = "(?:" + "|".join(data["links"].values()) + ")?"
+    patterns["listed_infinitive"] = fragments.compile(
+        rf"; ?(?:(?:{data['phrases']['and_word']}|enfin),? )?{some_link}<inf_words>(?P<inf><infinitive>)(?![\w-])"
+    )
     patterns["infinitive"] = fragments.compile(r"(?P<inf><infinitive>)(?![\w-])")
     for key, value in data.get("givers", {}).items():
         patterns[f"givers.{key}"] = fragments.compile(value)

@@ -67,9 +67,12 @@ def _base(cue: Cue, kind: str, match: re.Match[str], verb: str) -> Hit:
 def _of_infinitive(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]) -> Iterator[Hit]:
     word = match["inf"]
     if is_infinitive(line, lex, word, match.start("inf")) and word not in lex.words["empty"] | cue.never:
-        yield _base(cue, "infinitive", match, word)
+        hit = _base(cue, "infinitive", match, word)
+        # « à : livrer … »: what is promised begins after the colon.
+        yield replace(hit, body=match.start("inf")) if ":" in line.norm[hit.body : match.start("inf")] else hit
         if cue.links and not cue.noun:
             yield from _gapped(line, lex, cue, match)
+            yield from _listed(line, lex, cue, match)
 
 
 def _of_deed(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted: frozenset[str]) -> Iterator[Hit]:
@@ -91,6 +94,17 @@ def _of_clause(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str], sifted:
 
 _FRAMES = (_of_infinitive, _of_deed, _of_clause)
 """What reads a match of each of a cue's patterns, in their order in the sieve; all are told what may stand there."""
+
+
+def _listed(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:
+    """Yield what else a list of the same sentence binds to (« se sont engagés à : livrer … ; former … »)."""
+    if ":" not in line.norm[match.end("cue") : match.start("inf")]:
+        return
+    for further in lex.patterns["listed_infinitive"].finditer(line.norm, match.end()):
+        if is_infinitive(line, lex, further["inf"], further.start("inf")):
+            at = further.start("inf")
+            hit = _base(cue, "infinitive", match, further["inf"])
+            yield replace(hit, cue=at, cue_end=at, body=at, subject_at=match.start("cue"), again=True)
 
 
 def _gapped(line: Line, lex: Lexicon, cue: Cue, match: re.Match[str]) -> Iterator[Hit]:

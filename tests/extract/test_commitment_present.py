@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.extract.promises import only
+from tests.extract.promises import found, only
 
 from palabre.app.pipeline import parser_for
 from palabre.extract.annotator import understood
@@ -25,12 +25,23 @@ from palabre.text.compose import read_text
         ("La Norvège a annoncé qu’elle suspendait ses livraisons d’armes.", Firmness.PLEDGED, ("NOR",)),
         ("Oslo a confirmé que la Norvège accordait 10 millions d’euros au port de Lima.", Firmness.PLEDGED, ("NOR",)),
         ("La Norvège devrait débourser 350 millions d’euros.", Firmness.INTENDED, ("NOR",)),
+        ("Un accord sur la pêche a ensuite été signé entre la Norvège et le Pérou.", Firmness.SIGNED, ("NOR", "PER")),
+        ("Oslo a pris le ferme engagement de livrer dix tracteurs au Pérou.", Firmness.PLEDGED, ("NOR",)),
+        ("Oslo et Lima se sont mis d’accord pour que cent marins soient formés.", Firmness.AGREED, ("NOR", "PER")),
+        ("La Norvège a promis livrer dix tracteurs au Pérou.", Firmness.PLEDGED, ("NOR",)),
         ("La Norvège s’est engagée à ce que les pourparlers soient directs.", Firmness.PLEDGED, ("NOR",)),
     ],
 )
 def test_frames(text: str, firmness: Firmness, promisor: tuple[str, ...]) -> None:
     commitment = only(text)
     assert (commitment.firmness, commitment.promisor) == (firmness, promisor)
+
+
+def test_a_list_of_one_sentence_binds_in_all_its_parts() -> None:
+    text = "Oslo et Lima se sont engagés à : bâtir deux hôpitaux ; fixer leurs frontières ; et former cent marins."
+    made = found(text)
+    assert [c.action.split()[0] for c in made] == ["bâtir", "fixer", "former"]
+    assert {c.promisor for c in made} == {("NOR", "PER")}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +57,6 @@ def test_frames(text: str, firmness: Firmness, promisor: tuple[str, ...]) -> Non
 )
 def test_what_is_left_out_says_why(text: str, cue: str, why: str) -> None:
     given = Metadata(published=dt.date(2031, 5, 20), lang="fr")
-    found, reading = understood(read_text(RawDocument("t", "t", text, "text/plain", given)), parser_for("fr", None))
-    assert found.commitments == ()
-    assert (cue, why) in {(left.cue.text(reading.text), left.why) for left in left_out(reading, found)}
+    read, reading = understood(read_text(RawDocument("t", "t", text, "text/plain", given)), parser_for("fr", None))
+    assert read.commitments == ()
+    assert (cue, why) in {(left.cue.text(reading.text), left.why) for left in left_out(reading, read)}
