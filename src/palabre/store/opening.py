@@ -52,7 +52,7 @@ def opened(path: Path | None, *, create: bool = True, wait: float = sqlite.WAIT_
         engine = sqlite.engine(path, wait)
         try:
             if path is None or _schema(engine, shown) != SCHEMA[-1]:
-                _bring_up(engine, path)
+                _bring_up(engine, path, wait)
         except BaseException:
             engine.dispose()
             raise
@@ -95,9 +95,9 @@ def _schema_of(connection: sa.Connection, shown: str | Path) -> str | None:
     )
 
 
-def _bring_up(engine: sa.Engine, path: Path | None) -> None:
+def _bring_up(engine: sa.Engine, path: Path | None, wait: float) -> None:
     if path is not None:
-        sqlite.use_wal(engine)
+        sqlite.use_wal(engine, wait)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         # Looked at again under the write lock: another process may just have done it.
         step = _schema_of(connection, path or IN_MEMORY)

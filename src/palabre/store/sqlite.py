@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 15.0
 """How long a connection waits for another process to end its transaction."""
 
+_AGAIN = 0.02
+"""Seconds until what was refused on the spot is tried again."""
 MOST_CONNECTIONS = 40
 """Connections kept open: as many as a server has threads that answer."""
 CACHE_KILOBYTES = 4000
@@ -97,11 +100,23 @@ class Watch:
                 self._connection = None
 
 
-def use_wal(made: sa.Engine) -> None:
-    """Let readers read while one process writes; the mode stays with the file."""
+def use_wal(made: sa.Engine, wait: float = WAIT_SECONDS) -> None:
+    """Let readers read while one process writes; the mode stays with the file.
+
+    Tried for `wait` seconds: of two who change the mode at once, one is refused on the spot, whatever time it was
+    given to wait for locks.
+    """
     connection = made.raw_connection()
+    last = time.monotonic() + wait
     try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                    raise
+            time.sleep(_AGAIN)
     finally:
         connection.close()
 
