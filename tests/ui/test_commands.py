@@ -172,6 +172,14 @@ def test_explain_tells_what_was_left_out_and_why(palabre: Palabre, tmp_path: Pat
     assert "rien n’est promis" in run.out
 
 
+def test_explain_does_not_call_left_out_what_was_found(palabre: Palabre, tmp_path: Path) -> None:
+    text = tmp_path / "promesse.txt"
+    text.write_text("Les ports attendent. La Norvège livrera dix tracteurs au Pérou. Oslo paiera.", encoding="utf-8")
+    run = palabre("explain", str(text), "--at", "30")
+    assert "engagement  La Norvège livrera dix tracteurs" in run.out
+    assert "Écarté" not in run.out
+
+
 def test_the_version_is_told_without_a_command(palabre: Palabre) -> None:
     run = palabre("--version")
     assert run.status == 0

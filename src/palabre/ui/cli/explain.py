@@ -90,7 +90,10 @@ def _findings(session: Session, reading: Reading, found: Annotations, sentence: 
                 session.say("      " + words("explain.cue", cue=one_line(reading.words(cue))))
     if nothing:
         session.say("  " + words("explain.none"))
-    left = [item for item in left_out(reading, found) if item.cue.touches(sentence.span)]
+    # What one reading left out another may have found: then it was not left out.
+    kept = [c.span for c in found.commitments]
+    here = [item for item in left_out(reading, found) if item.cue.touches(sentence.span)]
+    left = [item for item in here if not any(span.contains(item.cue) for span in kept)]
     if left:
         session.out.print(Text(words("explain.left"), style="bold"))
     for item in left:
