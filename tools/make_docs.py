@@ -43,7 +43,7 @@ def pages() -> dict[Path, str]:
     from palabre.ui.cli.main import COMMANDS
 
     parts = [INTRODUCTION, f"## palabre\n\n```text\n{palabre('--help')}```\n"]
-    parts += [f"## palabre {name}\n\n```text\n{palabre(name, '--help')}```\n" for name, _ in COMMANDS]
+    parts += [f"## palabre {name}\n\n```text\n{palabre(name, '--help')}```\n" for name in COMMANDS]
     out = {DOCS / "cli.md": "\n".join(parts)}
     for name in SCHEMAS:
         out[DOCS / "schemas" / f"{name}.schema.json"] = palabre("schema", name)

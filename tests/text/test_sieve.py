@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib import resources
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 
 from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.progress_lexicon import progress_lexicon
+from palabre.lang.pack import LANGUAGES
+from palabre.text.dates.grammar import RULES
 from palabre.text.needles import Needles
-from palabre.text.sieve import Sieve, needed
+from palabre.text.sieve import KEPT, Sieve, checksum, needed
 
 SMALL = (
     r"(?<![\w-])(?:promet|promettent|a promis) (?:de |d')",
@@ -57,6 +61,31 @@ def test_what_holds_nothing_sure(pattern: str) -> None:
 def test_a_pattern_that_is_none_is_refused() -> None:
     with pytest.raises(re.error):
         Sieve([r"(?:"])
+
+
+def test_what_is_kept_is_what_would_be_worked_out() -> None:
+    kept = json.loads(resources.files("palabre.text").joinpath(KEPT).read_text(encoding="utf-8"))
+    sources = {rule.pattern.pattern for rule in RULES}
+    for lang in LANGUAGES:
+        sources.update(s for lex in (lexicon(lang), progress_lexicon(lang)) if lex for s in lex.sieve.sources)
+    missing = [s for s in sources if checksum(s) not in kept]
+    assert len(missing) < len(sources) / 4, "start-up is slower than it need be: run python tools/keep_sieves.py"
+    for source in sources.difference(missing):
+        strings = kept[checksum(source)]
+        assert needed(source) == (None if strings is None else frozenset(strings)), source
+
+
+def test_every_pattern_of_the_tables_is_one() -> None:
+    for lang in LANGUAGES:
+        promises, progress = lexicon(lang), progress_lexicon(lang)
+        assert promises is not None
+        found = [*promises.patterns.values(), *promises.stems.values(), *(p for p, _ in promises.deed_verbs)]
+        found += [cue.verb for cue in promises.cues]
+        if progress is not None:
+            found += progress.context.values()
+            found += [p for c in progress.cues for p in (c.needs, c.before, c.after, c.denied) if p is not None]
+        for pattern in found:
+            assert (pattern.search("") is None) == (re.search(pattern.pattern, "") is None)
 
 
 def test_matches_come_pattern_by_pattern() -> None:

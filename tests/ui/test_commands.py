@@ -137,7 +137,7 @@ def test_help_is_complete_in_both_languages(palabre: Palabre) -> None:
 
     for lang in ("fr", "en"):
         words = Words(lang)
-        for name, _ in COMMANDS:
+        for name in COMMANDS:
             run = palabre(name, "--help", "--lang", lang)
             assert run.status == 0
             assert "help.help" not in run.out and f"help.{name}" not in run.out

@@ -15,6 +15,7 @@ from typing import Any
 from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import ProgressStatus
+from palabre.text.patterns import late
 from palabre.text.sieve import Sieve
 
 _RAW = ("start", "stop", "deny_before", "deny_after")
@@ -66,7 +67,7 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
     needs: dict[str, str] = data["needs"]
 
     def compiled(pattern: str, whole: bool) -> re.Pattern[str]:
-        return re.compile(filled(pattern, whole))
+        return late(filled(pattern, whole))
 
     def near(entry: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
         return compiled(needs[entry[key]], entry[key] != "figure") if key in entry else None

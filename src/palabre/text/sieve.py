@@ -3,14 +3,20 @@
 Whatever a pattern matches holds one of a few strings (« a promis de » one of `promis`, `promet`); those of all patterns
 are looked for at once. A pattern of which no such string can be told is always worth trying, so the answer never leaves
 out a match. It knows no word itself.
+
+Working those strings out takes a second for a language's patterns: those of its tables are kept beside this module
+(`sieved.json`, written by `tools/keep_sieves.py`), each under a checksum of its pattern; others are worked out.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import resources
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +33,8 @@ _RARER = 1.1
 """How much rarer a string is, on a logarithmic scale, for each letter more."""
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _NOTHING = frozenset({""})
+KEPT = "sieved.json"
+"""The file of strings that need not be worked out: checksum of a pattern, then what `needed` returns."""
 
 
 class Sieve:
@@ -38,15 +46,22 @@ class Sieve:
         self._compiled: dict[int, re.Pattern[str]] = {}
         always: list[int] = []
         holders: dict[str, list[int]] = {}
+        kept = _kept()
         for index, pattern in enumerate(self._sources):
-            strings = needed(pattern)
+            key = checksum(pattern)
+            strings = kept[key] if key in kept else needed(pattern)
             if strings is None:
                 always.append(index)
-            for string in strings or ():
+            for string in sorted(strings or ()):
                 holders.setdefault(string, []).append(index)
         self._always = tuple(always)
         self._holders = tuple(map(tuple, holders.values()))
         self._needles = Needles(holders)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The patterns, in their order."""
+        return self._sources
 
     def worth_trying(self, words: str) -> list[int]:
         """Return the places, in order, of the patterns that may match somewhere in `words`."""
@@ -67,6 +82,18 @@ class Sieve:
         if found is None:
             found = self._compiled[index] = re.compile(self._sources[index])
         return found
+
+
+def checksum(pattern: str) -> str:
+    """Return what a pattern is known by where strings are kept."""
+    return hashlib.blake2b(pattern.encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _kept() -> dict[str, list[str] | None]:
+    path = resources.files("palabre.text").joinpath(KEPT)
+    kept: dict[str, list[str] | None] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return kept
 
 
 def needed(pattern: str) -> frozenset[str] | None:

@@ -16,6 +16,7 @@ from typing import Any
 from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Firmness
+from palabre.text.patterns import late
 from palabre.text.sieve import Sieve
 
 _NEVER = "(?!)"
@@ -115,7 +116,7 @@ class _Fragments:
         return pattern
 
     def compile(self, pattern: str) -> re.Pattern[str]:
-        return re.compile(self.fill(pattern))
+        return late(self.fill(pattern))
 
 
 def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, str], deeds: Mapping[str, str]) -> Cue:
@@ -274,7 +275,7 @@ def lexicon(lang: str) -> Lexicon | None:
         },
         endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
         stems={
-            k: re.compile("|".join(future[k]))
+            k: late("|".join(future[k]))
             for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows", "signs", "receives")
         },
         irregular=future["irregular"],
@@ -284,7 +285,7 @@ def lexicon(lang: str) -> Lexicon | None:
         text_links=text_links,
         conditionals=tuple(future["conditionals"].items()),
         deed_verbs=tuple(
-            (re.compile(rf"(?:l'|la |le |les |une? |des |son |sa |leurs? )?{noun}(?![\w-])"), verb)
+            (late(rf"(?:l'|la |le |les |une? |des |son |sa |leurs? )?{noun}(?![\w-])"), verb)
             for noun, verb in data["deeds"]["verbs"].items()
         ),
         ties=tuple(data["deeds"]["ties"].items()),

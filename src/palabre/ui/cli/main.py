@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,32 +17,6 @@ from typer import rich_utils
 from palabre import __version__
 from palabre.errors import PalabreError
 from palabre.lang.interface import Words
-from palabre.ui.cli import (
-    add,
-    annotate,
-    calendar,
-    conflicts,
-    coverage,
-    demo,
-    doctor,
-    explain,
-    init,
-    judge,
-    meetings,
-    reconcile,
-    register,
-    report,
-    schema,
-    search,
-    serve,
-    show,
-    sources,
-    statements,
-    status,
-    timeline,
-    todo,
-    user,
-)
 from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
 from palabre.ui.cli.usage import EXIT_USAGE, UsageProblem, complain_of_usage
@@ -49,33 +24,33 @@ from palabre.ui.cli.usage import EXIT_USAGE, UsageProblem, complain_of_usage
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
-    ("init", init.init),
-    ("add", add.add),
-    ("status", status.status),
-    ("register", register.register),
-    ("show", show.show),
-    ("search", search.search),
-    ("meetings", meetings.meetings),
-    ("conflicts", conflicts.conflicts),
-    ("timeline", timeline.timeline),
-    ("coverage", coverage.coverage),
-    ("statements", statements.statements),
-    ("sources", sources.sources),
-    ("calendar", calendar.calendar),
-    ("todo", todo.todo),
-    ("judge", judge.judge),
-    ("report", report.report),
-    ("doctor", doctor.doctor),
-    ("annotate", annotate.annotate),
-    ("reconcile", reconcile.reconcile),
-    ("explain", explain.explain),
-    ("schema", schema.schema),
-    ("serve", serve.serve),
-    ("user", user.user),
-    ("demo", demo.demo),
+COMMANDS: tuple[str, ...] = (
+    "init",
+    "add",
+    "status",
+    "register",
+    "show",
+    "search",
+    "meetings",
+    "conflicts",
+    "timeline",
+    "coverage",
+    "statements",
+    "sources",
+    "calendar",
+    "todo",
+    "judge",
+    "report",
+    "doctor",
+    "annotate",
+    "reconcile",
+    "explain",
+    "schema",
+    "serve",
+    "user",
+    "demo",
 )
-"""Every command in the order `--help` shows them."""
+"""Every command in the order `--help` shows them: the function of that name in the file of that name."""
 
 HELP_OPTIONS = ["-h", "--help"]
 
@@ -103,8 +78,8 @@ def _root(
     context.obj = open_session(store, dossier, interface_language(lang, os.environ))
 
 
-def build(words: Words) -> typer.Typer:
-    """Return the program with its help in the given language."""
+def build(words: Words, commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the program, with these of its commands only, and its help in the given language."""
     app = typer.Typer(
         name="palabre",
         help=words("help.program"),
@@ -115,19 +90,21 @@ def build(words: Words) -> typer.Typer:
         context_settings={"help_option_names": HELP_OPTIONS},
     )
     app.callback()(_root)
-    for name, function in COMMANDS:
+    for name in commands:
+        # What one command needs may take a second to import: the others do without it.
+        function: Callable[..., None] = getattr(import_module(f"palabre.ui.cli.{name}"), name)
         app.command(name, help=words(f"help.{name}"))(function)
     return app
 
 
-def localised(words: Words) -> typer.core.TyperGroup:
-    """Return the command tree with each option's help key replaced by its words."""
+def localised(words: Words, commands: Sequence[str] = COMMANDS) -> typer.core.TyperGroup:
+    """Return the tree of these commands with each option's help key replaced by its words."""
     rich_utils.ARGUMENTS_PANEL_TITLE = words("panel.arguments")
     rich_utils.OPTIONS_PANEL_TITLE = words("panel.options")
     rich_utils.COMMANDS_PANEL_TITLE = words("panel.commands")
     rich_utils.DEFAULT_STRING = words("panel.default")
     rich_utils.REQUIRED_LONG_STRING = words("panel.required")
-    tree = typer.main.get_command(build(words))
+    tree = typer.main.get_command(build(words, commands))
     assert isinstance(tree, typer.core.TyperGroup)
     for name, command in (("palabre", tree), *tree.commands.items()):
         context = command.make_context(name, [], resilient_parsing=True, help_option_names=HELP_OPTIONS)
@@ -171,12 +148,25 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     return None
 
 
+def asked_commands(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the one command that arguments (global options first) name; all where that is not plain, as for help."""
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument in COMMANDS:
+            return (argument,)
+        if argument in GLOBAL_OPTIONS:
+            next(waiting, None)
+        elif not argument.startswith(tuple(f"{option}=" for option in GLOBAL_OPTIONS)):
+            break
+    return COMMANDS
+
+
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with its status."""
     given = global_first(sys.argv[1:] if arguments is None else arguments)
     words = Words(interface_language(asked_language(given), os.environ))
     try:
-        status = localised(words).main(args=given, prog_name="palabre", standalone_mode=False)
+        status = localised(words, asked_commands(given)).main(args=given, prog_name="palabre", standalone_mode=False)
     except PalabreError as error:
         _complain(sentence_of(error, words))
         sys.exit(EXIT_ERROR)
