@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer import rich_utils
 
 from palabre import __version__
 from palabre.errors import PalabreError
@@ -99,11 +98,6 @@ def build(words: Words, commands: Sequence[str] = COMMANDS) -> typer.Typer:
 
 def localised(words: Words, commands: Sequence[str] = COMMANDS) -> typer.core.TyperGroup:
     """Return the tree of these commands with each option's help key replaced by its words."""
-    rich_utils.ARGUMENTS_PANEL_TITLE = words("panel.arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = words("panel.options")
-    rich_utils.COMMANDS_PANEL_TITLE = words("panel.commands")
-    rich_utils.DEFAULT_STRING = words("panel.default")
-    rich_utils.REQUIRED_LONG_STRING = words("panel.required")
     tree = typer.main.get_command(build(words, commands))
     assert isinstance(tree, typer.core.TyperGroup)
     for name, command in (("palabre", tree), *tree.commands.items()):
@@ -116,6 +110,18 @@ def localised(words: Words, commands: Sequence[str] = COMMANDS) -> typer.core.Ty
             if text and text.startswith("help."):
                 setattr(parameter, "help", words(text))  # noqa: B010 (the attribute is not on the base class)
     return tree
+
+
+def name_panels(words: Words) -> None:
+    """Put words in place of the titles that the library gives to the parts of a help page."""
+    # It draws them with what renders Markdown, which takes as long to import as all the rest of a command line.
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = words("panel.arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = words("panel.options")
+    rich_utils.COMMANDS_PANEL_TITLE = words("panel.commands")
+    rich_utils.DEFAULT_STRING = words("panel.default")
+    rich_utils.REQUIRED_LONG_STRING = words("panel.required")
 
 
 def global_first(arguments: Sequence[str]) -> list[str]:
@@ -165,8 +171,11 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with its status."""
     given = global_first(sys.argv[1:] if arguments is None else arguments)
     words = Words(interface_language(asked_language(given), os.environ))
+    commands = asked_commands(given)
+    if commands is COMMANDS or not set(given).isdisjoint(HELP_OPTIONS):
+        name_panels(words)
     try:
-        status = localised(words, asked_commands(given)).main(args=given, prog_name="palabre", standalone_mode=False)
+        status = localised(words, commands).main(args=given, prog_name="palabre", standalone_mode=False)
     except PalabreError as error:
         _complain(sentence_of(error, words))
         sys.exit(EXIT_ERROR)
