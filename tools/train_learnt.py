@@ -42,7 +42,7 @@ from palabre.extract.learnt.clauses import (
     VAGUE,
     around,
     clause_features,
-    clauses_in,
+    clauses_of,
     ruled,
 )
 from palabre.extract.learnt.features import Features, features_of, marks_of
@@ -279,8 +279,8 @@ def _count(r: Read, made: dict[str, Chain], count: Counter[str]) -> None:
                 count["who, by rule of"] += 1
                 count["who, by rule right"] += set(rule.promisor) == set(told.promisor)
     learnt: dict[str, list[Span]] = {COMMITMENT: [], PROGRESS: []}
-    for units, features, _ in clause_items(r):
-        for clause in clauses_in(made[CLAUSES], units, features):
+    for clauses in clauses_of(made[CLAUSES], [(units, features) for units, features, _ in clause_items(r)]):
+        for clause in clauses:
             if clause.what in learnt:
                 learnt[clause.what].append(clause.span)
     rules = {

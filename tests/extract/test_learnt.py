@@ -14,9 +14,11 @@ from palabre.app.pipeline import parser_for
 from palabre.extract.annotator import annotate
 from palabre.extract.commitments.more import RULE
 from palabre.extract.commitments.scene import scene_of
+from palabre.extract.learnt.features import features_of
 from palabre.extract.learnt.fields import likelier
 from palabre.extract.learnt.model import Chain, key_of, runs
-from palabre.extract.learnt.units import units_of
+from palabre.extract.learnt.scoring import Scorer
+from palabre.extract.learnt.units import Unit, units_of
 from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, WHO, learnt, rules_alone
 from palabre.model.annotations import Annotations
 from palabre.model.documents import Metadata, RawDocument
@@ -55,7 +57,7 @@ def test_best_is_the_heaviest_path(made: tuple[Chain, np.ndarray[tuple[int, int]
     chain, scores = made
     paths = list(product(range(3), repeat=len(scores)))
     heaviest = max(weight(chain, scores, p) for p in paths)
-    best = tuple(LABELS.index(label) for label in chain.best(scores))
+    best = tuple(LABELS.index(label) for label in chain.best([scores])[0])
     assert weight(chain, scores, best) == pytest.approx(heaviest, abs=1e-3)
 
 
@@ -67,15 +69,46 @@ def test_chances_are_those_of_all_paths(made: tuple[Chain, np.ndarray[tuple[int,
         for i, label in enumerate(path):
             total[i, label] += np.exp(weight(chain, scores, path))
     expected = total / total.sum(axis=1, keepdims=True)
-    assert np.allclose(chain.chances(scores), expected, atol=1e-3)
+    assert np.allclose(chain.chances([scores])[0], expected, atol=1e-3)
 
 
 def test_a_reserve_makes_clauses_likelier() -> None:
     chain = Chain(LABELS, {}, np.zeros((0, 3), dtype=np.float32), np.zeros((3, 3), dtype=np.float32))
     scores = np.array([[0.0, -5.0, 0.2]], dtype=np.float32)
-    assert chain.best(scores) == ("O",)
-    assert chain.best(scores, 0.5) == ("B-C",)
-    assert chain.best(scores[:0]) == ()
+    assert chain.best([scores]) == [("O",)]
+    assert chain.best([scores], 0.5) == [("B-C",)]
+    assert chain.best([scores[:0]]) == [()]
+    assert chain.best([]) == []
+
+
+@given(chains(), st.lists(st.lists(NUMBERS, min_size=3, max_size=3), max_size=5))
+def test_what_stands_beside_a_sentence_does_not_tell(
+    made: tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]], others: list[list[float]]
+) -> None:
+    chain, scores = made
+    beside = np.array(others, dtype=np.float32).reshape(len(others), 3)
+    for together in ([scores, beside], [beside, scores], [beside, scores, beside[:1]]):
+        at = next(i for i, one in enumerate(together) if one is scores)
+        assert chain.best(together)[at] == chain.best([scores])[0]
+        assert np.array_equal(chain.chances(together)[at], chain.chances([scores])[0])
+
+
+WORDS = ("le", "@s", "livrera", "des", "ponts", ",", "et", "formera", "0", "médecins", ".", "aidera")
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", "C"])), max_size=14), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_sentences_weigh_together_what_their_features_weigh(texts: list[list[tuple[str, str]]]) -> None:
+    model = learnt("fr", CLAUSES)
+    assert model is not None
+    sentences = []
+    for words in texts:
+        units = [Unit(3 * i, 3 * i + 2, w, w[:4], w[-3:], "fut" if w[-2:] == "ra" else "x", i % 2 == 0)
+                 for i, (w, _) in enumerate(words)]  # fmt: skip
+        marks = [mark for _, mark in words]
+        sentences.append(features_of(units, marks, marks, "n:C|"))
+    for features, scores in zip(sentences, Scorer(model).scores(sentences), strict=True):
+        assert np.allclose(scores, model.scores(features.rows()), atol=1e-4)
 
 
 def test_features_are_known_by_a_number() -> None:

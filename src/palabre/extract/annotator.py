@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from palabre.extract.actors import find_actors
 from palabre.extract.commitments import Glance, find_commitments, glance
 from palabre.extract.commitments.more import with_more
+from palabre.extract.commitments.scene import scene_of
 from palabre.extract.dates import find_dates
 from palabre.extract.figures import find_figures
 from palabre.extract.meetings import find_meetings
@@ -69,9 +70,11 @@ def _begun(reading: Reading) -> tuple[Annotations, Glance]:
 def _ended(reading: Reading, found: Annotations, seen: Glance) -> tuple[Annotations, Reading]:
     found = replace(found, statements=find_statements(reading, found))
     found = replace(found, meetings=find_meetings(reading, found))
-    found = replace(found, commitments=find_commitments(reading, found, seen))
-    found = replace(found, progress=find_progress(reading, found))
-    found = with_more(reading, found)
+    # Neither commitments nor progress change what a text is about.
+    scene = scene_of(reading, found)
+    found = replace(found, commitments=find_commitments(reading, found, seen, scene))
+    found = replace(found, progress=find_progress(reading, found, scene))
+    found = with_more(reading, found, scene)
     return replace(found, figures=find_figures(reading, found)), reading
 
 

@@ -41,16 +41,17 @@ _ABOUT = 14
 """Words « about » is cut to."""
 
 
-def find_progress(reading: Reading, found: Annotations) -> tuple[ProgressMention, ...]:
+def find_progress(reading: Reading, found: Annotations, scene: Scene | None = None) -> tuple[ProgressMention, ...]:
     """Return what a text says has moved, sorted by span, none overlapping another or a commitment found before.
 
-    `found` holds dates, actors, mentions, quotes, meetings and commitments.
+    `found` holds dates, actors, mentions, quotes, meetings and commitments; `scene` is what they make of the text,
+    where that is known.
     """
     lang = pack_for(reading.lang)
     lex = progress_lexicon(lang)
     if lex is None:
         return ()
-    scene = scene_of(reading, found)
+    scene = scene_of(reading, found) if scene is None else scene
     out: list[ProgressMention] = []
     promised = sorted(c.cue or c.span for c in found.commitments)
     for sentence in reading.sentences:

@@ -99,29 +99,32 @@ def _doubtful(line: Line, hits: list[Hit], scene: Scene, lex: Lexicon) -> bool:
     return False
 
 
-def find_commitments(reading: Reading, found: Annotations, seen: Glance | None = None) -> tuple[CommitmentMention, ...]:
+def find_commitments(
+    reading: Reading, found: Annotations, seen: Glance | None = None, scene: Scene | None = None
+) -> tuple[CommitmentMention, ...]:
     """Return the commitments of a text, sorted by span; refused ones are marked `negated`, wishes `vague`.
 
     `found` holds what was found before (dates, actors, mentions, quotes, meetings), `seen` the first look at the text
-    where there was one. A text without trees is read by word order.
+    where there was one, `scene` what `found` makes of it, where that is known. A text without trees is read by word
+    order.
     """
-    work = _worked(reading, found, seen)
+    work = _worked(reading, found, seen, scene)
     return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value))) if work is not None else ()
 
 
 def left_out(reading: Reading, found: Annotations) -> tuple[Left, ...]:
     """Return the words of a text that looked as if they committed and were left out, with why, in order."""
-    work = _worked(reading, found, None)
+    work = _worked(reading, found, None, None)
     return tuple(sorted(work.left, key=lambda left: left.cue)) if work is not None else ()
 
 
-def _worked(reading: Reading, found: Annotations, seen: Glance | None) -> Work | None:
+def _worked(reading: Reading, found: Annotations, seen: Glance | None, scene: Scene | None) -> Work | None:
     """Return the work done on a text, or None when nothing is known of its language."""
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
     if lex is None:
         return None
-    work = Work(reading, found, lex, lang, scene_of(reading, found))
+    work = Work(reading, found, lex, lang, scene_of(reading, found) if scene is None else scene)
     seen = glance(reading, found) if seen is None else seen
     for sentence in reading.sentences:
         if is_prose(reading, sentence.block):

@@ -15,7 +15,6 @@ from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.mention import said_before, sector_in, stems_of
 from palabre.extract.commitments.receivers import beneficiary_of
-from palabre.extract.commitments.scene import scene_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
 from palabre.extract.commitments.who import chosen
 from palabre.extract.commitments.work import Work
@@ -29,7 +28,8 @@ from palabre.extract.learnt.clauses import (
     ruled,
     status_of,
 )
-from palabre.extract.learnt.units import forms
+from palabre.extract.learnt.features import features_of, marks_of
+from palabre.extract.learnt.units import forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, learnt
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
@@ -39,6 +39,8 @@ from palabre.model.vocabulary import Firmness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from palabre.extract.commitments.scene import Scene
+    from palabre.extract.learnt.features import Features
     from palabre.extract.learnt.units import Unit
     from palabre.model.annotations import Annotations
     from palabre.model.spans import Span
@@ -54,13 +56,17 @@ _ABOUT = 14
 """Words « about » is cut to."""
 
 
-def with_more(reading: Reading, found: Annotations) -> Annotations:
-    """Return `found` with the commitments and progress that only the learnt model sees, each list sorted by span."""
+def with_more(reading: Reading, found: Annotations, scene: Scene) -> Annotations:
+    """Return `found` with the commitments and progress that only the learnt model sees, each list sorted by span.
+
+    `scene` is what `found` makes of the text.
+    """
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
-    if lex is None or learnt(lang, CLAUSES) is None:
+    model = learnt(lang, CLAUSES)
+    if lex is None or model is None:
         return found
-    work = Work(reading, found, lex, lang, scene_of(reading, found))
+    work = Work(reading, found, lex, lang, scene)
     work.lines.update((s.index, Line.of(reading, s)) for s in reading.sentences if is_prose(reading, s.block))
     work.kept = list(found.commitments)
     work.stems = [stems_of(c.action) for c in work.kept]
@@ -68,14 +74,17 @@ def with_more(reading: Reading, found: Annotations) -> Annotations:
     moving = _by_sentence(reading, found.progress)
     kinds = _kinds(reading, found)
     progress = list(found.progress)
-    units: tuple[Unit, ...] = ()
-    last: tuple[str, ...] = ()
-    for index, line in work.lines.items():
-        kept, moved = there.get(index, []), moving.get(index, [])
-        before = units
+    seen: list[tuple[tuple[Unit, ...], Features]] = []
+    for index in work.lines:
+        units = units_of(reading.sentences[index], work.scene, lang)
+        clauses, cues = ruled(there.get(index, ()), moving.get(index, ()))
         near = around(kinds.get(index - 1, ()), kinds.get(index + 1, ()))
-        units, clauses = clauses_of(reading.sentences[index], work.scene, ruled(kept, moved), near, lang)
-        for clause in clauses:
+        seen.append((units, features_of(units, marks_of(units, clauses), marks_of(units, cues), near)))
+    last: tuple[str, ...] = ()
+    before: tuple[Unit, ...] = ()
+    for (index, line), (units, _), likely in zip(work.lines.items(), seen, clauses_of(model, seen), strict=True):
+        kept, moved = there.get(index, []), moving.get(index, [])
+        for clause in likely:
             span = clause.span.trimmed(reading.text)
             if _overlaps(span, kept) or reading.in_boilerplate(span):
                 continue
@@ -95,6 +104,7 @@ def with_more(reading: Reading, found: Annotations) -> Annotations:
                 progress.append(moved[-1])
         if kept:
             last = max(kept, key=lambda c: c.span).promisor
+        before = units
     commitments = tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
     return replace(found, commitments=commitments, progress=tuple(sorted(progress, key=lambda p: p.span)))
 

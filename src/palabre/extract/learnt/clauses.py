@@ -6,24 +6,23 @@ It gives stretches of text only; who promises and what is settled elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.learnt.features import features_of, marks_of
 from palabre.extract.learnt.model import runs
-from palabre.extract.learnt.units import forms, units_of
-from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, learnt
+from palabre.extract.learnt.scoring import Scorer
+from palabre.extract.learnt.units import forms
+from palabre.extract.learnt.weights import FIRMNESS, STATUS, learnt
 from palabre.model.spans import Span
 from palabre.model.vocabulary import Firmness, ProgressStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from palabre.extract.commitments.scene import Scene
     from palabre.extract.learnt.features import Features
     from palabre.extract.learnt.model import Chain
     from palabre.extract.learnt.units import Forms, Unit
     from palabre.model.annotations import CommitmentMention, ProgressMention
-    from palabre.text.reading import Sentence
 
 COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
 """What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
@@ -34,6 +33,8 @@ SURE = 0.7
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""
 _LEFT = 8
+_TOGETHER = 64
+"""Sentences that are worked on at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +70,39 @@ def around(before: Iterable[str], after: Iterable[str]) -> str:
     return f"n:{''.join(sorted(set(before)))}|{''.join(sorted(set(after)))}"
 
 
-def clauses_of(
-    sentence: Sentence,
-    scene: Scene,
-    marks: tuple[list[tuple[Span, str]], list[tuple[Span, str]]],
-    near: str,
-    lang: str,
-) -> tuple[tuple[Unit, ...], list[Clause]]:
-    """Return the units of a sentence and its clauses, in order, none overlapping; none where nothing was learnt."""
-    model = learnt(lang, CLAUSES)
-    if model is None:
-        return (), []
-    units = units_of(sentence, scene, lang)
-    features = features_of(units, marks_of(units, marks[0]), marks_of(units, marks[1]), near)
-    return units, clauses_in(model, units, features)
-
-
-def clauses_in(model: Chain, units: Sequence[Unit], features: Features) -> list[Clause]:
-    """Return the clauses that a model is sure of among the units of a sentence, in order, none overlapping."""
-    scores = model.scores(features.own, features.bags)
-    found = runs(model.best(scores, RESERVE))
-    if not found:
-        return []
-    chances = model.chances(scores)
-    out: list[Clause] = []
-    for first, last, what in found:
-        span = Span(units[first].start, units[last - 1].end)
-        columns = [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
-        chance = float(chances[first:last, columns].sum(axis=1).mean())
-        if len(span) >= _SHORTEST and chance >= SURE:
-            out.append(Clause(span, what, chance, first, last))
+def clauses_of(model: Chain, sentences: Sequence[tuple[Sequence[Unit], Features]]) -> list[list[Clause]]:
+    """Return for each sentence the clauses that a model is sure of, in order, none overlapping."""
+    out: list[list[Clause]] = []
+    for first in range(0, len(sentences), _TOGETHER):
+        out.extend(_of_some(model, sentences[first : first + _TOGETHER]))
     return out
+
+
+def _of_some(model: Chain, sentences: Sequence[tuple[Sequence[Unit], Features]]) -> list[list[Clause]]:
+    scores = _scorer(model).scores([features for _, features in sentences])
+    found = list(map(runs, model.best(scores, RESERVE)))
+    chances = iter(model.chances([s for s, its in zip(scores, found, strict=True) if its]))
+    columns = {what: _columns(model, what) for what in {what for its in found for _, _, what in its}}
+    out: list[list[Clause]] = []
+    for (units, _), its in zip(sentences, found, strict=True):
+        out.append([])
+        chance_of = next(chances) if its else None
+        for first, last, what in its:
+            assert chance_of is not None
+            span = Span(units[first].start, units[last - 1].end)
+            chance = float(chance_of[first:last, columns[what]].sum(axis=1).mean())
+            if len(span) >= _SHORTEST and chance >= SURE:
+                out[-1].append(Clause(span, what, chance, first, last))
+    return out
+
+
+@lru_cache(maxsize=4)
+def _scorer(model: Chain) -> Scorer:
+    return Scorer(model)
+
+
+def _columns(model: Chain, what: str) -> list[int]:
+    return [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
 
 
 def firmness_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> Firmness:

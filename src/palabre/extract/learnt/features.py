@@ -1,7 +1,7 @@
 """What the model of clauses looks at in each unit of a sentence: words near it, tenses, the clause it stands in.
 
-Features are names; two runs give the same ones. What the rules found is among them: the model learns how far to trust
-it. Nothing here decides anything.
+Features are names, made of what stands in columns, one entry a unit; two runs give the same ones. What the rules found
+is among them: the model learns how far to trust it. Nothing here decides anything.
 """
 
 from __future__ import annotations
@@ -10,16 +10,53 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from palabre.extract.learnt.units import Unit
     from palabre.model.spans import Span
 
 _WINDOW = 8
 """Units to each side whose stems are seen as a bag."""
+EDGE = 2
+"""Entries before the first unit and after the last one in every column."""
+_BEFORE, _AFTER = ("<<", "<"), (">", ">>")
 _FINITE = frozenset({"fut", "cond", "aux", "impf"})
 _HARD = frozenset(';:()«»"“”–—.!?…')
-_EDGE = ("<<", "<", ">", ">>")
+
+Part = tuple[str, int]
+"""A column and which of its entries: that of the unit itself (0), of the one before (-1), of the one after (1), …"""
+TEMPLATES: tuple[tuple[str, tuple[Part, ...]], ...] = (
+    ("w:{}", (("word", 0),)),
+    ("s:{}", (("stem", 0),)),
+    ("s-:{}", (("stem", -1),)),
+    ("s+:{}", (("stem", 1),)),
+    ("s=:{}", (("stem", -2),)),
+    ("s#:{}", (("stem", 2),)),
+    ("a:{}|{}", (("stem", -1), ("stem", 0))),
+    ("b:{}|{}", (("stem", 0), ("stem", 1))),
+    ("c:{}|{}", (("stem", -2), ("stem", -1))),
+    ("d:{}|{}", (("stem", 1), ("stem", 2))),
+    ("e:{}|{}|{}", (("stem", -1), ("stem", 0), ("stem", 1))),
+    ("f-:{}|{}", (("ending", -1), ("ending", 0))),
+    ("f+:{}|{}", (("ending", 0), ("ending", 1))),
+    ("q:{}", (("quoted", 0),)),
+    ("c:{}", (("cue", 0),)),
+    ("r3:{}|{}|{}", (("mark", -1), ("mark", 0), ("mark", 1))),
+    ("any:{}", (("any", 0),)),
+    ("{}", (("near", 0),)),
+    ("t3:{}|{}|{}", (("tense", -1), ("tense", 0), ("tense", 1))),
+    ("t-:{}|{}|{}", (("tense", -2), ("tense", -1), ("tense", 0))),
+    ("t+:{}|{}|{}", (("tense", 0), ("tense", 1), ("tense", 2))),
+    ("tl:{}", (("verb before", 0),)),
+    ("tr:{}", (("verb after", 0),)),
+)
+"""The features of a unit that are made of a few entries around it: what they are called, and of which."""
+STRETCHES = ("tc:{}", "th:{}")
+"""The features made of the tenses of a stretch of units: from comma to comma, from harder mark to harder mark."""
+BAGS = ("l:{}", "g:{}", "h-:{}", "h+:{}")
+"""The features made of stems around a unit: of a window before and after, of its clause before and after."""
+Reaches = tuple[tuple[int, int], ...]
+"""For each unit, from which unit on and before which one of its sentence something reaches."""
 
 
 def marks_of(units: Sequence[Unit], spans: Iterable[tuple[Span, str]]) -> list[str]:
@@ -33,26 +70,35 @@ def marks_of(units: Sequence[Unit], spans: Iterable[tuple[Span, str]]) -> list[s
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
-    """Features that units share: unit `i` has `names[a:b]`, `(a, b)` being `reach[i]`."""
-
-    names: tuple[str, ...]
-    reach: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Features:
-    """The features of a sentence's units: those of each alone, and those shared with the units around it."""
+    """What the features of a sentence's units are made of.
 
-    own: tuple[tuple[str, ...], ...]
-    bags: tuple[Bag, ...]
+    `columns` have `EDGE` entries before those of the units and after them; `stretches` and `bags` are what the
+    features of those names reach over.
+    """
+
+    columns: Mapping[str, Sequence[str]]
+    stretches: tuple[Reaches, ...]
+    bags: tuple[Reaches, ...]
+
+    def __len__(self) -> int:
+        """Return the number of units."""
+        return len(self.bags[0])
 
     def rows(self) -> list[list[str]]:
         """Return all the features of each unit, as a trainer wants them."""
-        return [
-            [*own, *(name for bag in self.bags for name in bag.names[bag.reach[i][0] : bag.reach[i][1]])]
-            for i, own in enumerate(self.own)
-        ]
+        return [[*self._of(i)] for i in range(len(self))]
+
+    def _of(self, unit: int) -> Iterator[str]:
+        for name, parts in TEMPLATES:
+            yield name.format(*(self.columns[column][EDGE + unit + at] for column, at in parts))
+        for name, reaches in zip(STRETCHES, self.stretches, strict=True):
+            yield from map(name.format, sorted(set(self._there("tense", *reaches[unit]))))
+        for name, reaches in zip(BAGS, self.bags, strict=True):
+            yield from map(name.format, self._there("stem", *reaches[unit]))
+
+    def _there(self, column: str, first: int, last: int) -> Sequence[str]:
+        return self.columns[column][EDGE + first : EDGE + last]
 
 
 def features_of(units: Sequence[Unit], ruled: Sequence[str], cues: Sequence[str], near: str = "") -> Features:
@@ -61,81 +107,49 @@ def features_of(units: Sequence[Unit], ruled: Sequence[str], cues: Sequence[str]
     `near` says what they took the sentences before and after for.
     """
     n = len(units)
-    stems = [*_EDGE[:2], *(u.stem for u in units), *_EDGE[2:]]
-    tense = [*_EDGE[:2], *(u.tense for u in units), *_EDGE[2:]]
-    ends = [_EDGE[1], *(u.ending for u in units), _EDGE[2]]
-    marks = [_EDGE[1], *ruled, _EDGE[2]]
-    any_rule = "any:1" if any(ruled) else "any:0"
     before, after = _finite(units)
-    clauses, reaches = _cut(units, _HARD | {","}), _cut(units, _HARD)
-    kinds, wider = _tenses("tc", units, clauses), _tenses("th", units, reaches)
-    own: list[tuple[str, ...]] = []
-    for i, unit in enumerate(units):
-        s2, s1, s0, t1, t2 = stems[i : i + 5]
-        e2, e1, e0, f1, f2 = tense[i : i + 5]
-        own.append(
-            (
-                "w:" + unit.word,
-                "s:" + s0,
-                "s-:" + s1,
-                "s+:" + t1,
-                "s=:" + s2,
-                "s#:" + t2,
-                f"a:{s1}|{s0}",
-                f"b:{s0}|{t1}",
-                f"c:{s2}|{s1}",
-                f"d:{t1}|{t2}",
-                f"e:{s1}|{s0}|{t1}",
-                f"f-:{ends[i]}|{ends[i + 1]}",
-                f"f+:{ends[i + 1]}|{ends[i + 2]}",
-                "q:1" if unit.quoted else "q:0",
-                "c:" + cues[i],
-                f"r3:{marks[i]}|{marks[i + 1]}|{marks[i + 2]}",
-                any_rule,
-                near,
-                f"t3:{e1}|{e0}|{f1}",
-                f"t-:{e2}|{e1}|{e0}",
-                f"t+:{e0}|{f1}|{f2}",
-                before[i],
-                after[i],
-                *kinds[clauses[i]],
-                *wider[reaches[i]],
-            )
-        )
+    columns = {
+        "word": [u.word for u in units],
+        "stem": [u.stem for u in units],
+        "ending": [u.ending for u in units],
+        "tense": [u.tense for u in units],
+        "quoted": ["1" if u.quoted else "0" for u in units],
+        "mark": ruled,
+        "cue": cues,
+        "any": ["1" if any(ruled) else "0"] * n,
+        "near": [near] * n,
+        "verb before": before,
+        "verb after": after,
+    }
+    clauses, wider = _cut(units, _HARD | {","}), _cut(units, _HARD)
     return Features(
-        tuple(own),
+        {name: (*_BEFORE, *column, *_AFTER) for name, column in columns.items()},
+        (clauses, wider),
         (
-            Bag(tuple("l:" + u.stem for u in units), tuple((max(0, i - _WINDOW), i) for i in range(n))),
-            Bag(tuple("g:" + u.stem for u in units), tuple((i + 1, min(n, i + 1 + _WINDOW)) for i in range(n))),
-            Bag(tuple("h-:" + u.stem for u in units), tuple((a, i) for i, (a, _) in enumerate(clauses))),
-            Bag(tuple("h+:" + u.stem for u in units), tuple((i + 1, b) for i, (_, b) in enumerate(clauses))),
+            tuple((max(0, i - _WINDOW), i) for i in range(n)),
+            tuple((i + 1, min(n, i + 1 + _WINDOW)) for i in range(n)),
+            tuple((a, i) for i, (a, _) in enumerate(clauses)),
+            tuple((i + 1, b) for i, (_, b) in enumerate(clauses)),
         ),
     )
 
 
-def _tenses(
-    name: str, units: Sequence[Unit], reaches: Iterable[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[str, ...]]:
-    """Return the tenses of each stretch of units, each once."""
-    return {(a, b): tuple(sorted({f"{name}:{u.tense}" for u in units[a:b]})) for a, b in set(reaches)}
-
-
 def _finite(units: Sequence[Unit]) -> tuple[list[str], list[str]]:
     """Return the tense of the last finite verb before each unit, and of the first after it."""
-    before, after, last = [], [], "tl:"
+    before, after, last = [], [], ""
     for unit in units:
         before.append(last)
         if unit.tense in _FINITE:
-            last = "tl:" + unit.tense
-    last = "tr:"
+            last = unit.tense
+    last = ""
     for unit in reversed(units):
         after.append(last)
         if unit.tense in _FINITE:
-            last = "tr:" + unit.tense
+            last = unit.tense
     return before, after[::-1]
 
 
-def _cut(units: Sequence[Unit], marks: frozenset[str]) -> list[tuple[int, int]]:
+def _cut(units: Sequence[Unit], marks: frozenset[str]) -> Reaches:
     out: list[tuple[int, int]] = []
     first = 0
     for i, unit in enumerate(units):
@@ -143,4 +157,4 @@ def _cut(units: Sequence[Unit], marks: frozenset[str]) -> list[tuple[int, int]]:
             out.extend([(first, i)] * (i - first))
             first = i
     out.extend([(first, len(units))] * (len(units) - first))
-    return out
+    return tuple(out)

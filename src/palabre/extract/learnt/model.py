@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from palabre.extract.learnt.features import Bag
-
     Matrix = npt.NDArray[np.float32]
     Places = npt.NDArray[np.int64]
 
@@ -34,7 +32,7 @@ def key_of(feature: str) -> int:
     return zlib.crc32(feature.encode())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """Labels, the weights of features (`rows[keys[feature]]`, one column a label), and of one label after another."""
 
@@ -59,17 +57,13 @@ class Chain:
     def _outside(self) -> int:
         return self.labels.index(OUTSIDE)
 
-    def scores(self, features: Sequence[Sequence[str]], bags: Sequence[Bag] = ()) -> Matrix:
-        """Return what each unit's features weigh for each label, shape (units, labels); `bags` are shared ones."""
+    def scores(self, features: Sequence[Sequence[str]]) -> Matrix:
+        """Return what each unit's features weigh for each label, shape (units, labels)."""
         if not len(features):
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         places = [place for row in features for place in self._places(row)]
         lengths = np.cumsum([0, *map(len, features)])
-        out = _between(self._padded[places], lengths[:-1], lengths[1:])
-        for bag in bags:
-            weights = self._padded[self._places(bag.names)]
-            out += _between(weights, [a for a, _ in bag.reach], [b for _, b in bag.reach])
-        return out
+        return _between(self._padded[places], lengths[:-1], lengths[1:])
 
     def _places(self, row: Sequence[str]) -> list[int]:
         """Return the rows of features; that of one nobody learnt is the last of the padded ones, of nothing."""
@@ -83,45 +77,70 @@ class Chain:
                         known[row[i]] = at
         return found  # type: ignore[return-value]  # none is left
 
-    def best(self, scores: Matrix, reserve: float = 0.0) -> tuple[str, ...]:
-        """Return the likeliest labels of a sentence, `reserve` taken off what « outside » weighs (Viterbi)."""
-        if not len(scores):
-            return ()
-        scores = scores.copy()
-        scores[:, self._outside] -= reserve
-        total = scores[0]
-        back = np.zeros(scores.shape, dtype=np.int64)
-        for i in range(1, len(scores)):
-            through = total[:, None] + self.steps
-            back[i] = through.argmax(axis=0)
-            total = through.max(axis=0) + scores[i]
-        path = [int(total.argmax())]
-        for i in range(len(scores) - 1, 0, -1):
-            path.append(int(back[i, path[-1]]))
-        return tuple(self.labels[i] for i in reversed(path))
+    def best(self, sentences: Sequence[Matrix], reserve: float = 0.0) -> list[tuple[str, ...]]:
+        """Return the likeliest labels of each sentence, given its scores, `reserve` off those of « outside » (Viterbi).
 
-    def chances(self, scores: Matrix) -> Matrix:
-        """Return how likely each label is at each unit, rows adding up to one (forward and backward)."""
-        n = len(scores)
-        if not n:
-            return scores
-        ahead = np.empty_like(scores)
+        Sentences are worked on together, a unit of each at a time; what stands beside one does not tell on it.
+        """
+        order, counts, scores = _laid_side_by_side(sentences, len(self.labels))
+        scores[:, :, self._outside] -= reserve
+        back = np.zeros(scores.shape, dtype=np.int64)
+        total = scores[:1].copy()
+        for i in range(1, len(scores)):
+            through = total[0, : counts[i], :, None] + self.steps
+            back[i, : counts[i]] = through.argmax(axis=1)
+            total[0, : counts[i]] = through.max(axis=1) + scores[i, : counts[i]]
+        paths = np.zeros(scores.shape[:2], dtype=np.int64)
+        label = total.argmax(axis=2)[0] if len(total) else np.zeros(0, dtype=np.int64)
+        for i in range(len(scores) - 1, -1, -1):
+            some = slice(counts[i])
+            paths[i, some] = label[some]
+            label[some] = back[i, np.arange(counts[i]), label[some]]
+        out: list[tuple[str, ...]] = [()] * len(sentences)
+        for at, n in enumerate(order):
+            out[n] = tuple(self.labels[label] for label in paths[: len(sentences[n]), at].tolist())
+        return out
+
+    def chances(self, sentences: Sequence[Matrix]) -> list[Matrix]:
+        """Return how likely each label is at each unit of sentences, given their scores (forward and backward).
+
+        Rows add up to one. Sentences are worked on together, as for `best`.
+        """
+        order, counts, scores = _laid_side_by_side(sentences, len(self.labels))
+        ahead = scores.copy()
         behind = np.zeros_like(scores)
-        ahead[0] = scores[0]
-        for i in range(1, n):
-            ahead[i] = scores[i] + _added(ahead[i - 1][:, None] + self.steps, 0)
-        for i in range(n - 2, -1, -1):
-            behind[i] = _added((scores[i + 1] + behind[i + 1])[None, :] + self.steps, 1)
+        for i in range(1, len(scores)):
+            ahead[i, : counts[i]] += _added(ahead[i - 1, : counts[i], :, None] + self.steps, 1)
+        for i in range(len(scores) - 2, -1, -1):
+            after = (scores[i + 1] + behind[i + 1])[: counts[i + 1]]
+            behind[i, : counts[i + 1]] = _added(after[:, None, :] + self.steps, 2)
         both = ahead + behind
-        out: Matrix = np.exp(both - _added(both, 1)[:, None])
+        chances = np.exp(both - _added(both, 2)[:, :, None])
+        out = list(sentences)
+        for at, n in enumerate(order):
+            out[n] = chances[: len(sentences[n]), at]
         return out
 
 
-def _between(weights: Matrix, starts: Sequence[int] | Places, ends: Sequence[int] | Places) -> Matrix:
+def _laid_side_by_side(sentences: Sequence[Matrix], labels: int) -> tuple[list[int], list[int], Matrix]:
+    """Return the sentences' places from the longest on, how many have a unit i, and their scores.
+
+    Scores have the shape (units of the longest, sentences, labels), zeros where a sentence has ended.
+    """
+    order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
+    longest = max(map(len, sentences), default=0)
+    counts = [sum(len(sentences[n]) > i for n in order) for i in range(longest)]
+    side_by_side = np.zeros((longest, len(order), labels), dtype=np.float32)
+    for at, n in enumerate(order):
+        side_by_side[: len(sentences[n]), at] = sentences[n]
+    return order, counts, side_by_side
+
+
+def _between(weights: Matrix, starts: Places, ends: Places) -> Matrix:
     """Return the sums of `weights[start:end]`, for each pair."""
     total = np.zeros((len(weights) + 1, weights.shape[1]), dtype=np.float64)
     np.cumsum(weights, axis=0, out=total[1:])
-    out: Matrix = (total[np.asarray(ends)] - total[np.asarray(starts)]).astype(np.float32)
+    out: Matrix = (total[ends] - total[starts]).astype(np.float32)
     return out
 
 

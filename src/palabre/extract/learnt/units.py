@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import snowballstemmer
 
@@ -34,9 +34,11 @@ _DATE = "#d"
 NUMBER = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A word, a mark, or a whole name or date. `word` stands for it, and so do `stem`, `ending` and `tense`."""
+class Unit(NamedTuple):
+    """A word, a mark, or a whole name or date. `word` stands for it, and so do `stem`, `ending` and `tense`.
+
+    A named tuple, for a text has thousands.
+    """
 
     start: int
     end: int
@@ -126,29 +128,34 @@ def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
     said = _quoted(sentence, scene)
     out: list[Unit] = []
     at = 0
-    for token in sentence.tokens:
-        while at < len(masks) and masks[at][0].end <= token.start:
+    for start, end, norm in sentence.tokens:
+        while at < len(masks) and masks[at][0].end <= start:
             at += 1
-        inside = at < len(masks) and masks[at][0].start <= token.start
+        inside = at < len(masks) and masks[at][0].start <= start
         if inside and out and out[-1].start >= masks[at][0].start:
-            last = out[-1]
-            out[-1] = Unit(last.start, token.end, last.word, last.stem, last.ending, last.tense, last.quoted)
+            out[-1] = out[-1]._replace(end=end)
             continue
         if len(out) == LONGEST:
             break
-        quoted = any(q.start <= token.start < q.end for q in said)
+        quoted = bool(said) and any(q.start <= start < q.end for q in said)
         if inside:
             word = masks[at][1]
-            out.append(Unit(token.start, token.end, word, word, word, word[0], quoted))
-        elif _NUMBER.search(token.norm):
-            out.append(Unit(token.start, token.end, NUMBER, NUMBER, NUMBER, "#", quoted))
-        elif _LETTER.match(token.norm):
-            word = token.norm[:_LONGEST_WORD]
-            out.append(Unit(token.start, token.end, word, stem_of(word, lang), word[-3:], _tense(word, lang), quoted))
+            out.append(Unit(start, end, word, word, word, word[0], quoted))
         else:
-            mark = token.norm[:_LONGEST_WORD]
-            out.append(Unit(token.start, token.end, mark, mark, mark, "p", quoted))
+            read = _read if len(norm) <= _LONGEST_WORD else _read.__wrapped__
+            out.append(Unit(start, end, *read(norm, lang), quoted))
     return tuple(out)
+
+
+@lru_cache(maxsize=30000)
+def _read(norm: str, lang: str) -> tuple[str, str, str, str]:
+    """Return what stands for a token that is no name: word, stem, ending and tense."""
+    if _NUMBER.search(norm):
+        return NUMBER, NUMBER, NUMBER, "#"
+    word = norm[:_LONGEST_WORD]
+    if _LETTER.match(norm):
+        return word, stem_of(word, lang), word[-3:], _tense(word, lang)
+    return word, word, word, "p"
 
 
 def _quoted(sentence: Sentence, scene: Scene) -> list[Span]:
