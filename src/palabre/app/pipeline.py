@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import islice, pairwise
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from palabre.errors import PipelineError
 from palabre.model.spans import Span
@@ -28,6 +28,9 @@ SHIPPED: tuple[str, ...] = ("fr",)
 
 LONGEST_SENTENCE = 2_000
 """Code points of a sentence that are parsed; what lies beyond is read by rules alone (a table, a list of names)."""
+
+_YOUNG = 10_000
+"""Objects made before the collector of garbage looks at them: those of a few sentences."""
 
 _BATCH = 64
 """Sentences that are worked on at once."""
@@ -148,6 +151,8 @@ def parser_for(lang: str, named: str | None = None) -> Parser | None:
             parser = SpacyParser(_without_tokeniser(path), lang)
             # What is loaded stays: the collector of garbage need not look at its million objects again and again.
             gc.freeze()
+            # The young have hardly a cycle among them: to look for one at every 700 objects is in vain.
+            gc.set_threshold(_YOUNG, 10, 10)
             return parser
         except (OSError, ValueError) as error:
             raise PipelineError(f"the {lang} pipeline shipped with Palabre cannot be loaded: {error}") from error
@@ -158,13 +163,13 @@ def _without_tokeniser(path: Path) -> Any:
     from spacy.language import BaseDefaults, Language
     from spacy.util import load_config
 
-    class Uncut(BaseDefaults):  # type: ignore[misc]
+    class Uncut(BaseDefaults):
         """The rules of no language: nothing is compiled to cut words by."""
 
-        tokenizer_exceptions: ClassVar[dict[str, Any]] = {}
+        tokenizer_exceptions: dict[str, list[dict[Any, Any]]] = {}  # noqa: RUF012 (as the class it stands for)
         prefixes = suffixes = infixes = url_match = None
 
-    class Pipeline(Language):  # type: ignore[misc]
+    class Pipeline(Language):  # type: ignore[no-untyped-call]
         lang = "xx"
         Defaults = Uncut
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.actors import find_actors
 from palabre.extract.commitments import Glance, find_commitments, glance
-from palabre.extract.commitments.more import with_more
+from palabre.extract.commitments.more import Prospect, likely_clauses, prospect, with_more
 from palabre.extract.commitments.scene import scene_of
 from palabre.extract.dates import find_dates
 from palabre.extract.figures import find_figures
@@ -48,10 +48,13 @@ def understood(reading: Reading, parser: Parser | None = None) -> tuple[Annotati
 
 
 def understood_together(readings: Sequence[tuple[Reading, Parser | None]]) -> list[tuple[Annotations, Reading]]:
-    """Do as `understood` for each of some texts; what is parsed is parsed together, which costs half as much."""
+    """Do as `understood` for each of some texts; what is parsed or weighed is so together, which costs half as much."""
     begun = [_begun(reading) for reading, _ in readings]
     parsed = _parsed(readings, [seen for _, seen in begun])
-    return [_ended(reading, found, seen) for reading, (found, seen) in zip(parsed, begun, strict=True)]
+    ruled = [_ruled(reading, found, seen) for reading, (found, seen) in zip(parsed, begun, strict=True)]
+    likely = iter(likely_clauses([more for _, more in ruled if more is not None]))
+    ended = [found if more is None else with_more(more, next(likely)) for found, more in ruled]
+    return [(replace(found, figures=find_figures(r, found)), r) for r, found in zip(parsed, ended, strict=True)]
 
 
 def _begun(reading: Reading) -> tuple[Annotations, Glance]:
@@ -67,15 +70,15 @@ def _begun(reading: Reading) -> tuple[Annotations, Glance]:
     return found, glance(reading, found)
 
 
-def _ended(reading: Reading, found: Annotations, seen: Glance) -> tuple[Annotations, Reading]:
+def _ruled(reading: Reading, found: Annotations, seen: Glance) -> tuple[Annotations, Prospect | None]:
+    """Return what the rules find in a text, trees at hand, and what the learnt model may add to."""
     found = replace(found, statements=find_statements(reading, found))
     found = replace(found, meetings=find_meetings(reading, found))
     # Neither commitments nor progress change what a text is about.
     scene = scene_of(reading, found)
     found = replace(found, commitments=find_commitments(reading, found, seen, scene))
     found = replace(found, progress=find_progress(reading, found, scene))
-    found = with_more(reading, found, scene)
-    return replace(found, figures=find_figures(reading, found)), reading
+    return found, prospect(reading, found, scene)
 
 
 def _parsed(readings: Sequence[tuple[Reading, Parser | None]], seen: Sequence[Glance]) -> list[Reading]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,10 +47,17 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class _Stem:
+    """The beginning of words, or words that are `whole`, with what they are worth to each sector they name.
+
+    `sector` is the one they name first, `most` what they are worth to it.
+    """
+
     words: str
     whole: bool
     worth: tuple[tuple[Sector, float], ...]
     means: bool
+    sector: Sector
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,12 @@ class _Named:
     @property
     def sector(self) -> Sector:
         """The sector it names first."""
-        return max(self.stem.worth, key=lambda w: w[1])[0]
+        return self.stem.sector
 
     @property
     def worth(self) -> float:
         """What it is worth to the sector it names first."""
-        return max(value for _, value in self.stem.worth)
+        return self.stem.most
 
 
 @lru_cache(maxsize=8)
@@ -98,18 +105,31 @@ def _tables(lang: str) -> _Tables:
             if strength == "means":
                 means.update(stems)
     stems = tuple(
-        _Stem(stem.removesuffix("="), stem.endswith("="), tuple(worth[stem]), stem in means and len(worth[stem]) == 1)
+        _Stem(
+            stem.removesuffix("="),
+            stem.endswith("="),
+            tuple(worth[stem]),
+            stem in means and len(worth[stem]) == 1,
+            *max(worth[stem], key=lambda w: w[1]),
+        )
         for stem in sorted(worth, key=lambda s: (-len(s), s))
     )
     return _Tables(stems, Needles(stem.words for stem in stems), marks)
 
 
-def _named(words: str, lang: str) -> Iterator[_Named]:
-    """Yield the stems that stand in `words`, in order; none inside another."""
+def _named(words: str, lang: str) -> tuple[_Named, ...]:
+    """Return the stems that stand in `words`, in order; none inside another."""
+    return _named_in(words[:_LONGEST], lang)
+
+
+# The same clause is asked about several times over, as an action, as a clause and as what stands around another.
+@lru_cache(maxsize=256)
+def _named_in(words: str, lang: str) -> tuple[_Named, ...]:
     tables = _tables(lang)
-    words = tables.marks["offices"].sub(lambda m: " " * len(m[0]), words[:_LONGEST])
+    words = tables.marks["offices"].sub(lambda m: " " * len(m[0]), words)
     turn, aim = (tables.marks[mark].search(words, 1) for mark in ("aside", "purpose"))
     object_end, aim_at = (m.start() if m else len(words) for m in (turn, aim))
+    out: list[_Named] = []
     money = False
     free = 0
     for start, place, end in sorted((s, p, e) for p, s, e in tables.words.find(words)):
@@ -118,8 +138,9 @@ def _named(words: str, lang: str) -> Iterator[_Named]:
             continue
         money = money or stem.means
         # What money is for is its object.
-        yield _Named(start, end, stem, start >= object_end or (start >= aim_at and not money))
+        out.append(_Named(start, end, stem, start >= object_end or (start >= aim_at and not money)))
         free = end
+    return tuple(out)
 
 
 def _goes_on(words: str, start: int, end: int) -> bool:
@@ -130,7 +151,7 @@ def _goes_on(words: str, start: int, end: int) -> bool:
 
 def sector_weights(words: str, lang: str, weight: float = 1.0) -> dict[Sector, float]:
     """Return what each sector named in `words` (lower case, ' for ’) weighs, times `weight`; {} when none is."""
-    return _weights(tuple(_named(words, lang)), weight)
+    return _weights(_named(words, lang), weight)
 
 
 def _weights(named: tuple[_Named, ...], weight: float) -> dict[Sector, float]:
@@ -169,7 +190,7 @@ def named_sectors(words: str, lang: str, *, firmly: bool = True) -> tuple[Sector
 
     With `firmly` only words that name a sector by themselves count; without it, those that point to one too.
     """
-    return _outright(tuple(_named(words, lang)), _WORTH["strong" if firmly else "plain"])
+    return _outright(_named(words, lang), _WORTH["strong" if firmly else "plain"])
 
 
 def _outright(named: Iterable[_Named], least: float) -> tuple[Sector, ...]:
@@ -196,7 +217,7 @@ def sector_of(layers: Iterable[tuple[str, float]], lang: str) -> Sector:
         if not words or (rank and words == before):
             continue
         before = words
-        named = tuple(_named(words, lang))
+        named = _named(words, lang)
         if not settled and rank < _OWN and (several := _several(words, named, lang)) is not None:
             return several
         if rank < _OWN and _only_money(total) and len(_paid_for(named)) == 1:

@@ -33,8 +33,8 @@ SURE = 0.7
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""
 _LEFT = 8
-_TOGETHER = 64
-"""Sentences that are worked on at once."""
+_TOGETHER = 3_000
+"""Units of sentences that are worked on at once: those of a dozen articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,15 @@ def around(before: Iterable[str], after: Iterable[str]) -> str:
 def clauses_of(model: Chain, sentences: Sequence[tuple[Sequence[Unit], Features]]) -> list[list[Clause]]:
     """Return for each sentence the clauses that a model is sure of, in order, none overlapping."""
     out: list[list[Clause]] = []
-    for first in range(0, len(sentences), _TOGETHER):
-        out.extend(_of_some(model, sentences[first : first + _TOGETHER]))
-    return out
+    some: list[tuple[Sequence[Unit], Features]] = []
+    room = _TOGETHER
+    for sentence in sentences:
+        some.append(sentence)
+        room -= 1 + len(sentence[0])
+        if room < 0:
+            out.extend(_of_some(model, some))
+            some, room = [], _TOGETHER
+    return out + _of_some(model, some)
 
 
 def _of_some(model: Chain, sentences: Sequence[tuple[Sequence[Unit], Features]]) -> list[list[Clause]]:

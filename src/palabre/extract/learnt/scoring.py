@@ -1,7 +1,7 @@
 """What the features of many sentences weigh for each label, all sentences at once: `Chain.scores`, many times as fast.
 
-Sentences are laid end to end. The place of a feature among a model's weights is remembered by the words it is made of,
-so its name is made once, when it is first met.
+Sentences are laid end to end. Features made of the same words under several names (« the stem before », « the stem
+after ») are looked up once for all, and their names made once, when the words are first met.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from palabre.extract.learnt.features import BAGS, EDGE, STRETCHES, TEMPLATES
 from palabre.extract.learnt.model import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -24,25 +24,38 @@ if TYPE_CHECKING:
     from palabre.extract.learnt.model import Chain, Matrix
 
     Weights = npt.NDArray[np.float64]
+    Places = npt.NDArray[np.intp]
 
-_REMEMBERED = 10_000
-"""Features of one name whose places are remembered; a text without end does not fill the memory."""
+_REMEMBERED = 50_000
+"""Words, or several together, whose places are remembered for each way to put them together; then it begins again."""
 
 
 class _Places(dict[Any, int]):
-    """The places of the features of one name in a model, by the words they are made of; those not learnt have -1."""
+    """Where the features made of some words under several names stand in a model: words to a row of `rows`.
 
-    def __init__(self, name: str, model: Chain, *, several: bool) -> None:
-        """`several` tells that a feature is made of several words, and known by a tuple of them."""
+    A row has one column a name; features that nobody learnt have the place -1.
+    """
+
+    def __init__(self, names: Sequence[str], model: Chain, *, several: bool) -> None:
+        """`several` tells that features are made of several words, and known by a tuple of them."""
         super().__init__()
-        self._name, self._keys, self._several = name, model.keys, several
+        self._names, self._keys, self._several = names, model.keys, several
+        self.rows = np.empty((256, len(names)), dtype=np.intp)
 
     def __missing__(self, words: Any) -> int:
-        name = self._name.format(*words) if self._several else self._name.format(words)
-        if len(self) >= _REMEMBERED:
+        self[words] = row = len(self)
+        if row == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.empty_like(self.rows)])
+        made = [name.format(*words) if self._several else name.format(words) for name in self._names]
+        self.rows[row] = [self._keys.get(key_of(name), -1) for name in made]
+        return row
+
+    def of(self, entries: Iterable[Any], many: int) -> Places:
+        """Return the places of the features of each entry, shape (many, names)."""
+        if len(self) + many > _REMEMBERED:
             self.clear()
-        self[words] = place = self._keys.get(key_of(name), -1)
-        return place
+        rows = np.fromiter(map(self.__getitem__, entries), np.intp, many)
+        return self.rows[rows]
 
 
 class Scorer:
@@ -51,10 +64,17 @@ class Scorer:
     def __init__(self, model: Chain) -> None:
         """`model` was learnt of features named after `TEMPLATES`, `STRETCHES` and `BAGS`."""
         self._model = model
-        self._templates = tuple(_Places(name, model, several=len(parts) > 1) for name, parts in TEMPLATES)
-        self._bags = tuple(_Places(name, model, several=False) for name in BAGS)
-        self._stretches = tuple(_Places(name, model, several=False) for name in STRETCHES)
-        self._summed: tuple[dict[frozenset[str], Weights], ...] = tuple({} for _ in STRETCHES)
+        shapes: dict[tuple[tuple[str, int], ...], list[tuple[str, int]]] = {}
+        for name, parts in TEMPLATES:
+            first = parts[0][1]
+            shapes.setdefault(tuple((column, at - first) for column, at in parts), []).append((name, first))
+        self._shapes = [
+            (shape, [first for _, first in its], _Places([n for n, _ in its], model, several=len(shape) > 1))
+            for shape, its in shapes.items()
+        ]
+        self._bags = _Places(BAGS, model, several=False)
+        self._stretches = [_Places([name], model, several=False) for name in STRETCHES]
+        self._summed: list[dict[frozenset[str], Weights]] = [{} for _ in STRETCHES]
 
     @cached_property
     def _weights(self) -> Weights:
@@ -65,39 +85,40 @@ class Scorer:
 
     def scores(self, sentences: Sequence[Features]) -> list[Matrix]:
         """Return for each sentence what its units' features weigh for each label, shape (units, labels)."""
-        lengths = list(map(len, sentences))
-        total = sum(lengths)
+        starts = [0, *accumulate(map(len, sentences))]
+        total = starts[-1]
         if not total:
             return [np.zeros((0, len(self._model.labels)), dtype=np.float32) for _ in sentences]
-        starts = [0, *accumulate(lengths)]
-        out = self._alone(sentences, lengths, total)
+        out = self._alone(sentences, starts)
         for kind in range(len(STRETCHES)):
             stretches = [(s, reach) for s in sentences for reach in dict.fromkeys(s.stretches[kind])]
             weighed = np.array([self._tenses(kind, s, *reach) for s, reach in stretches])
             out += weighed.repeat([last - first for _, (first, last) in stretches], axis=0)
         whole: Matrix = out.astype(np.float32)
-        stems = list(chain.from_iterable(s.columns["stem"][EDGE:-EDGE] for s in sentences))
-        for i, places in enumerate(self._bags):
-            first, last = _reaches([s.bags[i] for s in sentences], starts, total)
-            summed = np.zeros((total + 1, len(self._model.labels)))
-            np.cumsum(self._weights[_found(places, stems, total)], axis=0, out=summed[1:])
-            whole += (summed[last] - summed[first]).astype(np.float32)
+        stems = chain.from_iterable(s.columns["stem"][EDGE:-EDGE] for s in sentences)
+        summed = np.zeros((total + 1, len(BAGS), len(self._model.labels)))
+        np.cumsum(self._weights[self._bags.of(stems, total)], axis=0, out=summed[1:])
+        for i in range(len(BAGS)):
+            first, last = _reaches([s.bags[i] for s in sentences], starts)
+            whole += (summed[last, i] - summed[first, i]).astype(np.float32)
         return [whole[a:b] for a, b in pairwise(starts)]
 
-    def _alone(self, sentences: Sequence[Features], lengths: Sequence[int], total: int) -> Weights:
+    def _alone(self, sentences: Sequence[Features], starts: Sequence[int]) -> Weights:
         """Return what the features made of a few entries around each unit weigh."""
         columns = {
             column: list(chain.from_iterable(s.columns[column] for s in sentences))
-            for column in dict.fromkeys(column for _, parts in TEMPLATES for column, _ in parts)
+            for column in dict.fromkeys(column for shape, _, _ in self._shapes for column, _ in shape)
         }
-        # The features of the edges between sentences are looked up as well, and left out of the sum.
-        many = total + 2 * EDGE * (len(lengths) - 1)
-        inside = np.concatenate([np.arange(n) + a for n, a in zip(lengths, _shifted(lengths), strict=True)])
-        found = np.empty((len(TEMPLATES), total), dtype=np.intp)
-        for row, places, (_, parts) in zip(found, self._templates, TEMPLATES, strict=True):
-            entries = [columns[column][EDGE + at : EDGE + at + many] for column, at in parts]
-            row[:] = _found(places, entries[0] if len(parts) == 1 else zip(*entries, strict=True), many)[inside]
-        weighed: Weights = self._weights[found].sum(axis=0)
+        # Sentences stand here with their edges: so many entries of others stand before the first unit of each.
+        shift = np.repeat(np.arange(len(sentences)) * 2 * EDGE + EDGE, np.diff(starts))
+        units = np.arange(starts[-1]) + shift
+        found: list[Places] = []
+        for shape, firsts, places in self._shapes:
+            entries = [columns[column][at:] for column, at in shape]
+            many = len(entries[-1])
+            there = places.of(entries[0] if len(shape) == 1 else zip(*entries, strict=False), many)
+            found.extend(there[units + first, i] for i, first in enumerate(firsts))
+        weighed: Weights = self._weights[np.array(found)].sum(axis=0)
         return weighed
 
     def _tenses(self, kind: int, sentence: Features, first: int, last: int) -> Weights:
@@ -105,24 +126,14 @@ class Scorer:
         tenses = frozenset(sentence.columns["tense"][EDGE + first : EDGE + last])
         weighed = self._summed[kind].get(tenses)
         if weighed is None:
-            places = [self._stretches[kind][tense] for tense in sorted(tenses)]
-            self._summed[kind][tenses] = weighed = self._weights[places].sum(axis=0)
+            places = self._stretches[kind].of(sorted(tenses), len(tenses))
+            self._summed[kind][tenses] = weighed = self._weights[places[:, 0]].sum(axis=0)
         return weighed
 
 
-def _shifted(lengths: Sequence[int]) -> list[int]:
-    """Return where the units of each sentence begin when there are edges between sentences."""
-    return [n + 2 * EDGE * i for i, n in enumerate(accumulate([0, *lengths[:-1]]))]
-
-
-def _found(places: _Places, entries: Any, many: int) -> npt.NDArray[np.intp]:
-    return np.fromiter(map(places.__getitem__, entries), np.intp, many)
-
-
-def _reaches(
-    its: Sequence[Reaches], starts: Sequence[int], total: int
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def _reaches(its: Sequence[Reaches], starts: Sequence[int]) -> tuple[Places, Places]:
     """Return where the reach of each unit begins and ends when sentences that begin at `starts` are laid end to end."""
+    total = starts[-1]
     pairs = np.fromiter(chain.from_iterable(chain.from_iterable(its)), np.intp, 2 * total).reshape(total, 2)
     pairs += np.repeat(starts[:-1], np.diff(starts))[:, None]
     return pairs[:, 0], pairs[:, 1]
