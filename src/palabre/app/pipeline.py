@@ -17,7 +17,7 @@ from palabre.text.parsing import ParsedSentence, ParsedToken
 from palabre.text.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from palabre.text.parsing import Parser
@@ -49,11 +49,19 @@ class SpacyParser:
     take over a second to compile, is never loaded. A pipeline named by the user brings its own tokeniser.
     """
 
-    def __init__(self, nlp: Any, lang: str | None) -> None:
-        """`nlp` is a loaded spaCy `Language`; `lang` the language whose words we cut ourselves, None to let it."""
-        self._nlp = nlp
+    def __init__(self, load: Callable[[], Any], lang: str | None) -> None:
+        """`load` gives a spaCy `Language` when the first sentence is to be parsed.
+
+        `lang` is the language whose words we cut ourselves, None to let it.
+        """
+        self._load = load
         self._lang = lang
+
+    @cached_property
+    def _nlp(self) -> Any:
+        nlp = self._load()
         _with_numpy(nlp)
+        return nlp
 
     def parse(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[tuple[ParsedSentence, ...]]:
         """Return, for each text with the spans of some sentences, one parsed sentence for each span, in their order."""
@@ -62,6 +70,8 @@ class SpacyParser:
             for plain, spans in ((text.translate(NORMALISED), spans) for text, spans in texts if spans)
             for s in spans
         ]
+        if not asked:
+            return [() for _ in texts]
         if self._lang is None:
             docs = list(self._nlp.pipe(s.text(plain) for plain, s in asked))
             starts = [[s.start + t.idx for t in doc] for doc, (_, s) in zip(docs, asked, strict=True)]
@@ -132,36 +142,44 @@ def parser_for(lang: str, named: str | None = None) -> Parser | None:
     """Return the parser of a language, or None when the package ships none for it.
 
     `named` is the name or path of an installed spaCy pipeline to use instead of ours.
-    Raises PipelineError when the pipeline cannot be loaded.
+    Raises PipelineError when that one cannot be loaded.
     """
-    # spaCy takes a third of a second to import: nothing pays for it before a text must be parsed.
+    if named:
+        nlp = _named(named)
+        return SpacyParser(lambda: nlp, None)
+    return SpacyParser(lambda: _shipped(lang), lang) if lang in SHIPPED else None
+
+
+def _named(named: str) -> Any:
+    """Load a pipeline at once, so that a name that is none is told before any text is read."""
     with _without_commands():
         import spacy
+    try:
+        return spacy.load(named)
+    except (OSError, ValueError, ImportError) as error:
+        raise PipelineError(f"the pipeline {named!r} cannot be loaded: {error}") from error
 
-    if named:
-        try:
-            return SpacyParser(spacy.load(named), None)
-        except (OSError, ValueError, ImportError) as error:
-            raise PipelineError(f"the pipeline {named!r} cannot be loaded: {error}") from error
-    if lang not in SHIPPED:
-        return None
+
+def _shipped(lang: str) -> Any:
+    """Load our own pipeline. With spaCy it takes a third of a second, which texts without a doubtful sentence save."""
     place = resources.files("palabre.lang").joinpath(lang, "pipeline")
     with resources.as_file(place) as path:
         try:
-            parser = SpacyParser(_without_tokeniser(path), lang)
-            # What is loaded stays: the collector of garbage need not look at its million objects again and again.
-            gc.freeze()
-            # The young have hardly a cycle among them: to look for one at every 700 objects is in vain.
-            gc.set_threshold(_YOUNG, 10, 10)
-            return parser
+            nlp = _without_tokeniser(path)
         except (OSError, ValueError) as error:
             raise PipelineError(f"the {lang} pipeline shipped with Palabre cannot be loaded: {error}") from error
+    # What is loaded stays: the collector of garbage need not look at its million objects again and again.
+    gc.freeze()
+    # The young have hardly a cycle among them: to look for one at every 700 objects is in vain.
+    gc.set_threshold(_YOUNG, 10, 10)
+    return nlp
 
 
 def _without_tokeniser(path: Path) -> Any:
     """Load a pipeline's components without its language's tokeniser; they use no other rule of the language."""
-    from spacy.language import BaseDefaults, Language
-    from spacy.util import load_config
+    with _without_commands():
+        from spacy.language import BaseDefaults, Language
+        from spacy.util import load_config
 
     class Uncut(BaseDefaults):
         """The rules of no language: nothing is compiled to cut words by."""
