@@ -30,6 +30,7 @@ class OfficeWords:
 
     offices: Trie[Office]
     titles: frozenset[str]
+    folded_titles: frozenset[str]
     ranks: Trie[str]
     glue: frozenset[str]
     portfolios: frozenset[str]
@@ -54,6 +55,7 @@ def office_words(lang: str) -> OfficeWords:
     return OfficeWords(
         offices,
         frozenset(data["titles"]["words"]),
+        frozenset(map(fold, data["titles"]["words"])),
         ranks,
         frozenset(complement["glue"]),
         frozenset(fold(w) for w in complement["portfolios"]),

@@ -159,7 +159,7 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
             start += 1
             continue
         title = not _given_here(line, start, words) and (
-            norm in words.offices.titles or fold(norm) in {fold(t) for t in words.offices.titles}
+            norm in words.offices.titles or fold(norm) in words.offices.folded_titles
         )
         if (
             (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from palabre.extract.learnt.units import Unit
     from palabre.model.spans import Span
 
-_WINDOW = 8
+WINDOW = 8
 """Units to each side whose stems are seen as a bag."""
 EDGE = 2
 """Entries before the first unit and after the last one in every column."""
@@ -73,17 +73,16 @@ def marks_of(units: Sequence[Unit], spans: Iterable[tuple[Span, str]]) -> list[s
 class Features:
     """What the features of a sentence's units are made of.
 
-    `columns` have `EDGE` entries before those of the units and after them; `stretches` and `bags` are what the
-    features of those names reach over.
+    `columns` have `EDGE` entries before those of the units and after them; `stretches` are those of `STRETCHES`, the
+    first of which are clauses.
     """
 
     columns: Mapping[str, Sequence[str]]
     stretches: tuple[Reaches, ...]
-    bags: tuple[Reaches, ...]
 
     def __len__(self) -> int:
         """Return the number of units."""
-        return len(self.bags[0])
+        return len(self.stretches[0])
 
     def rows(self) -> list[list[str]]:
         """Return all the features of each unit, as a trainer wants them."""
@@ -94,8 +93,10 @@ class Features:
             yield name.format(*(self.columns[column][EDGE + unit + at] for column, at in parts))
         for name, reaches in zip(STRETCHES, self.stretches, strict=True):
             yield from map(name.format, sorted(set(self._there("tense", *reaches[unit]))))
-        for name, reaches in zip(BAGS, self.bags, strict=True):
-            yield from map(name.format, self._there("stem", *reaches[unit]))
+        first, last = self.stretches[0][unit]
+        window = (max(0, unit - WINDOW), unit), (unit + 1, min(len(self), unit + 1 + WINDOW))
+        for name, reach in zip(BAGS, (*window, (first, unit), (unit + 1, last)), strict=True):
+            yield from map(name.format, self._there("stem", *reach))
 
     def _there(self, column: str, first: int, last: int) -> Sequence[str]:
         return self.columns[column][EDGE + first : EDGE + last]
@@ -121,16 +122,9 @@ def features_of(units: Sequence[Unit], ruled: Sequence[str], cues: Sequence[str]
         "verb before": before,
         "verb after": after,
     }
-    clauses, wider = _cut(units, _HARD | {","}), _cut(units, _HARD)
     return Features(
         {name: (*_BEFORE, *column, *_AFTER) for name, column in columns.items()},
-        (clauses, wider),
-        (
-            tuple((max(0, i - _WINDOW), i) for i in range(n)),
-            tuple((i + 1, min(n, i + 1 + _WINDOW)) for i in range(n)),
-            tuple((a, i) for i, (a, _) in enumerate(clauses)),
-            tuple((i + 1, b) for i, (_, b) in enumerate(clauses)),
-        ),
+        (_cut(units, _HARD | {","}), _cut(units, _HARD)),
     )
 
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from palabre.extract.learnt.features import BAGS, EDGE, STRETCHES, TEMPLATES
+from palabre.extract.learnt.features import BAGS, EDGE, STRETCHES, TEMPLATES, WINDOW
 from palabre.extract.learnt.model import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
-    from palabre.extract.learnt.features import Features, Reaches
+    from palabre.extract.learnt.features import Features
     from palabre.extract.learnt.model import Chain, Matrix
 
     Weights = npt.NDArray[np.float64]
@@ -98,8 +98,7 @@ class Scorer:
         stems = chain.from_iterable(s.columns["stem"][EDGE:-EDGE] for s in sentences)
         summed = np.zeros((total + 1, len(BAGS), len(self._model.labels)))
         np.cumsum(self._weights[self._bags.of(stems, total)], axis=0, out=summed[1:])
-        for i in range(len(BAGS)):
-            first, last = _reaches([s.bags[i] for s in sentences], starts)
+        for i, (first, last) in enumerate(_reaches(sentences, starts)):
             whole += (summed[last, i] - summed[first, i]).astype(np.float32)
         return [whole[a:b] for a, b in pairwise(starts)]
 
@@ -131,9 +130,15 @@ class Scorer:
         return weighed
 
 
-def _reaches(its: Sequence[Reaches], starts: Sequence[int]) -> tuple[Places, Places]:
-    """Return where the reach of each unit begins and ends when sentences that begin at `starts` are laid end to end."""
+def _reaches(sentences: Sequence[Features], starts: Sequence[int]) -> Iterator[tuple[Places, Places]]:
+    """Yield where each of `BAGS` begins and ends for each unit, of sentences that begin at `starts` end to end."""
     total = starts[-1]
-    pairs = np.fromiter(chain.from_iterable(chain.from_iterable(its)), np.intp, 2 * total).reshape(total, 2)
-    pairs += np.repeat(starts[:-1], np.diff(starts))[:, None]
-    return pairs[:, 0], pairs[:, 1]
+    begins, ends = (np.repeat(places, np.diff(starts)) for places in (starts[:-1], starts[1:]))
+    clauses = np.fromiter(
+        chain.from_iterable(chain.from_iterable(s.stretches[0] for s in sentences)), np.intp, 2 * total
+    ).reshape(total, 2)
+    unit = np.arange(total)
+    yield np.maximum(begins, unit - WINDOW), unit
+    yield unit + 1, np.minimum(ends, unit + 1 + WINDOW)
+    yield clauses[:, 0] + begins, unit
+    yield unit + 1, clauses[:, 1] + begins
