@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -216,3 +218,27 @@ def test_texts_without_a_date_are_pointed_out_and_can_be_dated_later(palabre: Pa
     again = palabre("add", "t.txt", "--published", "2024-05-04")
     assert "--published" not in again.out
     assert json.loads(palabre("show", "t", "--json").out)["published"] == "2024-05-04"
+
+
+def test_only_the_command_that_is_named_is_brought_in() -> None:
+    from palabre.ui.cli.main import COMMANDS, asked_commands, global_first
+
+    assert asked_commands(["annotate", "add.txt"]) == ("annotate",)
+    assert asked_commands(["--store", "add", "--lang=en", "show", "x"]) == ("show",)
+    assert asked_commands(global_first(["annotate", "-d", "add", "x"])) == ("annotate",)
+    for line in ([], ["--help"], ["--store"], ["anotate", "add"], ["--", "add"], ["--version", "add"]):
+        assert asked_commands(line) == COMMANDS
+
+
+def test_what_a_command_has_no_use_for_is_not_loaded(tmp_path: Path) -> None:
+    """What needs no database loads none; words that promise nothing need no parser."""
+    path = tmp_path / "t.txt"
+    path.write_text("La route est longue. Les champs sont verts.\n", encoding="utf-8")
+    program = (
+        "import sys\nfrom palabre.ui.cli.main import run\n"
+        f"try:\n    run(['annotate', {str(path)!r}])\n"
+        "except SystemExit:\n    print(*sorted({'sqlalchemy', 'spacy', 'fastapi'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == []
+    assert '"commitments":[]' in done.stdout

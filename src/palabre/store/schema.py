@@ -8,11 +8,10 @@ what is filtered on has its own column. The full-text index itself is the dialec
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 metadata = sa.MetaData()
 
-IN_ORDER = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+IN_ORDER = sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql")
 """Text that is sorted by code points, as Python does, whatever the language of the database."""
 
 setting = sa.Table(

@@ -146,7 +146,7 @@ def _row_credit(text: str, span: Span, words: str, *, near_top: bool, signature:
     for day in reversed(whole):
         a, b = day.span.start - span.start, day.span.end - span.start
         rest = rest[:a] + " | " + rest[b:]
-    late = any(folded(rest).startswith(label) for label in table_.updates)
+    late = folded(rest).startswith(table_.updates)
     got = _Findings(dated=bool(whole))
     if _photo(rest, table_):
         return Credit(span, "photo")
