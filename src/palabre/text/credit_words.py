@@ -20,13 +20,16 @@ class CreditWords:
     """The labels, longest first; the next two tell at once whether a row opens or ends with any."""
     label_heads: tuple[str, ...]
     label_tails: tuple[str, ...]
-    updates: frozenset[str]
+    updates: tuple[str, ...]
     filler: frozenset[str]
     by: tuple[str, ...]
+    by_heads: tuple[str, ...]
+    """What tells at once whether a row opens with any of those; so for `source_heads`."""
     by_weak: frozenset[str]
     desks: frozenset[str]
     roles: tuple[str, ...]
     source: tuple[str, ...]
+    source_heads: tuple[str, ...]
     source_weak: frozenset[str]
     photo: tuple[str, ...]
     particles: frozenset[str]
@@ -61,13 +64,15 @@ def credit_words() -> CreditWords:
         tuple(sorted(labels, key=lambda w: (-len(w), w))),
         tuple(f"{w} " for w in labels),
         tuple(f" {w}" for w in labels),
-        frozenset(all_of("update_labels")),
+        tuple(all_of("update_labels")),
         frozenset(all_of("date_filler")),
         tuple(all_of("by")),
+        tuple(f"{w}{mark}" for w in all_of("by") for mark in " :"),
         frozenset(all_of("by_weak")),
         frozenset(all_of("desks")),
         tuple(all_of("roles")),
         tuple(all_of("source")),
+        tuple(f"{w}{mark}" for w in all_of("source") for mark in " :"),
         frozenset(all_of("source_weak")),
         tuple(all_of("photo")),
         frozenset(all_of("particles")),

@@ -213,7 +213,7 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
         return True  # « Par X, à Bamako »
     if key.startswith(known.editions):
         return True
-    for lead in known.by:
+    for lead in known.by if key.startswith(known.by_heads) else ():
         if key.startswith((lead + " ", lead + ":")):
             name = piece[len(lead) :].strip(" :\u00a0")
             named, _, agency = _joined(name, known)
@@ -231,7 +231,7 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
                 return True
             if key.startswith(lead + ":"):
                 break
-    for lead in known.source:
+    for lead in known.source if key.startswith(known.source_heads) else ():
         if key.startswith((lead + " ", lead + ":")):
             if key[len(lead) :].strip(" :") in known.unnamed:
                 return True
