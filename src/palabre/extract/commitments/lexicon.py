@@ -172,6 +172,10 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
     )
 
 
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
 @lru_cache(maxsize=8)
 def lexicon(lang: str) -> Lexicon | None:
     """Return a language's lexicon, or None when its pack has no table of commitments."""
@@ -233,11 +237,9 @@ def lexicon(lang: str) -> Lexicon | None:
     )
     said = data["texts"]
     patterns["text_subject"] = fragments.compile(said["subject"])
-    forms = sorted(
-        {f for v in said["er"].split() for f in er_forms(v)[4:6]} | set(said["other"]), key=len, reverse=True
-    )
+    forms = sorted({f for v in said["er"].split() for f in er_forms(v)[4:6]} | set(said["other"]), key=_longest_first)
     own = {er_forms(v)[10] for v in said["er"].split() if v not in said["about"]}
-    acting = sorted(own | set(said["participles"]), key=len, reverse=True) or ["(?!)"]
+    acting = sorted(own | set(said["participles"]), key=_longest_first) or ["(?!)"]
     finite = "|".join(forms) or "(?!)"
     patterns["text_relative"] = fragments.compile(
         rf"(?<![\w-]){said['subject']}[^,;:.«»]{{0,60}}?,? "
