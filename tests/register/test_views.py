@@ -84,6 +84,30 @@ def test_a_visit_announced_then_held() -> None:
     assert only(announced).status == "announced"
 
 
+def test_a_meeting_held_is_dated_as_its_own_record_is() -> None:
+    promised = account(
+        "a",
+        "Les ministres sont convenus de tenir des consultations chaque année.",
+        "2024-04-03",
+        commitments=[commitment("tenir des consultations chaque année", BOTH, BOTH)],
+    )
+    held = account(
+        "b",
+        "Les ministres ont tenu leurs consultations à Ankara.",
+        "2024-08-14",
+        meetings=[meeting("consultations à Ankara", date="2024-08-14", place="Ankara", parties=BOTH)],
+    )
+    vague = account(
+        "c",
+        "La rencontre des ministres à Ankara, en août, reste en mémoire.",
+        "2024-09-25",
+        meetings=[meeting("rencontre des ministres à Ankara, en août", date="2024-08", place="Ankara", parties=BOTH)],
+    )
+    record = only(promised, held, vague)
+    assert [(e.why, e.date) for e in record.events][-1] == ("meeting_held", "2024-08-14")
+    assert only(promised, vague).events[-1].date == "2024-08"
+
+
 def test_overdue_is_worked_out_for_a_day() -> None:
     record = only(promise("a", "2024-01-10", deadline="2024-06"))
     assert not overdue(record, dt.date(2024, 6, 30))

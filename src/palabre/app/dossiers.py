@@ -36,7 +36,7 @@ _SORTED_AT_ONCE = 50
 
 _TAKEN_AT_ONCE = 10
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Grows with every change of what is compared, how, or what is kept of it."""
 RULES = f"{__version__}+{EXTRACTORS_VERSION}+{RULES_VERSION}"
 KEPT_FROM = 200

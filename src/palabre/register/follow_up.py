@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from palabre.model.edtf import Precision, last_day, parse_or_none, sort_key
+from palabre.model.edtf import Edtf, Precision, last_day, parse_or_none, sort_key
 from palabre.model.records import FollowUp
 from palabre.model.vocabulary import FollowUpStatus, MeetingStatus, ProgressStatus
 from palabre.reconcile.commitments import about_of
 from palabre.reconcile.figures import amount_of
 from palabre.reconcile.items import expanded
+from palabre.reconcile.meetings import best_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,10 +144,16 @@ def waits_for(group: CommitmentGroup) -> tuple[bool, bool]:
     return once, regular
 
 
+def held_on(meeting: MeetingGroup) -> Edtf | None:
+    """Return when a meeting was: the date its record shows, not the first of a month that a vaguer account names."""
+    best = parse_or_none(best_date([i.found.date for i in meeting.items]))
+    return best if best is not None and best.earliest is not None else None
+
+
 def first_day(meeting: MeetingGroup) -> dt.date | None:
-    """Return the first day that an account of a meeting gives, None when none does."""
-    dates = (parse_or_none(i.found.date) for i in meeting.items)
-    return min((d.earliest for d in dates if d is not None and d.earliest), default=None)
+    """Return the first day a meeting may have been on, None when no account dates it."""
+    day = held_on(meeting)
+    return day.earliest if day is not None else None
 
 
 def _meeting_events(group: CommitmentGroup, meetings: Sequence[MeetingGroup]) -> list[FollowUp]:
@@ -167,16 +174,18 @@ def _meeting_events(group: CommitmentGroup, meetings: Sequence[MeetingGroup]) ->
         if here and (regular or any(i.found.status is MeetingStatus.HELD for i in here)):
             continue
         named = frozenset().union(*(expanded(i.found.parties) for i in meeting.items))
-        first = first_day(meeting)
-        if first is None or not held or made is None or len(parties) < 2 or not parties <= named:
+        day = held_on(meeting)
+        first = day.earliest if day is not None else None
+        if day is None or first is None or not held or made is None or len(parties) < 2 or not parties <= named:
             continue
         if first.isoformat() <= made:
             continue
-        if once and not regular and not any(d.compatible(day) for d in deadlines for day in days):
+        if once and not regular and not any(d.compatible(other) for d in deadlines for other in days):
             continue
         status = FollowUpStatus.UNDER_WAY if regular else FollowUpStatus.DELIVERED
         told = min(held, key=lambda i: (i.published or "9", i.id))
-        out.append(FollowUp(told.evidence, first.isoformat(), status, told.found.title or "", "meeting_held"))
+        dated = first.isoformat() if day.precision is Precision.DAY else day.value
+        out.append(FollowUp(told.evidence, dated, status, told.found.title or "", "meeting_held"))
     return out
 
 
