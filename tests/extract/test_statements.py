@@ -65,6 +65,25 @@ def test_the_writers_own_reminder_is_nobodys() -> None:
     assert statements == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "selon nos informations",
+        "d'après nos sources",
+        "selon les chiffres disponibles",
+        "d'après des informations recueillies sur place",
+    ],
+)
+def test_what_tells_without_a_voice_names_nobody(words: str) -> None:
+    _, statements = statements_of(f"Le pont de la ville a coûté le double du prix annoncé, {words}.")
+    assert [(s.speaker, s.form) for s in statements] == [(None, StatementForm.HEARSAY)]
+
+
+def test_unnamed_people_still_speak_under_their_words() -> None:
+    _, statements = statements_of("Selon les organisations humanitaires, la route du nord reste fermée.")
+    assert [s.speaker for s in statements] == ["organisations humanitaires"]
+
+
 def test_conditional_of_hearsay() -> None:
     _, statements = statements_of("Le pont aurait coûté le double du prix annoncé.")
     assert [s.form for s in statements] == [StatementForm.HEARSAY]

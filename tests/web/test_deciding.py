@@ -60,8 +60,8 @@ def test_a_commitment_is_confirmed_corrected_noted_and_all_taken_back(desk: Test
     for one in ids:
         assert post(desk, "/d/aes/withdraw", {"token": token(desk), "id": one}).status_code == 303
     assert standing(own) == []
-    assert "<h1>construire « deux » ponts" in shown
-    assert "<h1>construire « deux » ponts" not in desk.get(f"/d/aes/c/{its}").text
+    assert "<h1>construire «\xa0deux\xa0» ponts" in shown
+    assert "<h1>construire «\xa0deux\xa0» ponts" not in desk.get(f"/d/aes/c/{its}").text
     assert "withdrawn by awa" in desk.get("/d/aes/decisions").text
 
 

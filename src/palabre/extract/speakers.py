@@ -252,7 +252,8 @@ class Listener(Roll):
         if first >= last or not tokens[first].norm[0].isalpha():
             return None
         span = _span(tokens[first], tokens[last - 1])
-        return Voice(self.reading.words(span), span, cue, 0.6)
+        alone = self.words.tells_alone([t.norm for t in tokens[at:last]])
+        return Voice("" if alone else self.reading.words(span), span, cue, 0.6)
 
     def before(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """Read the clause before quoted words: « X a déclaré : », « Pour X, », « X parle d'un »."""

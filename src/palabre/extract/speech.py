@@ -59,10 +59,21 @@ class SpeechWords:
     him: frozenset[str]
     according: dict[str, list[tuple[str, ...]]]
     sources: frozenset[str]
+    things: frozenset[str]
+    own: frozenset[str]
+    own_things: frozenset[str]
     who: frozenset[str]
     infinitive: frozenset[str]
     organs: frozenset[str]
     governing: frozenset[str]
+
+    def tells_alone(self, named: list[str]) -> bool:
+        """Tell whether what follows « selon » is a thing behind which nobody speaks but the writer.
+
+        « nos informations », « les chiffres disponibles », « nos sources »; not « plusieurs sources », who do speak.
+        """
+        ours = named[0] in self.own and not self.own_things.isdisjoint(named)
+        return ours or not self.things.isdisjoint(named)
 
 
 @lru_cache(maxsize=8)
@@ -80,6 +91,9 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["him"]),
         _phrases(data["sources"]["according"]),
         frozenset(data["sources"]["nouns"]),
+        frozenset(data["sources"]["things"]),
+        frozenset(data["sources"]["own"]),
+        frozenset(data["sources"]["own_things"]),
         frozenset(grammar["who"]),
         frozenset(grammar["infinitive"]),
         frozenset(fold(w) for w in data["sources"]["organs"]),

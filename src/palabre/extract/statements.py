@@ -185,7 +185,7 @@ def _according(listener: Listener, tokens: list[Token], last: str | None) -> Ind
                 after = next(beyond, after)
             span = _clause(listener, tokens, after + 1, len(tokens))
             if span is not None:
-                return IndirectStatement(span, voice.name, StatementForm.HEARSAY, voice.cue, 0.8)
+                return IndirectStatement(span, voice.name or None, StatementForm.HEARSAY, voice.cue, 0.8)
     for k in range(len(tokens) - 2, max(2, len(tokens) - 14), -1):
         if tokens[k - 1].norm != "," and tokens[k].norm not in ("selon", "d'"):
             continue
@@ -195,7 +195,7 @@ def _according(listener: Listener, tokens: list[Token], last: str | None) -> Ind
         if voice is not None and voice.cue is not None and tokens[k].norm != "pour":
             span = _clause(listener, tokens, 0, k)
             if span is not None:
-                return IndirectStatement(span, voice.name, StatementForm.HEARSAY, voice.cue, 0.75)
+                return IndirectStatement(span, voice.name or None, StatementForm.HEARSAY, voice.cue, 0.75)
     return None
 
 

@@ -32,7 +32,7 @@ _LONGEST = 9
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: the name, where it stands, the verb or word that says so, and how sure that is."""
+    """Who speaks: the name (empty for nobody), where it stands, the verb or word that says so, how sure that is."""
 
     name: str
     span: Span | None

@@ -25,6 +25,7 @@ No section is in two of them.
 """
 
 _HIGH_MARKS = re.compile(r" ([:;?!»%])")
+_HELD_SPACES = re.compile(r"(?<=\S) (?=[:;?!»%])|(?<=«) (?=\S)|(?<=\d) (?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,11 @@ class Words:
 
     def label(self, kind: str, code: str | None) -> str:
         """Return the words for a code of a closed vocabulary (`sector`, `defence`), or the code when it has none."""
-        if code is None:
-            return ""
-        return str(_table(self.lang).get(kind, {}).get(str(code), code))
+        return "" if code is None else _label(self.lang, kind, str(code))
+
+    def decimal(self, value: float) -> str:
+        """Return a number to one decimal place: « 0,8 »."""
+        return f"{value:.1f}".replace(".", "," if self.lang == "fr" else ".")
 
     def number(self, value: int) -> str:
         """Return a whole number with the thousands set apart as the language does."""
@@ -120,6 +123,14 @@ class Words:
         """Return words between the quotation marks of the language, as they are."""
         return f"«\u00a0{said}\u00a0»" if self.lang == "fr" else f"\u201c{said}\u201d"
 
+    @staticmethod
+    def held(said: str) -> str:
+        """Return a title or a few words of a text, held together where they must not part at the end of a line.
+
+        Nothing else changes: a space before a colon, within « » or inside a number becomes one that does not break.
+        """
+        return _held(said)
+
     def actor(self, actor_id: str) -> str:
         """Return the everyday name of an actor id: « Russie » for RUS, the acronym or the name for others."""
         if len(actor_id) == 3 and actor_id.isupper():
@@ -154,6 +165,18 @@ def _season(lang: str, number: int) -> str:
 @lru_cache(maxsize=4096)
 def _sentence(lang: str, section: str, name: str) -> str:
     return _typeset(str(_table(lang)[section][name]), lang)
+
+
+@lru_cache(maxsize=4096)
+def _label(lang: str, kind: str, code: str) -> str:
+    words = _table(lang).get(kind, {}).get(code)
+    # A code that has no words may be anything a text said: it stays as it is.
+    return code if words is None else _typeset(str(words), lang)
+
+
+@lru_cache(maxsize=8192)
+def _held(said: str) -> str:
+    return _HELD_SPACES.sub("\u00a0", said)
 
 
 @lru_cache(maxsize=8192)

@@ -308,6 +308,23 @@ def label(record: Record) -> str:
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
+def name(record: Record) -> str:
+    """Return the shortest words a record is known by: what is promised, who speaks; empty when it has none."""
+    match record:
+        case Commitment():
+            return record.action
+        case Meeting():
+            return record.title or record.place or ""
+        case Statement():
+            return record.speaker or ""
+        case Actor():
+            return record.name
+        case Conflict():
+            return record.what
+        case Origin():
+            return record.why
+
+
 def evidence(record: Record) -> Iterator[tuple[str, Evidence]]:
     """Yield what a record rests on, with its role: mention, event or side."""
     match record:

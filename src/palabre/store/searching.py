@@ -6,6 +6,7 @@ The index holds stems only; what is shown is worked out again on the original te
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ MOST_PASSAGES = 40
 MOST_MARKS = 60
 REACH = 8000
 """Words that match marked in one text, and characters after which no more are looked for where there are some."""
+HEADING = 1000
+"""Characters at the head of a text among which its title is looked for."""
 _AT_ONCE = 200
 """Ids put into one question."""
 _ANALYSIS = "analysis"
@@ -38,7 +41,8 @@ _ANALYSIS = "analysis"
 class Hit:
     """One thing found. `kind` is `document` or the kind of record (`commitments`, `meetings`, …), `id` its id.
 
-    `title` is the document's title or the record's label. `excerpt` is the part of a text worth showing: of the
+    `title` is the document's title or the record's label; `name` the shortest words it is known by (what is promised,
+    who speaks), empty when it has none. `excerpt` is the part of a text worth showing: of the
     document `doc` where it is not None, at `span` in that text; else of the title. `marks` are the first words that
     match, in the same offsets as `span`; there is none when only a document's title, author or outlet matches. A
     smaller `score` is better.
@@ -47,6 +51,7 @@ class Hit:
     kind: str
     id: str
     title: str
+    name: str
     score: float
     doc: str | None
     excerpt: str
@@ -196,24 +201,40 @@ def languages(connection: sa.Connection) -> list[str]:
     return out
 
 
-def search(connection: sa.Connection, dossier_id: str, query: str, limit: int) -> tuple[Hit, ...]:
-    """Return at most `limit` documents and records of a dossier that match, best first. Never raises for a query."""
+def search(
+    connection: sa.Connection, dossier_id: str, query: str, limit: int, kind: str | None = None
+) -> tuple[Hit, ...]:
+    """Return at most `limit` documents and records of a dossier that match, best first. Never raises for a query.
+
+    With `kind`, only documents, or only records of that kind.
+    """
     langs = languages(connection)
     best: dict[tuple[str, str], tuple[float, str]] = {}
     terms: dict[str, tuple[Term, ...]] = {}
     for lang in langs:
         terms[lang] = parse_query(query, lang)
-        for kind, owner, found_in, score in sqlite.find(connection, terms[lang], lang, dossier_id, limit * 2):
-            key = kind, owner
+        for its, owner, found_in, score in sqlite.find(connection, terms[lang], lang, dossier_id, limit * 2, kind):
+            key = its, owner
             if key not in best or score < best[key][0]:
                 best[key] = score, found_in
     order = sorted(best, key=lambda key: (best[key][0], key))[:limit]
     shown = _Shown(connection, dossier_id, order, terms)
     hits = (
-        shown.document(owner, *best[kind, owner]) if kind == DOCUMENT else shown.record(owner, *best[kind, owner])
-        for kind, owner in order
+        shown.document(owner, *best[its, owner]) if its == DOCUMENT else shown.record(owner, *best[its, owner])
+        for its, owner in order
     )
     return tuple(hit for hit in hits if hit is not None)
+
+
+def kinds(connection: sa.Connection, dossier_id: str, query: str) -> dict[str, int] | None:
+    """Return how many documents, and records of each kind, match a query; None when they are too many to count."""
+    found: set[tuple[str, str]] = set()
+    for lang in languages(connection):
+        some = sqlite.kinds(connection, parse_query(query, lang), lang, dossier_id)
+        if some is None:
+            return None
+        found |= some
+    return dict(Counter(kind for kind, _ in found))
 
 
 class _Shown:
@@ -258,8 +279,12 @@ class _Shown:
         """Return a document that was found in one language."""
         row = self._texts[owner]
         marks = self._marks(row.text, lang)
-        span = excerpt(row.text, marks)
-        return Hit(DOCUMENT, owner, row.title or row.name, score, owner, span.text(row.text), span, marks)
+        # The title stands above: what it says is not said again beside it, where there is more.
+        body = _after_title(row.text, row.title)
+        below = [m.shifted(-body) for m in marks if m.start >= body]
+        span = excerpt(row.text[body:], below).shifted(body) if below else excerpt(row.text, marks)
+        title = row.title or row.name
+        return Hit(DOCUMENT, owner, title, title, score, owner, span.text(row.text), span, marks)
 
     def record(self, owner: str, score: float, lang: str) -> Hit | None:
         """Return a record that was found in one language, None when it is there no more."""
@@ -270,10 +295,10 @@ class _Shown:
         if shown is not None:
             doc, text, passage, marks = shown
             inner = excerpt(passage.text(text), [m.shifted(-passage.start) for m in marks]).shifted(passage.start)
-            return Hit(kind, item.id, label, score, doc, inner.text(text), inner, marks)
+            return Hit(kind, item.id, label, rows.name(item), score, doc, inner.text(text), inner, marks)
         marks = self._marks(label, lang)
         span = excerpt(label, marks)
-        return Hit(kind, item.id, label, score, None, span.text(label), span, marks)
+        return Hit(kind, item.id, label, rows.name(item), score, None, span.text(label), span, marks)
 
     def _marks(self, text: str, lang: str) -> tuple[Span, ...]:
         # Copies hold the same words: they are read once.
@@ -295,6 +320,12 @@ class _Shown:
                 most = len(marks)
                 best = doc, row.text, span, marks
         return best
+
+
+def _after_title(text: str, title: str | None) -> int:
+    """Return where a text goes on after its own title, 0 when it does not begin with it."""
+    at = text.find(title, 0, HEADING) if title else -1
+    return at + len(title) if title and at >= 0 else 0
 
 
 def _proofs(item: rows.Record) -> list[tuple[str, Span]]:

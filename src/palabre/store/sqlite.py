@@ -192,11 +192,10 @@ def _term(term: Term, where: str = "{head body}") -> str:
 
 # The score of each entry that holds the words is worked out once; then only entries of the best scores are looked at,
 # down to that of the `reach`th. CROSS JOIN has SQLite look the words up first, and not once for each entry.
-_FIND = sa.text(
-    """
+_FIND = """
     WITH scored AS MATERIALIZED (
-      SELECT rowid AS number, bm25(search_words, 4.0, 1.0, 0.5) AS score
-      FROM search_words WHERE search_words MATCH :asked ORDER BY rowid DESC LIMIT :most)
+      SELECT search_words.rowid AS number, bm25(search_words, 4.0, 1.0, 0.5) AS score
+      FROM {among} WHERE search_words MATCH :asked {only} ORDER BY search_words.rowid DESC LIMIT :most)
     SELECT e.kind, e.owner, e.lang, scored.score AS score
     FROM scored CROSS JOIN search_entry AS e ON e.id = scored.number
     WHERE scored.score <= coalesce((SELECT score FROM scored ORDER BY score LIMIT 1 OFFSET :reach), 1e9)
@@ -205,20 +204,39 @@ _FIND = sa.text(
            SELECT 1 FROM dossier_document AS d WHERE d.dossier_id = :dossier AND d.document_id = e.owner)))
     ORDER BY scored.score, e.owner LIMIT :limit
     """
+_FIND_ANY = sa.text(_FIND.format(among="search_words", only=""))
+_FIND_KIND = sa.text(
+    _FIND.format(
+        among="search_words CROSS JOIN search_entry AS k ON k.id = search_words.rowid", only="AND k.kind = :kind"
+    )
+)
+_KINDS = sa.text(
+    """
+    SELECT DISTINCT e.kind, e.owner
+    FROM search_words CROSS JOIN search_entry AS e ON e.id = search_words.rowid
+    WHERE search_words MATCH :asked AND e.lang = :lang
+      AND (e.dossier_id = :dossier OR (e.dossier_id IS NULL AND EXISTS (
+           SELECT 1 FROM dossier_document AS d WHERE d.dossier_id = :dossier AND d.document_id = e.owner)))
+    """
 )
 _HELD = sa.text("SELECT count(*) FROM search_words WHERE search_words MATCH :asked")
 _WIDER = 20
 MOST_RANKED = 20_000
 """Entries that hold the words and are all given a score: a hundred thousand would take a quarter of a second."""
+MOST_COUNTED = 5_000
+"""Entries that hold the words and are counted by kind: more would be the slowest part of a search."""
 RANKED = 5_000
 """Of more of them, those that are: the last ones whose heads hold the words; with too few of these, the last ones."""
 
 _Best = list[tuple[str, str, str, float]]
 
 
-def find(connection: sa.Connection, terms: Sequence[Term], lang: str, dossier_id: str, limit: int) -> _Best:
+def find(
+    connection: sa.Connection, terms: Sequence[Term], lang: str, dossier_id: str, limit: int, kind: str | None = None
+) -> _Best:
     """Return the best entries in one language, best first: (kind, owner, language, score; less is better).
 
+    With `kind`, only those of that kind.
     Source of the score: BM25 (Robertson and Walker, 1994), as FTS5 computes it; a word of the head counts four times.
     Of more than MOST_RANKED entries that hold the words only some are looked at.
     """
@@ -227,25 +245,41 @@ def find(connection: sa.Connection, terms: Sequence[Term], lang: str, dossier_id
         return []
     held = connection.execute(_HELD, {"asked": asked}).scalar_one()
     if held <= MOST_RANKED:
-        return _best(connection, asked, lang, dossier_id, limit, held)
-    best = _best(connection, expression(terms, head=True) or asked, lang, dossier_id, limit, RANKED)
+        return _best(connection, asked, lang, dossier_id, limit, held, kind)
+    best = _best(connection, expression(terms, head=True) or asked, lang, dossier_id, limit, RANKED, kind)
     if len(best) < limit:
         known = {entry[:2] for entry in best}
-        more = _best(connection, asked, lang, dossier_id, limit, RANKED)
+        more = _best(connection, asked, lang, dossier_id, limit, RANKED, kind)
         best = sorted((*best, *(entry for entry in more if entry[:2] not in known)), key=lambda e: (e[3], e[1]))[:limit]
     return best
 
 
-def _best(connection: sa.Connection, asked: str, lang: str, dossier_id: str, limit: int, most: int) -> _Best:
+def _best(
+    connection: sa.Connection, asked: str, lang: str, dossier_id: str, limit: int, most: int, kind: str | None
+) -> _Best:
     """Return the best entries of the last `most` that fit an FTS5 query."""
     reach = 2 * limit
     while True:
         values = {"asked": asked, "lang": lang, "dossier": dossier_id, "limit": limit, "reach": reach, "most": most}
-        found = connection.execute(_FIND, values).all()
+        if kind is None:
+            found = connection.execute(_FIND_ANY, values).all()
+        else:
+            found = connection.execute(_FIND_KIND, {**values, "kind": kind}).all()
         if len(found) == limit or most <= reach:
             return [(row.kind, row.owner, row.lang, float(row.score)) for row in found]
         # Other dossiers, or other languages, hold most of the best ones.
         reach *= _WIDER
+
+
+def kinds(connection: sa.Connection, terms: Sequence[Term], lang: str, dossier_id: str) -> set[tuple[str, str]] | None:
+    """Return the kind and owner of every entry that holds the words in one language; None for too many to count."""
+    asked = expression(terms)
+    if asked is None:
+        return set()
+    if connection.execute(_HELD, {"asked": asked}).scalar_one() > MOST_COUNTED:
+        return None
+    found = connection.execute(_KINDS, {"asked": asked, "lang": lang, "dossier": dossier_id})
+    return {(row.kind, row.owner) for row in found}
 
 
 def owners(asked: str, lang: str, dossier_id: str, kind: str) -> sa.TextualSelect:

@@ -330,13 +330,13 @@ class Store:
 
     # Search
 
-    def search(self, dossier: Dossier, words: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Return the documents and records of the dossier that hold the words, best first; no query is an error.
+    def search(self, dossier: Dossier, words: str, limit: int = 20, kind: str | None = None) -> tuple[Hit, ...]:
+        """Return the documents and records (of a kind) that hold the words, best first; no query is an error.
 
         All words must be there, in any inflection, with or without accents; `"a phrase"`, `begin*`, `-without`.
         """
         with self._reads() as connection:
-            return searching.search(connection, dossier.id, words, limit)
+            return searching.search(connection, dossier.id, words, limit, kind)
 
     def rebuild_search(self) -> None:
         """Make the full-text index, and what records are counted by, again from what is stored."""
