@@ -65,6 +65,25 @@ def test_a_commitment_is_confirmed_corrected_noted_and_all_taken_back(desk: Test
     assert "withdrawn by awa" in desk.get("/d/aes/decisions").text
 
 
+def test_parties_are_corrected_by_the_names_the_form_shows(desk: TestClient, own: Path) -> None:
+    with Store.open(own) as store:
+        found = store.ask(listings.records, store.dossier("aes").id, Picked("commitments"), limit=100)
+        its = next(c.id for c in found if "NovaWind" in getattr(c, "promisor", ()))
+    page = desk.get(f"/d/aes/c/{its}").text
+    assert 'name="to.promisor" value="NovaWind, Rosatom"' in page
+    fields = hidden(page, 'value="correct"')
+    same = {k.replace("was.", "to."): v for k, v in fields.items() if k.startswith("was.")}
+    changed = {**fields, **same, "to.promisor": "Rosatom, Russia, NovaWind"}
+    assert post(desk, "/d/aes/decide", changed).status_code == 303
+    assert [(j[0], j[2], j[3]) for j in standing(own)] == [("correct", "promisor", "Rosatom,RUS,NovaWind")]
+    page = desk.get(f"/d/aes/c/{its}").text
+    assert "Rosatom, Russia" in page
+    wrong = {**hidden(page, 'value="correct"'), **same, "to.promisor": "Personne du tout"}
+    answer = post(desk, "/d/aes/decide", wrong)
+    assert answer.status_code == 400
+    assert "Personne du tout" in answer.text
+
+
 def test_who_comes_second_sees_what_the_first_decided(desk: TestClient, own: Path) -> None:
     its = first_commitment(own)
     page = desk.get(f"/d/aes/c/{its}").text

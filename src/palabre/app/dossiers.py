@@ -22,7 +22,7 @@ from palabre.register.coverage import sectors_named
 from palabre.register.incremental import LiveRegister, register_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from palabre.app.reading import Reader
     from palabre.model.documents import ReadDocument
@@ -89,13 +89,16 @@ def new_dossier(name: str, title: str | None, parties: str, cadence: str | None,
     )
 
 
-def party_list(value: str) -> tuple[str, ...]:
-    """Return the actor ids of a list such as `RUS,AES` or `Russie, Mali`. Raises BadValue for one that is not known."""
+def party_list(value: str, named: Callable[[str], str | None] = known_party) -> tuple[str, ...]:
+    """Return the actor ids of a list such as `RUS,AES` or `Russie, Mali`. Raises BadValue for one that is not known.
+
+    `named` tells the id of what was typed, None for nothing known.
+    """
     out: list[str] = []
     for item in (part.strip() for part in value.split(",")):
         if not item:
             continue
-        actor_id = known_party(item)
+        actor_id = named(item)
         if actor_id is None:
             raise BadValue(item, "not a known party (a country's name or three-letter code, a body's acronym)")
         out.append(actor_id)

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from palabre.app.dossiers import party_list
-from palabre.errors import BadValue
+from palabre.app.party_names import known_party
+from palabre.errors import BadValue, PalabreError
 from palabre.lang.interface import INTERFACES, Words
 from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement, Verdict
 from palabre.model.mentions import PROGRESS
-from palabre.model.records import Commitment
-from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, ProgressStatus, Sector
+from palabre.model.records import Actor, Commitment
+from palabre.model.vocabulary import ActorKind, Firmness, FollowUpStatus, MeetingStatus, ProgressStatus, Sector
 from palabre.reconcile.judged import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from enum import StrEnum
 
     from palabre.model.dossier import Dossier
@@ -102,7 +104,7 @@ def decide(
         raise BadValue(verdict.value, "needs the id of a record")
     targets = _targets(verdict, found)
     if verdict is Verdict.CORRECT:
-        field, value = _correction(found, field, value)
+        field, value = _correction(found, field, value, partial(party_here, store, dossier))
     elif field is not None or value is not None:
         raise BadValue(field or value or "", "a field and a value are for correct alone")
     if verdict is Verdict.NOTE and not reason.strip():
@@ -177,7 +179,9 @@ def _linked(found: Sequence[tuple[str, Found]]) -> tuple[str, ...]:
     return tuple(sorted((reports[0], named)))
 
 
-def _correction(found: Sequence[tuple[str, Found]], field: str | None, value: str | None) -> tuple[str, str | None]:
+def _correction(
+    found: Sequence[tuple[str, Found]], field: str | None, value: str | None, party: Callable[[str], str | None]
+) -> tuple[str, str | None]:
     asked, item = found[0]
     if len(found) > 1:
         raise BadValue(found[1][0], "one record is corrected at a time")
@@ -188,18 +192,35 @@ def _correction(found: Sequence[tuple[str, Found]], field: str | None, value: st
         raise BadValue(field or "--field", f"not a field to correct; those there are: {', '.join(allowed)}")
     if value is None:
         raise BadValue("--value", "say the right value (an empty one when nothing is known)")
-    return field, checked(field, allowed[field], value)
+    return field, checked(field, allowed[field], value, party)
 
 
-def checked(field: str, takes: str | type[StrEnum], typed: str) -> str | None:
-    """Return a typed value as the records hold it: codes, actor ids, EDTF; None for an empty one. Raises BadValue."""
+def party_here(store: Store, dossier: Dossier, typed: str) -> str | None:
+    """Return the actor id of a party as people type it: one known everywhere, or one that the dossier's texts name."""
+    known = known_party(typed)
+    if known is not None:
+        return known
+    try:
+        item = store.find(dossier, typed).item
+    except PalabreError:
+        return None
+    return item.id if isinstance(item, Actor) and item.kind is not ActorKind.PERSON else None
+
+
+def checked(
+    field: str, takes: str | type[StrEnum], typed: str, party: Callable[[str], str | None] = known_party
+) -> str | None:
+    """Return a typed value as the records hold it: codes, actor ids, EDTF; None for an empty one. Raises BadValue.
+
+    `party` tells the actor id of a party as typed, None for one that is not known.
+    """
     value = typed.strip()
     if not value:
         if field in NEVER_EMPTY or not isinstance(takes, str):
             raise BadValue(field, "cannot be left empty")
         return None
     if takes == PARTIES:
-        return ",".join(party_list(value))
+        return ",".join(party_list(value, party))
     if takes == DATE:
         if parse_or_none(value) is None:
             raise BadValue(value, "not a date such as 2025, 2025-06, 2025-06-30 or 2025-06/2025-09")
@@ -212,6 +233,6 @@ def checked(field: str, takes: str | type[StrEnum], typed: str) -> str | None:
         return value
     for code in takes:
         spoken = {Words(lang).label(_LABELS[takes], code.value).casefold() for lang in INTERFACES}
-        if value.casefold() in {code.value, *spoken}:
+        if value.replace("'", "\u2019").casefold() in {code.value, *spoken}:
             return code.value
     raise BadValue(value, f"not one of {', '.join(code.value for code in takes)}")

@@ -6,9 +6,10 @@ The document is not changed, nor what was found in it: an addition is a decision
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from palabre.app.judging import DATE, FIELDS, PARTIES, TEXT, checked, now
+from palabre.app.judging import DATE, FIELDS, PARTIES, TEXT, checked, now, party_here
 from palabre.errors import BadValue, NotFound
 from palabre.model.documents import Document
 from palabre.model.ids import content_id
@@ -79,7 +80,7 @@ def add_words(
         given = typed.get(field, "")[:LONGEST].strip()
         if not given and field in NEEDED[kind]:
             raise BadValue(field, "cannot be left empty")
-        value = checked(field, takes, given) if given else None
+        value = checked(field, takes, given, partial(party_here, store, dossier)) if given else None
         if value is not None:
             values.append((field, value))
     added = Addition(kind, document.id, held, tuple(values))

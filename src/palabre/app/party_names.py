@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pycountry
 
 from palabre.extract.gazetteer import bodies, canonical, gazetteer
+from palabre.lang.interface import INTERFACES, Words
 from palabre.lang.pack import LANGUAGES
 from palabre.model.spans import Span
 from palabre.text.tokens import tokens
@@ -25,4 +28,15 @@ def known_party(typed: str) -> str | None:
         for end, known in gazetteer(lang).names.match(words, 0):
             if end == len(words) and len(known.ids) == 1 and known.sort != "capital":
                 return canonical(known.ids[0])
-    return None
+    return _shown().get(_evened(typed))
+
+
+@lru_cache(maxsize=1)
+def _shown() -> dict[str, str]:
+    """Return the code of each country by the names the interface shows it under: what a form shows can be sent back."""
+    codes = [country.alpha_3 for country in pycountry.countries]
+    return {_evened(Words(lang).actor(code)): code for code in codes for lang in INTERFACES}
+
+
+def _evened(name: str) -> str:
+    return " ".join(name.replace("\u2019", "'").split()).casefold()

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from palabre.app.judging import FIELDS, NEVER_EMPTY, YES_NO, about
+from palabre.app.judging import FIELDS, NEVER_EMPTY, PARTIES, YES_NO, about
 from palabre.app.marking import FORMS, NEEDED
 from palabre.model.judgements import Judgement
 from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, ProgressStatus, Sector
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from palabre.app.views.asking import Asking
+    from palabre.lang.interface import Words
     from palabre.model.records import Commitment, Evidence, Meeting
 
 LABELS: tuple[tuple[type[StrEnum], str], ...] = (
@@ -33,7 +34,7 @@ LEVELS = ("head_of_state", "minister", "official", "expert")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field that can be corrected. `value` is as the records hold it, empty for nothing known.
+    """One field that can be corrected. `value` is as the records hold it (parties by name), empty for nothing known.
 
     `takes` is parties, date, text or yes_no, or choice: one of the codes `options`, whose words are under `label`.
     """
@@ -46,9 +47,15 @@ class Field:
     needed: bool = False
 
 
-def fields(kind: str, record: Commitment | Meeting) -> tuple[Field, ...]:
-    """Return the fields of a record that can be corrected. `kind` is commitments or meetings."""
-    held = {name: as_kept(getattr(record, name)) for name in FIELDS[kind]}
+def fields(kind: str, record: Commitment | Meeting, words: Words) -> tuple[Field, ...]:
+    """Return the fields of a record that can be corrected. `kind` is commitments or meetings.
+
+    Parties are named as the page names them: what people read is what they can type.
+    """
+    held = {
+        name: ", ".join(map(words.actor, getattr(record, name))) if takes == PARTIES else as_kept(getattr(record, name))
+        for name, takes in FIELDS[kind].items()
+    }
     return tuple(_field(name, takes, held[name], name in NEVER_EMPTY) for name, takes in FIELDS[kind].items())
 
 

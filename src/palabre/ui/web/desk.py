@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from palabre.app.settings import Settings
     from palabre.model.dossier import Dossier
+    from palabre.model.records import Commitment, Meeting
     from palabre.store.passing import Passing
     from palabre.store.store import Store
     from palabre.ui.web.kept import KeptPages
@@ -150,7 +151,10 @@ class Visit:
         return self.dossier is not None and self.store.revision(self.dossier) == 0
 
     seen = staticmethod(deciding.seen)
-    fields = staticmethod(deciding.fields)
+
+    def fields(self, kind: str, record: Commitment | Meeting) -> tuple[deciding.Field, ...]:
+        """Return the fields of a record that can be corrected, parties under their names."""
+        return deciding.fields(kind, record, self.words)
 
     @property
     def store(self) -> Store:

@@ -7,6 +7,7 @@ and the question is asked again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -14,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from palabre.app.dossiers import present
-from palabre.app.judging import FIELDS, checked, decide
+from palabre.app.judging import FIELDS, checked, decide, party_here
 from palabre.app.people import Role
 from palabre.app.replying import checked_reply
 from palabre.app.views import deciding
@@ -128,7 +129,7 @@ def _check(visit: Visit, wish: Wish) -> None:
     takes = FIELDS.get(visit.store.find(visit.here, wish.ids[0]).kind, {})
     for field, value in wish.changes:
         if field in takes:
-            checked(field, takes[field], value)
+            checked(field, takes[field], value, partial(party_here, visit.store, visit.here))
         elif takes:
             raise BadValue(field[:40], f"not a field to correct; those there are: {', '.join(takes)}")
 
@@ -190,7 +191,11 @@ def _again(visit: Visit, wish: Wish, sentence: str, status: int, now: tuple[Judg
         gone = True
     kept_now = state_of(visit, wish.ids) if now is None else now
     compared = [
-        (name, value_in_words(name, deciding.as_kept(getattr(record, name, None)) or None, visit.words), value)
+        (
+            name,
+            value_in_words(name, deciding.as_kept(getattr(record, name, None)) or None, visit.words),
+            value_in_words(name, value or None, visit.words),
+        )
         for name, value in wish.changes
         if record is not None and hasattr(record, name)
     ]
