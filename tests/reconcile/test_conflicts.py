@@ -188,7 +188,7 @@ def test_two_lengths_of_one_visit() -> None:
     b = told("b", "Le ministre est reparti d'Ankara après une visite de 24 heures.", "une visite de 24 heures")
     found = conflicts(a, b)["duration"]
     assert found.kind == "contradiction"
-    assert sides(found, a, b) == {"3 j": ["a"], "1 j": ["b"]}
+    assert sides(found, a, b) == {"3 jours": ["a"], "1 jour": ["b"]}
 
 
 def test_still_announced_after_it_was_held() -> None:

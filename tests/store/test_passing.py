@@ -45,6 +45,27 @@ def test_work_is_seen_by_all_and_forgotten_in_time(tmp_path: Path) -> None:
     other.close()
 
 
+def test_work_is_asked_to_stop_by_any_process(tmp_path: Path) -> None:
+    one, other = Passing(tmp_path), Passing(tmp_path)
+    assert one.begin("a", "d", 3, most=2, kept=2)
+    assert not one.is_halted("a")
+    other.halt("a")
+    assert one.is_halted("a")
+    seen = one.look("a")
+    assert seen is not None
+    assert (seen.halted, seen.over) == (True, False)
+    assert not one.is_halted("unknown")
+    one.end("a")
+    one.begin("b", "d", 1, most=2, kept=2)
+    one.end("b")
+    other.halt("b")
+    seen = one.look("b")
+    assert seen is not None
+    assert not seen.halted
+    one.close()
+    other.close()
+
+
 def test_work_of_a_process_that_was_killed_is_over() -> None:
     now = [100.0]
     one = Passing(clock=lambda: now[0])

@@ -26,6 +26,12 @@ def test_what_must_not_part_is_held_together(said: str, held: str) -> None:
     assert len(held) == len(said)
 
 
+def test_a_group_that_binds_itself_binds_its_members() -> None:
+    assert Words("fr").beneficiaries(("AES",), ("AES",)) == "ses membres"
+    assert Words("en").beneficiaries(("AES", "RUS"), ("RUS", "AES")) == "each other"
+    assert Words("fr").beneficiaries(("MLI",), ("MLI",)) == "Mali"
+
+
 def test_labels_are_typeset_and_numbers_written_as_the_language_does() -> None:
     assert Words("fr").label("origin", "agency") == "dépêche d’agence"
     assert Words("fr").decimal(0.8) == "0,8"

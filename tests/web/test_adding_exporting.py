@@ -16,7 +16,7 @@ import pytest
 from palabre.export.commitments_table import MARK, safe
 from palabre.store.store import Store
 from tests.web.conftest import BASE
-from tests.web.desk_forms import copy_of, hidden, served
+from tests.web.desk_forms import copy_of, hidden, post, served, token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +117,19 @@ def test_what_is_too_large_is_refused_before_it_is_read(own: Path) -> None:
         chunks = (part for part in (b"--x\r\n", b"--x--"))
         headers = {"Origin": BASE, "Content-Type": "multipart/form-data; boundary=x"}
         assert desk.post("/d/aes/add", content=chunks, headers=headers).status_code == 411
+
+
+def test_an_addition_is_stopped_and_says_how_many_texts_are_left(desk: TestClient) -> None:
+    texts = [(f"pont {n}.txt", TEXT.replace("bois", f"bois n° {n}").encode() * 30) for n in range(100)]
+    answer = add(desk, {}, texts)
+    place = answer.headers["location"]
+    stopped = post(desk, f"{place}/stop", {"token": token(desk)})
+    assert stopped.status_code == 303
+    page = result(desk, answer)
+    left = re.search(r"(\d+) texts were not read", page)
+    assert left
+    assert page.count("data-outcome=") == 100 - int(left[1]) < 100
+    assert post(desk, "/d/aes/add/0000/stop", {"token": token(desk)}).status_code == 404
 
 
 def test_an_addition_is_that_of_its_dossier(desk: TestClient) -> None:

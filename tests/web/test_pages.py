@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from palabre.app.dossiers import new_dossier
+from palabre.app.dossiers import add_documents, new_dossier
+from palabre.app.reading import Reader
 from palabre.app.settings import Settings
 from palabre.store import listings
 from palabre.store.listings import Picked
@@ -272,3 +273,39 @@ def test_a_text_is_compared_with_those_that_tell_the_same(client: TestClient, fi
     assert "Uranium" in found
     assert f'href="/d/aes/compare?a={doc}"' in client.get(f"/d/aes/t/{doc}").text
     assert client.get("/d/aes/compare?a=d-rien").status_code == 404
+
+
+def test_a_wrong_address_in_a_dossier_keeps_its_frame(client: TestClient) -> None:
+    page = client.get("/d/aes/nulle/part")
+    assert page.status_code == 404
+    assert 'class="menu"' in page.text
+    assert 'href="/d/aes">' in page.text
+    assert client.get("/d/aes/register/").status_code == 200
+    assert client.get("/d/nul/part").status_code == 404
+
+
+def test_the_guide_is_one_step_away_from_every_page(client: TestClient, answers: dict[tuple[str, str], str]) -> None:
+    for (name, _), html in answers.items():
+        assert re.search(r'href="(/d/aes)?/guide"', html), name
+    for lang, words in (("fr", ["tenu en partie", "origine indépendante"]), ("en", ["pledged", "not looked at"])):
+        page = client.get(f"/d/aes/guide?lang={lang}").text
+        assert all(word in page for word in words)
+
+
+def test_lists_that_are_empty_say_why_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    settings = Settings(store=str(path), lang="fr")
+    with Store.open(path) as store:
+        made = new_dossier("calme", "", "RUS,AES", None, None)
+        store.create_dossier(made)
+        reader = Reader.of(settings, published=None, manifest=None, warn=lambda *_: None)
+        (tmp_path / "t.txt").write_text("Il a fait beau hier. Les enfants jouaient au ballon.", encoding="utf-8")
+        assert [a.error for a in add_documents(store, made, reader, [str(tmp_path / "t.txt")])] == [None]
+    with TestClient(create_app(settings), base_url=BASE) as client:
+        for page in ("meetings", "statements", "actors", "coverage"):
+            html = client.get(f"/d/calme/{page}").text
+            assert 'class="empty"' in html
+            assert 'href="/d/calme/sources"' in html.split('class="empty"')[1], page
+            assert "Ce dossier est vide" not in html
+        assert "Toutes les questions" not in client.get("/d/calme/review").text
+        assert "Rien à trancher" in client.get("/d/calme/review").text

@@ -46,7 +46,7 @@ def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> M
         raise BadValue(address[:80], "not an address that begins with http:// or https://")
     if len(address) > 2000:
         raise BadValue(f"{address[:80]}…", "an address of more than 2000 characters")
-    name, outlet = _one_line(title), _one_line(outlet)
+    name, outlet = one_line(title), one_line(outlet)
     return Metadata(
         published=published,
         outlet=outlet or None,
@@ -60,10 +60,11 @@ def said(published: dt.date | None, outlet: str, url: str, title: str = "") -> M
 
 def file_name(name: str) -> str:
     """Return a file's own name, without folders, on one line."""
-    return _one_line(PurePosixPath(name.replace("\\", "/")).name) or "?"
+    return one_line(PurePosixPath(name.replace("\\", "/")).name) or "?"
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """Return a name or a title on one line, of printable characters, no longer than it may be."""
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:LONGEST_FIELD]
 
 

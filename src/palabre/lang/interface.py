@@ -11,14 +11,14 @@ from typing import Any
 from babel.core import Locale
 from babel.dates import format_date
 
-from palabre.lang.pack import table
+from palabre.lang.pack import shared_table, table
 from palabre.model.dossier import Cadence
 from palabre.model.edtf import Precision, parse_or_none
 
 INTERFACES: tuple[str, ...] = ("fr", "en")
 """Languages of the interface; the first is the default."""
 
-TABLES: tuple[str, ...] = ("interface", "workbench", "deciding", "team")
+TABLES: tuple[str, ...] = ("interface", "workbench", "deciding", "team", "guide")
 """The tables of words (`lang/xx/NAME.toml`): shared, the workbench's own, what is done in it.
 
 No section is in two of them.
@@ -140,9 +140,14 @@ class Words:
         return actor_id
 
     def beneficiaries(self, promisor: tuple[str, ...], beneficiary: tuple[str, ...]) -> str:
-        """Return to whom a commitment is made: « entre eux » when the parties bind each other."""
-        if len(promisor) > 1 and set(promisor) == set(beneficiary):
-            return self("say.mutual")
+        """Return to whom a commitment is made: « entre eux » when the parties bind each other, « ses membres » for a
+        group that binds itself.
+        """
+        if promisor and set(promisor) == set(beneficiary):
+            if len(promisor) > 1:
+                return self("say.mutual")
+            if promisor[0] in shared_table("bodies").get("members", {}):
+                return self("say.members")
         return self.actors(beneficiary)
 
     def state(self, status: str, *, late: bool) -> str:

@@ -153,7 +153,8 @@ def _label(field: str, value: str, lang: str) -> str:
         days: dict[str, int] = words_for(lang, "weekdays")
         return next(name for name, number in days.items() if str(number) == value)
     if value.startswith("days:"):
-        return str(words_for(lang, "value")["days"]).format(days=value.removeprefix("days:"))
+        number = value.removeprefix("days:")
+        return f"{number} {Words(lang).noun('count.days', int(number))}"
     if field in ("date", "duration", "deadline"):
         return Words(lang).date(value)
     if field in ("equivalent", "participants", "agreements", "figure"):

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS try (
 CREATE INDEX IF NOT EXISTS ix_try_last ON try (last);
 CREATE TABLE IF NOT EXISTS work (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT NOT NULL, total INTEGER NOT NULL,
-  over INTEGER NOT NULL, ending BLOB, beat REAL NOT NULL);
+  over INTEGER NOT NULL, ending BLOB, beat REAL NOT NULL, halted INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS done (number INTEGER PRIMARY KEY, work TEXT NOT NULL, result BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS ix_done_work ON done (work, number);
 CREATE TABLE IF NOT EXISTS made (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, what TEXT NOT NULL);
@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS made (number INTEGER PRIMARY KEY, key TEXT NOT NULL U
 class Work:
     """Work that goes on or is over: `about` what, how many steps it has, what came of those that are done.
 
-    `ending` is what was left at its end; `killed` tells that it stopped without one.
+    `ending` is what was left at its end; `killed` tells that it stopped without one, `halted` that it was told to stop.
     """
 
     about: str
@@ -50,6 +50,7 @@ class Work:
     over: bool
     ending: bytes | None
     killed: bool
+    halted: bool
 
 
 class Passing:
@@ -179,6 +180,17 @@ class Passing:
         with self._writing() as connection:
             connection.execute("UPDATE work SET beat = ? WHERE id = ?", (self._clock(), its))
 
+    def halt(self, its: str) -> None:
+        """Ask work to stop after the step it is at; whoever does it looks whether it should."""
+        with self._writing() as connection:
+            connection.execute("UPDATE work SET halted = 1 WHERE id = ? AND NOT over", (its,))
+
+    def is_halted(self, its: str) -> bool:
+        """Tell whether work was asked to stop."""
+        with self._lock:
+            row = self._connection.execute("SELECT halted FROM work WHERE id = ?", (its,)).fetchone()
+        return row is not None and bool(row[0])
+
     def end(self, its: str, ending: bytes | None = None) -> None:
         """Note that work is over, with what is left to say of its end."""
         with self._writing() as connection:
@@ -187,10 +199,10 @@ class Passing:
     def look(self, its: str) -> Work | None:
         """Return how far work is, None when it is not remembered."""
         with self._lock:
-            asked = "SELECT about, total, over, ending, beat FROM work WHERE id = ?"
+            asked = "SELECT about, total, over, ending, beat, halted FROM work WHERE id = ?"
             row = self._connection.execute(asked, (its,)).fetchone()
             if row is None:
                 return None
             done = self._connection.execute("SELECT result FROM done WHERE work = ? ORDER BY number", (its,)).fetchall()
         killed = not row[2] and row[4] <= self._clock() - SILENCE
-        return Work(row[0], row[1], tuple(r[0] for r in done), bool(row[2]) or killed, row[3], killed)
+        return Work(row[0], row[1], tuple(r[0] for r in done), bool(row[2]) or killed, row[3], killed, bool(row[5]))

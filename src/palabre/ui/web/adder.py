@@ -42,7 +42,7 @@ _LOG = logging.getLogger("palabre.web")
 class Addition:
     """One addition: `total` texts, what became of those that are done, and what stopped it if something did.
 
-    The documents in `results` come without their text.
+    The documents in `results` come without their text; `halted` tells that somebody asked it to stop.
     """
 
     id: str
@@ -50,6 +50,12 @@ class Addition:
     results: tuple[Added, ...]
     over: bool
     stopped: PalabreError | None
+    halted: bool = False
+
+    @property
+    def left(self) -> int:
+        """Return how many texts were not read, of an addition that is over."""
+        return self.total - len(self.results) if self.over else 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -106,15 +112,28 @@ class Adder:
         # Written by a process of this server, in a folder nobody else can write to.
         results = tuple(pickle.loads(r) for r in found.results)
         stopped = PalabreError(_STOPPED) if found.killed else pickle.loads(found.ending) if found.ending else None
-        return Addition(its, found.total, results, found.over, stopped)
+        return Addition(its, found.total, results, found.over, stopped, found.halted)
+
+    def halt(self, dossier: Dossier, its: str) -> bool:
+        """Have an addition to this dossier stop after the text that is being read; False when it is forgotten.
+
+        What it added stays.
+        """
+        found = self._passing.look(its)
+        if found is None or found.about != dossier.id:
+            return False
+        self._passing.halt(its)
+        return True
 
     def _add(self, its: str, dossier: Dossier, handed: Sequence[Handed]) -> None:
         stopped: PalabreError | None = None
         try:
+            if self._passing.is_halted(its):
+                return
             reader = Reader(self._desk.settings)
             for result in add_handed(self._desk.store, dossier, reader, handed):
                 self._keep(its, result)
-                if self._closing.is_set():
+                if self._closing.is_set() or self._passing.is_halted(its):
                     return
         except PalabreError as error:
             stopped = error

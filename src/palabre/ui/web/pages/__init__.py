@@ -10,6 +10,7 @@ from palabre.ui.web.pages import (
     dossiers,
     exporting,
     finding,
+    guide,
     marking,
     meetings,
     overview,
@@ -34,11 +35,13 @@ ROUTERS = (
     meetings.router,
     people.router,
     finding.router,
+    guide.router,
     review.router,
     deciding.router,
     adding.router,
     exporting.router,
     subscribing.router,
     views.router,
+    guide.last_router,
 )
 """Every page group but the door (`entry`), before which nobody stands. An address belongs to one of them."""

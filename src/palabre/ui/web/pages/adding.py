@@ -68,6 +68,19 @@ def progress(request: Request) -> Response:
     )
 
 
+@router.post("/d/{dossier}/add/{id}/stop")
+def stop(request: Request) -> Response:
+    """Stop an addition after the text that is being read."""
+    visit = Visit.of(request)
+    visit.dossier = visit.store.dossier(request.path_params["dossier"])
+    needs(visit, Role.EDITOR)
+    adder: Adder = request.app.state.adder
+    its = request.path_params["id"]
+    if not adder.halt(visit.here, its):
+        raise NotFound("this addition is no longer remembered; what it added is in the dossier.")
+    return RedirectResponse(visit.link("add", its), status_code=303)
+
+
 def _handed(visit: Visit, form: FormData, typed: dict[str, str]) -> tuple[list[Handed], list[InputError]]:
     published = day(typed["published"])
     if typed["published"].strip() and published is None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from starlette.responses import Response
+import datetime as dt
 
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from palabre.app.adding import one_line
+from palabre.app.people import Role
+from palabre.app.reading import Reader
+from palabre.app.telling import tell
 from palabre.app.views import compare as comparing
 from palabre.app.views.document import LAYERS
 from palabre.app.views.document import document as view_of
-from palabre.errors import NotFound
+from palabre.errors import BadValue, NotFound
 from palabre.model.documents import Document
 from palabre.model.records import Meeting, Origin
 from palabre.store import listings
@@ -16,7 +23,9 @@ from palabre.store.listings import Picked, Source
 from palabre.store.queries import SILENT_DAYS
 from palabre.store.related import telling_the_same
 from palabre.ui.web import asked
+from palabre.ui.web.access import needs
 from palabre.ui.web.desk import Visit
+from palabre.ui.web.pages.deciding import text
 
 router = APIRouter()
 
@@ -37,6 +46,23 @@ def document(request: Request) -> Response:
     view = view_of(visit.asking, its, part=asked.number(params.get("part")), at=asked.number(params.get("at")))
     hidden = [layer for layer in params.getlist("hide") if layer in LAYERS]
     return visit.page("document.html", v=view, layers=LAYERS, hidden=hidden)
+
+
+@router.post("/d/{dossier}/t/{id}/about")
+def told(request: Request) -> Response:
+    """Keep when a text was published, and its title; it is read again with them."""
+    visit = Visit.in_dossier(request)
+    needs(visit, Role.EDITOR)
+    its = _document(visit, request.path_params["id"])
+    form: FormData = request.state.form
+    typed = text(form, "published").strip()
+    published = asked.day(typed)
+    if published is None:
+        raise BadValue(typed[:40], "not a day written YYYY-MM-DD")
+    title = one_line(text(form, "title"))
+    reader = Reader(visit.desk.settings)
+    tell(visit.store, visit.here, reader, its, published, "" if title == its.meta.title else title, dt.date.today())
+    return RedirectResponse(visit.link("t", its.id), status_code=303)
 
 
 @router.get("/d/{dossier}/sources")

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from palabre.app.people import Role
 from palabre.app.views import deciding, review
 from palabre.errors import NotFound
+from palabre.store import judging
 from palabre.ui.web.access import needs
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.pages.deciding import kept, take_back, text, wish_of
@@ -35,7 +36,7 @@ def show(request: Request) -> Response:
     questions = review.queue(visit.asking)
     done = _done(request.query_params.get("done", ""))
     if not questions:
-        return visit.page("review.html", q=None, done=done, keys=KEYS, total=0, number=0)
+        return _nothing(visit, done)
     at = review.place(questions, request.query_params.get("at"))
     # Records may have been computed anew since the question was put.
     for check in questions[at:]:
@@ -58,7 +59,13 @@ def show(request: Request) -> Response:
             before=questions[place - 1].about if place else None,
             after=questions[place + 1].about if place + 1 < len(questions) else None,
         )
-    return visit.page("review.html", q=None, done=done, keys=KEYS, total=0, number=0)
+    return _nothing(visit, done)
+
+
+def _nothing(visit: Visit, done: tuple[str, ...]) -> Response:
+    """Show that no question is left, or that there never was one."""
+    ever = bool(done) or visit.asking.ask(judging.count) > 0
+    return visit.page("review.html", q=None, done=done, keys=KEYS, total=0, number=0, ever=ever)
 
 
 @router.post("/d/{dossier}/review")

@@ -154,6 +154,18 @@
       if (now !== told) part("status").textContent = told = now;
     };
 
+    // The addresses of lots that are being read: to stop is to have each stop after the text it is at.
+    const going = new Map();
+    const halt = async (address) => {
+      const body = new FormData();
+      body.append("token", typed.get("token") || "");
+      try {
+        await fetch(`${address}/stop`, { method: "POST", body });
+      } catch {
+        // The server is gone: so is what it was reading.
+      }
+    };
+
     // Resolves with the page that says what became of a lot; asks again until it is over.
     const taken = async (lot) => {
       const body = new FormData();
@@ -174,10 +186,13 @@
         await wait(1000 * 2 ** tried);
       }
       const address = answer.url;
+      going.set(lot, address);
       if (!answer.ok || !/\/add\/[0-9a-f]+$/.test(new URL(address).pathname)) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         throw new Error((page.querySelector("#problem, main h1") || page.body).textContent.trim());
       }
+      // Stopped while it was on its way: it is stopped where it arrived.
+      if (stopped) await halt(address);
       for (let missed = 0; ;) {
         if (answer && answer.ok) {
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -209,11 +224,21 @@
       while (lots.length && !stopped) {
         const lot = lots.shift();
         try {
+          const withText = !sentText;
           const page = await taken(lot);
           under.delete(lot);
+          going.delete(lot);
           record(page);
+          if (page.querySelector("[data-halted]")) {
+            // Texts are read in the order they were sent: the rest of the lot waits for its turn.
+            const read = page.querySelectorAll("tr[data-outcome]").length - (withText ? 1 : 0);
+            if (withText && read < 0) sentText = false;
+            const rest = lot.slice(Math.max(0, read));
+            if (rest.length) lots.unshift(rest);
+          }
         } catch (error) {
           under.delete(lot);
+          going.delete(lot);
           // What is not known to be there is sent again: a text that is there already is told so, and added no second time.
           lots.unshift(lot);
           stopped = true;
@@ -248,6 +273,7 @@
       stopped = true;
       stop.disabled = true;
       head.textContent = words.stopping;
+      for (const address of going.values()) halt(address);
     });
     resume.addEventListener("click", run);
     meter.max = some.length + (sentText ? 0 : 1);
@@ -269,8 +295,10 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("main");
       if (!answer.ok || !fresh) { location.reload(); return; }
+      const held = document.activeElement && document.activeElement.id;
       document.querySelector("main").replaceChildren(...fresh.childNodes);
       document.title = page.title;
+      if (held && document.getElementById(held)) document.getElementById(held).focus();
     } catch {
       // The server is busy or gone for a moment: the next time may do.
     }

@@ -19,6 +19,12 @@
       history.replaceState(null, "", address);
     };
     layers.addEventListener("change", apply);
+    for (const button of layers.querySelectorAll("[data-layers]")) {
+      button.addEventListener("click", () => {
+        for (const box of layers.querySelectorAll("input[name=show]")) box.checked = button.dataset.layers === "all";
+        apply();
+      });
+    }
     layers.addEventListener("submit", (event) => event.preventDefault());
   }
 
