@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from palabre.model.vocabulary import FollowUpStatus, Sector
+from palabre.register.checks import WEIGHTS
 from palabre.register.follow_up import overdue
 from palabre.store import Store, counting, listings, queries
 from palabre.store.listings import Picked
@@ -142,10 +143,15 @@ def _keys(sort: str, item: Commitment, checks: tuple[str, ...], docs: int) -> tu
         case "docs":
             return (sign * docs,)
         case "check":
-            return (-sign * sum(queries.WEIGHTS[code] for code in checks),)
+            weights = [queries.WEIGHTS[code] for code in checks]
+            return -sign * max(weights, default=0), -sign * sum(weights)
         case _:
             sectors = sorted({s.value for s in Sector})
             return (sign * sectors.index(item.sector.value), item.vague, -item.firmness.rank, item.made_on or "")
+
+
+def test_reasons_to_check_weigh_in_lists_what_they_weigh_in_questions() -> None:
+    assert {code: WEIGHTS[code] for code in queries.CHECKS} == queries.WEIGHTS
 
 
 @pytest.mark.parametrize("sort", [f"{sign}{name}" for name in queries.SORTS for sign in ("", "-")])

@@ -32,6 +32,14 @@ def test_a_group_that_binds_itself_binds_its_members() -> None:
     assert Words("fr").beneficiaries(("MLI",), ("MLI",)) == "Mali"
 
 
+def test_languages_are_named() -> None:
+    assert (Words("fr").language("ru"), Words("en").language("fr"), Words("fr").language("zz9")) == (
+        "russe",
+        "French",
+        "zz9",
+    )
+
+
 def test_labels_are_typeset_and_numbers_written_as_the_language_does() -> None:
     assert Words("fr").label("origin", "agency") == "dépêche d’agence"
     assert Words("fr").decimal(0.8) == "0,8"

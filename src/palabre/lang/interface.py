@@ -76,6 +76,10 @@ class Words:
         """Return the words for a code of a closed vocabulary (`sector`, `defence`), or the code when it has none."""
         return "" if code is None else _label(self.lang, kind, str(code))
 
+    def language(self, code: str) -> str:
+        """Return the name of a language in the interface's: « français » for fr; the code when it has none."""
+        return str(Locale(self.lang).languages.get(code, code))
+
     def decimal(self, value: float) -> str:
         """Return a number to one decimal place: « 0,8 »."""
         return f"{value:.1f}".replace(".", "," if self.lang == "fr" else ".")

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 CHECKS = ("overdue", "contradicted", "question", "silent", "one_origin", "no_beneficiary", "no_deadline")
 """Reasons to check a commitment, the gravest first."""
-WEIGHTS = dict(zip(CHECKS, (5, 5, 3, 2, 2, 1, 1), strict=True))
+WEIGHTS = dict(zip(CHECKS, (6, 5, 4, 2, 2, 1, 1), strict=True))
+"""How much each weighs, as in `register.checks`: a list and the questions asked one by one begin with the same."""
 SILENT_DAYS = 180
 OVERDUE = "overdue"
 """A status that is computed: the deadline has passed and nothing says the commitment was kept or dropped."""
@@ -128,8 +129,8 @@ class Judged:
         firmness = _ranked(held.firmness, [f.value for f in Firmness])
         match name:
             case "check":
-                weights = sum(WEIGHTS[code] * met.astype(np.int64) for code, met in self.checks.items())
-                return [-sign * np.asarray(weights, dtype=np.int64)]
+                weights = [WEIGHTS[code] * met.astype(np.int64) for code, met in self.checks.items()]
+                return [-sign * np.max(weights, axis=0), -sign * np.sum(weights, axis=0)]
             case "due" | "made" | "moved":
                 column = {"due": held.due, "made": held.day, "moved": held.moved}[name]
                 return [_unknown(column), sign * column.codes.astype(np.int64)]

@@ -182,16 +182,21 @@ def dated(asking: Asking) -> tuple[dict[str, Document], Register]:
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One dossier in the list of all, with how many documents, commitments (wishes left out) and late ones it holds."""
+    """One dossier in the list of all, with how many documents, commitments (wishes left out) and late ones it holds.
+
+    `last` is the day of the latest text, None when none is dated.
+    """
 
     dossier: Dossier
     documents: int
     commitments: int
     overdue: int
+    last: dt.date | None
 
 
 def dossier_line(asking: Asking) -> DossierLine:
     """Return the figures of a dossier as its records last kept them."""
     known = asking.facets(Wanted())
     late = sum(n for (_, status), n in known.matrix.items() if status == OVERDUE)
-    return DossierLine(asking.dossier, asking.documents_now(), known.all, late)
+    last = asking.know(listings.days)[1]
+    return DossierLine(asking.dossier, asking.documents_now(), known.all, late, last)
