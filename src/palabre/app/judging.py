@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from palabre.app.dossiers import party_list
 from palabre.app.party_names import known_party
+from palabre.app.typed_dates import typed_date
 from palabre.errors import BadValue, PalabreError
 from palabre.lang.interface import INTERFACES, Words
-from palabre.model.edtf import parse_or_none
 from palabre.model.ids import content_id
 from palabre.model.judgements import Judgement, Verdict
 from palabre.model.mentions import PROGRESS
@@ -222,9 +222,10 @@ def checked(
     if takes == PARTIES:
         return ",".join(party_list(value, party))
     if takes == DATE:
-        if parse_or_none(value) is None:
+        date = typed_date(value)
+        if date is None:
             raise BadValue(value, "not a date such as 2025, 2025-06, 2025-06-30 or 2025-06/2025-09")
-        return value
+        return date
     if takes == YES_NO:
         if value.casefold() not in _YES | _NO:
             raise BadValue(value, "not yes or no")
