@@ -261,6 +261,16 @@ def test_the_programs_interface_pages_and_describes_itself(client: TestClient) -
         its = listed["items"][0]["id"]
         assert client.get(f"/api/v1/dossiers/aes/{kind}/{its}").json()["id"] == its
         assert client.get(f"/api/v1/dossiers/aes/commitments/{its}").status_code == 404
+    states = client.get("/api/v1/dossiers/aes/actors?kind=state&q=Russie").json()
+    assert [(a["id"], a["kind"]) for a in states["items"]] == [("RUS", "state")]
+    hits = client.get("/api/v1/dossiers/aes/search?q=Moscou&kind=document").json()
+    assert {h["kind"] for h in hits} == {"document"}
+    for hit in hits:
+        text = client.get(f"/api/v1/dossiers/aes/documents/{hit['document']}").json()["text"]
+        assert text[hit["start"] : hit["end"]] == hit["excerpt"]
+        assert {text[start:end].casefold() for start, end in hit["marks"]} <= {"moscou"}
+    assert len(client.get("/api/v1/dossiers/aes/search?q=Moscou").json()) > len(hits)
+    assert client.get("/api/v1/dossiers/aes/search").json() == []
     described = client.get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.")
     listing = described["paths"]["/dossiers/{dossier}/commitments"]["get"]

@@ -20,7 +20,7 @@ from palabre.export.decisions_table import decision_json
 from palabre.model.documents import Document
 from palabre.model.judgements import Verdict
 from palabre.model.records import Commitment, Conflict, Meeting, Statement
-from palabre.model.vocabulary import Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
+from palabre.model.vocabulary import ActorKind, Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
 from palabre.store import judging, listings, people, queries
 from palabre.store.listings import Picked
 from palabre.ui.cli.sentences import sentence_of
@@ -28,6 +28,7 @@ from palabre.ui.web import asked, shapes
 from palabre.ui.web.access import SESSION_COOKIE, MustSignIn, Person, Refused, admit, own_name, visible
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.failures import STATUS
+from palabre.ui.web.pages.finding import FOUND, MOST_HITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -270,6 +271,41 @@ def decisions(request: Request, dossier: str) -> shapes.Page[shapes.DecisionShap
     some = visit.asking.ask(judging.trail, author=author, verdict=verdict, limit=page.size, offset=page.offset)
     total = visit.asking.ask(judging.count, author=author, verdict=verdict)
     return _page(visit, page, total, [shapes.DecisionShape(**decision_json(j)) for j in some])
+
+
+@router.get(
+    "/dossiers/{dossier}/actors",
+    openapi_extra={
+        "parameters": [
+            _one("kind", "A state, a body or a person.", {"type": "string", "enum": [k.value for k in ActorKind]}),
+            _WORDS,
+            *_PAGING,
+        ]
+    },
+)
+def actors(request: Request, dossier: str) -> shapes.Page[shapes.ActorShape]:
+    """List the actors named, those in most texts first."""
+    visit = Visit.in_dossier(request)
+    params = request.query_params
+    kind = params.get("kind")
+    picked = Picked(
+        "actors", variety=kind if kind in [k.value for k in ActorKind] else None, words=params.get("q", "")[:500]
+    )
+    page = asked.paging(params)
+    rows = visit.asking.actors(picked, order="-docs", limit=page.size, offset=page.offset)
+    return _page(visit, page, visit.asking.know(listings.count, picked), [shapes.actor_shape(a) for a in rows])
+
+
+@router.get(
+    "/dossiers/{dossier}/search",
+    openapi_extra={"parameters": [_WORDS, _one("kind", "One kind.", {"type": "string", "enum": [*FOUND]})]},
+)
+def search(request: Request, dossier: str) -> list[shapes.HitShape]:
+    """Give what holds the words, the best first, as the page of search does: all kinds, or one."""
+    visit = Visit.in_dossier(request)
+    words, kind = request.query_params.get("q", "")[:500], request.query_params.get("kind")
+    hits = visit.store.search(visit.here, words, MOST_HITS, kind if kind in FOUND else None) if words.strip() else ()
+    return [shapes.hit_shape(h) for h in hits]
 
 
 def _found(visit: Visit, its: str, kind: type[T]) -> T:

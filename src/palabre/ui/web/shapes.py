@@ -16,8 +16,9 @@ from palabre.register.follow_up import overdue
 if TYPE_CHECKING:
     from palabre.model.documents import Document
     from palabre.model.dossier import Dossier
-    from palabre.model.records import Commitment, Conflict, Evidence, Meeting, Statement
+    from palabre.model.records import Actor, Commitment, Conflict, Evidence, Meeting, Statement
     from palabre.register.replies import Replies
+    from palabre.store import Hit
     from palabre.store.listings import Source
     from palabre.store.queries import Listed
 
@@ -137,6 +138,35 @@ class StatementShape(Shape):
     form: str
     origins: int
     mentions: list[MentionShape]
+
+
+class ActorShape(Shape):
+    """A state, a body or a person: names in the texts, for whom it acts, offices with the document that gives each."""
+
+    id: str
+    kind: str
+    name: str
+    names: list[str]
+    acts_for: list[str]
+    offices: list[tuple[str, str]]
+    documents: list[str]
+
+
+class HitShape(Shape):
+    """What a search found: its words worth showing, and where they stand in a document when it is known.
+
+    `kind` is document or a kind of record, `name` what it is known by. `marks` are the words that match, in the
+    offsets of `start` and `end`: those of the document's text, or of the record's label without one.
+    """
+
+    kind: str
+    id: str
+    name: str
+    excerpt: str
+    document: str | None
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    marks: list[tuple[int, int]]
 
 
 class SideShape(Shape):
@@ -281,6 +311,33 @@ def statement_shape(item: Statement) -> StatementShape:
         form=item.form,
         origins=item.origins,
         mentions=[mention_shape(e) for e in item.mentions],
+    )
+
+
+def actor_shape(item: Actor) -> ActorShape:
+    """Return an actor."""
+    return ActorShape(
+        id=item.id,
+        kind=item.kind.value,
+        name=item.name,
+        names=list(item.names),
+        acts_for=list(item.acts_for),
+        offices=list(item.offices),
+        documents=list(item.docs),
+    )
+
+
+def hit_shape(item: Hit) -> HitShape:
+    """Return one thing found."""
+    return HitShape(
+        kind=item.kind,
+        id=item.id,
+        name=item.name,
+        excerpt=item.excerpt,
+        document=item.doc,
+        start=item.span.start,
+        end=item.span.end,
+        marks=[(m.start, m.end) for m in item.marks if item.span.contains(m)],
     )
 
 
