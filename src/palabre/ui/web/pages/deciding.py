@@ -49,6 +49,8 @@ REPLY = ("party", "words", "said_on", "source", "speaker", "url")
 """The fields of a reply, `reply.NAME` in its form."""
 TRAIL = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 """The formats in which the trail of decisions is taken away, and their media types."""
+SPOKEN = ("sector", "firmness", "status", "vague")
+"""Fields whose codes are shown, and taken back, in words."""
 TRIES = 5
 """How often a decision is tried again when others decide of other records at the same time."""
 
@@ -207,6 +209,7 @@ def _again(visit: Visit, wish: Wish, sentence: str, status: int, now: tuple[Judg
         record=record,
         gone=gone,
         compared=compared,
+        typed=[(n, value_in_words(n, v, visit.words) if n in SPOKEN and v else v) for n, v in wish.changes],
         decisions=kept_now,
         seen=deciding.seen(kept_now),
     )
