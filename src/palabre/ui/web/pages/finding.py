@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from palabre.app.dossiers import KEPT_LANGUAGE
 from palabre.app.views import deciding
 from palabre.app.views.records import disputes
 from palabre.errors import NotFound
@@ -54,9 +55,9 @@ def search(request: Request) -> Response:
 
 def _told(visit: Visit, hits: tuple[Hit, ...]) -> dict[str, str]:
     """Return what the contradictions found are about, in the reader's language: the index has that of the database."""
-    found = [h.id for h in hits if h.kind == "conflicts"]
-    records = (visit.store.find(visit.here, its).item for its in found)
-    return {c.id: visit.asking.told(c).what for c in records if isinstance(c, Conflict)}
+    ids = [h.id for h in hits if h.kind == "conflicts"] if visit.words.lang != KEPT_LANGUAGE else []
+    found = visit.asking.ask(listings.of_ids, "conflicts", ids) if ids else ()
+    return {c.id: visit.asking.told(c).what for c in found if isinstance(c, Conflict)}
 
 
 @router.get("/d/{dossier}/conflicts")
