@@ -67,7 +67,7 @@ def everything(store: Store) -> dict[str, list[str]]:
         out = {}
         shelf, value, place = schema.shelf, schema.shelf_value, schema.shelf_place
         named = shelf.c.name
-        for table in (schema.record, schema.record_facet, schema.record_mention):
+        for table in (schema.record, schema.record_line, schema.record_facet, schema.record_mention):
             out[table.name] = sorted(map(repr, connection.execute(sa.select(table))))
         entry = schema.search_entry
         out["search"] = sorted(map(repr, connection.execute(sa.select(entry.c.kind, entry.c.owner, entry.c.lang))))

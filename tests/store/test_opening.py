@@ -99,11 +99,17 @@ def test_a_later_version_is_told_so(tmp_path: Path) -> None:
 def _counted(connection: sa.Connection) -> list[object]:
     records = connection.execute(sa.select(schema.record).order_by(schema.record.c.id)).all()
     facets = connection.execute(sa.select(schema.record_facet).order_by(*schema.record_facet.c)).all()
+    lines = connection.execute(sa.select(schema.record_line).order_by(*schema.record_line.c)).all()
     assert len(facets) > 3
-    return [*records, *facets]
+    assert lines
+    return [*records, *facets, *lines]
 
+
+WITHOUT_LINES = ("DROP TABLE record_line",)
+"""What takes a database back before its step 0009."""
 
 WITHOUT_TEAM = (
+    *WITHOUT_LINES,
     "DROP TABLE attendance", "DROP TABLE people_event", "ALTER TABLE account DROP COLUMN admin",
     "ALTER TABLE account DROP COLUMN suspended_at", "ALTER TABLE account_key DROP COLUMN made_by",
 )  # fmt: skip

@@ -215,9 +215,12 @@ def cells(book: zipfile.ZipFile, number: int) -> list[list[tuple[str, str]]]:
     """Return the cells of a sheet, row by row: their kind (`n` for numbers) and their value."""
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+    shared = [
+        "".join(s.itertext()) for s in ElementTree.fromstring(book.read("xl/sharedStrings.xml")).iter(f"{space}si")
+    ]
     return [
         [
-            (c.get("t", "n"), "".join(c.itertext()))
+            (c.get("t", "n"), shared[int("".join(c.itertext()))] if c.get("t") == "s" else "".join(c.itertext()))
             for c in row.iter(f"{space}c")
         ]
         for row in sheet.iter(f"{space}row")

@@ -17,7 +17,7 @@ from palabre.store.failures import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+SCHEMA: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """The steps of the schema this version knows, in order; the last is the one it works with."""
 
 IN_MEMORY = "the database in memory"

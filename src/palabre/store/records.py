@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from palabre.model.records import Commitment
 from palabre.store import rows, searching, sqlite
-from palabre.store.schema import dossier, metadata, record, record_facet, record_mention, search_entry
+from palabre.store.schema import dossier, metadata, record, record_facet, record_line, record_mention, search_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,6 +88,7 @@ def _write(
         if links:
             connection.execute(sa.insert(record_mention), links)
         _insert_facets(connection, dossier_id, [(key, item) for key, item, _ in new])
+        _insert_lines(connection, dossier_id, [(key, item) for key, item, _ in new])
     for item, row in items:
         key = str(row["id"])
         if key not in known:
@@ -97,6 +99,10 @@ def _write(
         _exchange(connection, record_mention, dossier_id, key, rows.mention_rows(dossier_id, item))
         _exchange(connection, record_facet, dossier_id, key, rows.facet_rows(dossier_id, key, item))
         before = rows.record_of(former.kind, former.payload)
+        if _line(before) != _line(item):
+            line = sa.and_(record_line.c.dossier_id == dossier_id, record_line.c.record_id == key)
+            connection.execute(sa.delete(record_line).where(line))
+            _insert_lines(connection, dossier_id, [(key, item)])
         if not searching.is_indexed_alike(connection, dossier_id, key, before, item):
             searching.drop(connection, sa.and_(search_entry.c.dossier_id == dossier_id, search_entry.c.owner == key))
             indexed.append((str(row["kind"]), key, item))
@@ -122,6 +128,17 @@ def _insert_facets(connection: sa.Connection, dossier_id: str, items: list[tuple
     facets = [row for key, item in items for row in rows.facet_rows(dossier_id, key, item)]
     if facets:
         connection.execute(sa.insert(record_facet), facets)
+
+
+def _insert_lines(connection: sa.Connection, dossier_id: str, items: list[tuple[str, rows.Record]]) -> None:
+    of_items = [(key, line) for key, item in items if (line := _line(item)) is not None]
+    if of_items:
+        lines = [{"dossier_id": dossier_id, "record_id": key, "payload": line} for key, line in of_items]
+        connection.execute(sa.insert(record_line), lines)
+
+
+def _line(item: rows.Record) -> str | None:
+    return rows.line_of(item) if isinstance(item, Commitment) else None
 
 
 def recount(connection: sa.Connection) -> None:

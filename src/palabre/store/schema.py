@@ -161,6 +161,17 @@ or on which a commitment was made; `due` the last day of a meeting or a deadline
 that counting reads no payload.
 """
 
+record_line = sa.Table(
+    "record_line",
+    metadata,
+    sa.Column("dossier_id", sa.String(32), primary_key=True),
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.ForeignKeyConstraint(["dossier_id", "record_id"], ["record.dossier_id", "record.id"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)
+"""Commitments as lines of a list show them: the payload of the record without what it rests on, often a tenth of it."""
+
 record_facet = sa.Table(
     "record_facet",
     metadata,
