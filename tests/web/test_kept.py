@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from palabre.app.judging import decide
 from palabre.app.people import Role, add_person, sign_in
+from palabre.app.sittings import written
 from palabre.export.calendar_ics import write_calendar
 from palabre.model.judgements import Verdict
+from palabre.store import attendance
 from palabre.store.store import Store
 from palabre.ui.web import ahead
 from palabre.ui.web.access import SESSION_COOKIE
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
 KEPT = {
     "register.html", "commitment.html", "meeting.html", "meetings.html", "document.html", "sources.html",
     "compare.html", "compare_accounts.html", "compare_texts.html", "coverage.html", "actors.html", "actor.html",
-    "statements.html", "conflicts.html", "conflict.html", "search.html", "decisions.html",
+    "statements.html", "conflicts.html", "conflict.html", "search.html", "decisions.html", "overview.html", "news.html",
+    "review.html", "month.html", "export.html",
 }  # fmt: skip
 """What is not made again."""
 SECRET = "un mot de passe assez long"
@@ -110,6 +115,63 @@ def test_each_person_sees_what_is_theirs(own: Path, made: list[str]) -> None:
             assert 'value="confirm"' not in seen["lea"]
         assert made.count("commitment.html") == 2
         assert client.get(path).headers["location"].startswith("/login")
+
+
+def test_each_person_has_their_own_news(own: Path, made: list[str]) -> None:
+    days = {"lea": "2000-01-01T00:00:00Z", "ana": "2999-01-01T00:00:00Z"}
+    with Store.open(own) as store:
+        dossier = store.dossier("aes")
+        for name, before in days.items():
+            add_person(store, name, SECRET, Role.ANALYST, dossier)
+            store.tell(attendance.attend, name, dossier.id, before, written(dt.datetime.now(dt.UTC)))
+        keys = {name: sign_in(store, name, SECRET) or "" for name in days}
+        decide(store, dossier, Verdict.NOTE, [first_commitment(own)], author="lea", reason="vu par léa")
+    with served(own) as client:
+        for _ in range(2):
+            for path, template in (("/d/aes", "overview.html"), ("/d/aes/news", "news.html")):
+                seen = {n: client.get(path, headers={"cookie": f"{SESSION_COOKIE}={keys[n]}"}).text for n in keys}
+                assert "1 January 2000" in seen["lea"]
+                assert "1 January 2999" in seen["ana"]
+                assert "1 January 2999" not in seen["lea"]
+                assert made.count(template) == 2
+        # What one decided is no news to them, and news to the other.
+        week = {n: client.get("/d/aes/news?days=7", headers={"cookie": f"{SESSION_COOKIE}={keys[n]}"}) for n in keys}
+        assert "vu par léa" in week["ana"].text
+        assert "vu par léa" not in week["lea"].text
+
+
+def test_parts_of_a_page_are_made_again_when_anything_is_written(own: Path) -> None:
+    with served(own) as client, Store.open(own) as other:
+        whole = client.get("/d/aes").text
+        # Another page of the same parts, which is not kept.
+        assert client.get("/d/aes?nothing=1").text.replace("?nothing=1&amp;", "?") == whole
+        before = other.dossier("aes")
+        decide(other, before, Verdict.REJECT, [first_commitment(own)], author="zoé")
+        for _ in range(50):
+            after = client.get("/d/aes").text
+            if not other.is_stale(before):
+                break
+            time.sleep(0.1)
+        known = other.register(before)
+        assert known is not None
+        after = client.get("/d/aes").text
+        assert f"<b>{sum(not c.vague for c in known.commitments)}</b>commitments" in after
+        assert after != whole
+
+
+def test_what_looks_back_some_days_is_made_again_in_another_hour(
+    own: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(own) as client:
+        client.get("/d/aes/coverage")  # writes down the sectors of texts
+        made.clear()
+        for hour in (9, 9, 9, 10, 10):
+            now = dt.datetime(2030, 1, 1, hour, tzinfo=dt.UTC)
+            monkeypatch.setattr(Visit, "hour", now)
+            for path in ("/d/aes/news?days=1", "/d/aes/review", "/d/aes/coverage"):
+                assert client.get(path).status_code == 200
+        assert made.count("news.html") == made.count("review.html") == 2
+        assert made.count("coverage.html") == 1
 
 
 def test_language_day_and_host_make_other_pages(own: Path) -> None:

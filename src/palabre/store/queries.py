@@ -20,13 +20,13 @@ from palabre.store.schema import record, record_line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from palabre.store.counting import Known
 
 __all__ = [
     "CHECKS", "ENDED", "MANY", "OVERDUE", "SILENT_DAYS", "SORTS", "WEIGHTS", "Facets", "Judged", "Listed",
-    "Wanted", "briefly", "commitments", "due_after", "facets", "months",
+    "Wanted", "briefly", "commitments", "due_after", "facets", "lines", "months",
 ]  # fmt: skip
 
 MOST_VALUES = 40
@@ -180,6 +180,12 @@ def _contradictions(connection: sa.Connection, dossier_id: str, ids: list[str]) 
         )
         out |= {str(its): int(number) for its, number in connection.execute(asked.group_by(record.c.about))}
     return out
+
+
+def lines(connection: sa.Connection, dossier_id: str, ids: Sequence[str]) -> tuple[Brief, ...]:
+    """Return the commitments of these ids as lines of a list show them, in that order; one not there is left out."""
+    found = _briefs(connection, dossier_id, list(ids))
+    return tuple(found[its] for its in ids if its in found)
 
 
 def due_after(connection: sa.Connection, dossier_id: str, as_of: dt.date, *, limit: int = 6) -> tuple[Commitment, ...]:

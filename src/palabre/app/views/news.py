@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from palabre.store import attendance, listings
+from palabre.store import attendance, listings, queries
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
     from palabre.model.judgements import Judgement
-    from palabre.model.records import Commitment
+    from palabre.model.records import Brief
     from palabre.store.listings import Source
 
 
@@ -25,9 +25,9 @@ class News:
     documents: int
     latest: tuple[Source, ...]
     fresh_all: int
-    fresh: tuple[Commitment, ...]
+    fresh: tuple[Brief, ...]
     again_all: int
-    again: tuple[Commitment, ...]
+    again: tuple[Brief, ...]
     decisions_all: int
     decisions: tuple[Judgement, ...]
 
@@ -39,18 +39,27 @@ class News:
 
 def news(asking: Asking, since: str, reader: str, most: int) -> News:
     """Return what came since an instant, at most so many of each kind; `reader` knows of their own decisions."""
+    key = (asking.dossier.id, asking.now, asking.revision, "news", since, most)
+    came = (
+        _came(asking, since, most) if asking.now is None else asking.memory.get(key, lambda: _came(asking, since, most))
+    )
+    number, decisions = asking.ask(attendance.decided_since, since, reader, most)
+    return replace(came, decisions_all=number, decisions=decisions)
+
+
+def _came(asking: Asking, since: str, most: int) -> News:
+    """Return what is the same for whoever reads it."""
     documents = asking.ask(listings.count_sources, added_after=since)
     told = asking.ask(attendance.told_of_since, since) if documents else ()
     fresh, again = [its for its, only in told if only], [its for its, only in told if not only]
-    decisions_all, decisions = asking.ask(attendance.decided_since, since, reader, most)
     return News(
         since=since,
         documents=documents,
         latest=asking.ask(listings.sources, added_after=since, order="-added", limit=most) if documents else (),
         fresh_all=len(fresh),
-        fresh=asking.commitments_of(fresh[:most]),
+        fresh=asking.ask(queries.lines, fresh[:most]),
         again_all=len(again),
-        again=asking.commitments_of(again[:most]),
-        decisions_all=decisions_all,
-        decisions=decisions,
+        again=asking.ask(queries.lines, again[:most]),
+        decisions_all=0,
+        decisions=(),
     )

@@ -62,10 +62,10 @@ class Question:
     """The words of the records that may be the same as the one asked about, by id."""
 
 
-def queue(asking: Asking) -> tuple[Check, ...]:
+def queue(asking: Asking, now: dt.datetime) -> tuple[Check, ...]:
     """Return the questions of the dossier that nobody has answered lately, the worst first."""
     found, held = _known(asking)
-    answered = _answered(asking)
+    answered = _answered(asking, now)
     return tuple(c for c in found if not answered & held[c.about])
 
 
@@ -81,9 +81,9 @@ def _known(asking: Asking) -> tuple[tuple[Check, ...], dict[str, frozenset[str]]
     return asking.memory.get(memory_key, lambda: _asked(asking))
 
 
-def _answered(asking: Asking) -> frozenset[str]:
+def _answered(asking: Asking, now: dt.datetime) -> frozenset[str]:
     """Return the keys of what was decided of in the last months: notes and replies answer nothing."""
-    since = (dt.datetime.now(dt.UTC) - dt.timedelta(days=ASKED_AGAIN_DAYS)).isoformat()
+    since = (now - dt.timedelta(days=ASKED_AGAIN_DAYS)).isoformat()
     return frozenset(map(key, asking.ask(judging.targets_since, since, but=tuple(SILENT))))
 
 

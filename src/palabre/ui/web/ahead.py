@@ -41,5 +41,5 @@ def look_ahead(desk: Desk, dossier: Dossier) -> None:
     if not desk.store.unsorted(dossier):  # which a page sees to: nothing is written here
         overview.themes(asking)
         lists.coverage(asking)
-    review.queue(asking)
+    review.queue(asking, dt.datetime.now(dt.UTC))
     calendar_of(desk, asking, words)

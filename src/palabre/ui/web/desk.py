@@ -112,6 +112,9 @@ class Visit:
     keep: Callable[[bytes], None] | None = None
     """What keeps the page once it is made, when it is one to keep (`kept`)."""
 
+    state: int | None = None
+    """The state of the database before anything shown was read from it, None where no part of a page is to be kept."""
+
     @classmethod
     def of(cls, request: Request) -> Visit:
         """Return the visit a request is, the same one each time it is asked for."""
@@ -133,6 +136,8 @@ class Visit:
             found = visit.dossier = desk.present(("dossier", name), lambda: desk.store.dossier(name))
             stale = desk.present(("stale", found.id), lambda: desk.store.is_stale(found))
             visit.late = stale and not desk.keeper.fresh(found)
+            if request.method == "GET":
+                visit.state = visit.store.version()
         return visit
 
     def may(self, role: str) -> bool:
@@ -148,7 +153,7 @@ class Visit:
     @property
     def bare(self) -> bool:
         """Tell whether nothing was ever added to the dossier of this page."""
-        return self.dossier is not None and self.store.revision(self.dossier) == 0
+        return self.dossier is not None and self._revisions(self.dossier)[0] == 0
 
     seen = staticmethod(deciding.seen)
 
@@ -174,8 +179,11 @@ class Visit:
 
     def asked_of(self, dossier: Dossier) -> Asking:
         """Return a dossier, ready to be asked."""
-        now, revision = self.desk.present(("revisions", dossier.id), lambda: self.store.revisions(dossier))
+        now, revision = self._revisions(dossier)
         return Asking(self.store, dossier, self.today, self.words.lang, self.desk.memory, revision, now)
+
+    def _revisions(self, dossier: Dossier) -> tuple[int, int | None]:
+        return self.desk.present(("revisions", dossier.id), lambda: self.store.revisions(dossier))
 
     @cached_property
     def today(self) -> dt.date:
@@ -184,6 +192,11 @@ class Visit:
             return dt.date.fromisoformat(self.request.query_params.get("as_of", ""))
         except ValueError:
             return dt.date.today()
+
+    @cached_property
+    def hour(self) -> dt.datetime:
+        """Return the beginning of this hour (UTC), to which pages that look back so many days look."""
+        return dt.datetime.now(dt.UTC).replace(minute=0, second=0, microsecond=0)
 
     def link(self, *parts: str, **query: object) -> str:
         """Return the address of a page of the dossier: `link("c", id)`; without parts, its overview."""
@@ -199,10 +212,9 @@ class Visit:
 
         For parts that hold no form's token and depend on nothing but the dossier, the day, the language and `shown`.
         """
-        version = self.store.version()
-        if version is None:
+        if self.state is None:
             return caller()
-        key = (version, name, self.here.id, self.today, self.words.lang, shown)
+        key = (self.state, name, self.here.id, self.today, self.words.lang, shown)
         return self.desk.parts.get(key, caller)
 
     def again(self, **changes: object) -> str:

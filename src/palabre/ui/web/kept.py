@@ -1,12 +1,14 @@
 """Pages kept as they were made, for as long as nothing at all was written to the database.
 
 A page is kept under everything it is made from: the state of the database, the day, the address, the language, who
-asks and what they may do. The token of its forms, which is the browser's own, is put in when the page is given. Only
-pages whose path is named here are kept: others look at more than that.
+asks and what they may do; some also under the hour, and since when things are new to the person. The token of its
+forms, which is the browser's own, is put in when the page is given. Only pages whose path is named here are kept:
+others look at more than that.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import threading
 from collections import OrderedDict
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 
 KEPT_PATHS = frozenset(
     {
-        "register", "c", "m", "t", "sources", "compare", "coverage", "actors", "statements", "conflicts", "meetings",
-        "search", "decisions",
+        "", "news", "register", "c", "m", "t", "sources", "compare", "coverage", "actors", "statements", "conflicts",
+        "meetings", "calendar", "search", "review", "decisions", "export",
     }
 )  # fmt: skip
 """The pages of a dossier that are kept, by the first step of their path: what they show is in the database alone."""
+OF_THE_HOUR = frozenset({"", "news", "review"})
+"""Those that look at the clock besides, or at when the person was last here."""
 MOST_BYTES = 64_000_000
 
 
@@ -82,12 +86,14 @@ def look(request: Request) -> None:
     visit = Visit.of(request)
     token = str(visit.extra["token"])
     version = visit.store.version() if request.method == "GET" else None
-    if version is None or len(steps) < 4 or steps[1] != "d" or steps[3] not in KEPT_PATHS:
+    name = steps[3] if len(steps) > 3 else ""
+    if version is None or len(steps) < 3 or steps[1] != "d" or name not in KEPT_PATHS:
         return
     person = visit.extra["person"]
     roles = None if person.roles is None else tuple(sorted(person.roles.items()))
     asked = (request.url.scheme, request.headers.get("host"), request.url.path, request.url.query)
-    key = (visit.today, asked, visit.words.lang, person.name, roles)
+    moment = (visit.hour, visit.since) if name in OF_THE_HOUR else None
+    key = (dt.date.today(), visit.today, moment, asked, visit.words.lang, person.name, roles)
     pages = visit.desk.pages
     page = pages.get(version, key, token)
     if page is not None:

@@ -46,14 +46,14 @@ def overview(request: Request) -> Response:
 def news(request: Request) -> Response:
     """Show all that came since the last visit, in so many `days`, or since a day."""
     visit = Visit.in_dossier(request)
-    now, days = dt.datetime.now(dt.UTC), asked.number(request.query_params.get("days"))
+    days = asked.number(request.query_params.get("days"))
     day = asked.day(request.query_params.get("since"))
     since = visit.since
     if day is not None:
         since = f"{day}T00:00:00Z"
     elif days in SPANS or since is None:
         days = days if days in SPANS else SPANS[1]
-        since = written(now - dt.timedelta(days=days))
+        since = written(visit.hour - dt.timedelta(days=days))
     else:
         days = None
     found = news_of(visit.asking, since, visit.extra["person"].name, MOST_NEWS)

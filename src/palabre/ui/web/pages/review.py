@@ -33,7 +33,8 @@ KEYS: tuple[tuple[str, str], ...] = (
 def show(request: Request) -> Response:
     """Show one question, the worst when none is named."""
     visit = _visit(request)
-    questions = review.queue(visit.asking)
+    key = ("queue", visit.here.id, visit.today, visit.words.lang, visit.hour)
+    questions = visit.desk.present(key, lambda: review.queue(visit.asking, visit.hour))
     done = _done(request.query_params.get("done", ""))
     if not questions:
         return _nothing(visit, done)
