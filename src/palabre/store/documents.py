@@ -33,6 +33,19 @@ CHUNK = 200
 """Documents read in one query."""
 
 
+# Asked by nearly every page, and put together once: that takes longer than the answer.
+_REVISIONS = sa.select(dossier.c.revision, dossier.c.register_revision).where(dossier.c.id == sa.bindparam("dossier"))
+_LOAD = sa.select(document).where(document.c.id.in_(sa.bindparam("ids", expanding=True)))
+_FOUND_IN = (
+    sa.select(annotation.c.document_id, annotation.c.kind, annotation.c.payload)
+    .where(annotation.c.document_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(annotation.c.document_id, annotation.c.kind, annotation.c.ordinal)
+)
+_REST = sa.select(reading.c.document_id, reading.c.rest).where(
+    reading.c.document_id.in_(sa.bindparam("ids", expanding=True))
+)
+
+
 def now() -> str:
     """Return this instant, in UTC, as ISO 8601 to the second."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -71,8 +84,7 @@ def bump(connection: sa.Connection, ids: Sequence[str]) -> None:
 
 def revisions(connection: sa.Connection, dossier_id: str, name: str) -> tuple[int, int | None]:
     """Return a dossier's revision and that of its records, None before there are any. Raises NoDossier."""
-    asked = sa.select(dossier.c.revision, dossier.c.register_revision).where(dossier.c.id == dossier_id)
-    row = connection.execute(asked).first()
+    row = connection.execute(_REVISIONS, {"dossier": dossier_id}).first()
     if row is None:
         raise NoDossier(f"there is no dossier named {name}.")
     return row.revision, row.register_revision
@@ -212,22 +224,17 @@ def since(connection: sa.Connection, dossier_id: str, revision: int) -> list[tup
 
 def load(connection: sa.Connection, ids: Sequence[str]) -> list[Document]:
     """Return the documents of these ids (a chunk of them), in the same order; an unknown id is left out."""
-    asked = sa.select(document).where(document.c.id.in_(ids))
-    found = {row["id"]: rows.document_of(row) for row in connection.execute(asked).mappings()}
+    some = connection.execute(_LOAD, {"ids": list(ids)}).mappings().all() if ids else ()
+    found = {row["id"]: rows.document_of(row) for row in some}
     return [found[i] for i in ids if i in found]
 
 
 def load_annotations(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Annotations]:
     """Return what was found in these documents (a chunk of them), by id."""
     items: dict[str, list[tuple[str, str]]] = {}
-    asked = (
-        sa.select(annotation.c.document_id, annotation.c.kind, annotation.c.payload)
-        .where(annotation.c.document_id.in_(ids))
-        .order_by(annotation.c.document_id, annotation.c.kind, annotation.c.ordinal)
-    )
-    for doc_id, kind, payload in connection.execute(asked):
+    for doc_id, kind, payload in connection.execute(_FOUND_IN, {"ids": list(ids)}):
         items.setdefault(doc_id, []).append((kind, payload))
-    rest = connection.execute(sa.select(reading.c.document_id, reading.c.rest).where(reading.c.document_id.in_(ids)))
+    rest = connection.execute(_REST, {"ids": list(ids)})
     return {doc_id: rows.annotations_of(kept, items.get(doc_id, ())) for doc_id, kept in rest}
 
 

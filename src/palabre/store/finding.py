@@ -68,6 +68,18 @@ _AT_ONCE = 400
 """Ids put into one question."""
 _SHOWN = 5
 """Ids listed when several answer."""
+_WHOLE = sa.select(record.c.kind, record.c.payload).where(
+    record.c.dossier_id == sa.bindparam("dossier"), record.c.id == sa.bindparam("id")
+)
+_ACTORS = (
+    sa.select(record_facet.c.record_id, record_facet.c.facet)
+    .where(
+        record_facet.c.dossier_id == sa.bindparam("dossier"),
+        record_facet.c.facet.in_((rows.ACTOR_ID, rows.ACTOR_NAME)),
+        record_facet.c.value == sa.bindparam("sought"),
+    )
+    .order_by(record_facet.c.record_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +129,7 @@ def _whole(connection: sa.Connection, dossier: Dossier, its: str) -> Found | Non
     """Return the record or the document of this very id, which no other thing can begin with; None without one."""
     if len(its.rpartition("-")[2]) < ID_LENGTH:
         return None
-    asked = sa.select(record.c.kind, record.c.payload).where(record.c.dossier_id == dossier.id, record.c.id == its)
-    kept = connection.execute(asked).first()
+    kept = connection.execute(_WHOLE, {"dossier": dossier.id, "id": its}).first()
     if kept is not None:
         return Found(kept.kind, its, rows.record_of(kept.kind, kept.payload))
     held = sa.select(dossier_document.c.document_id).where(
@@ -134,12 +145,7 @@ def _actors(connection: sa.Connection, dossier: Dossier, asked: str) -> list[Can
     sought = fold(asked)
     if not sought:
         return []
-    rest = sa.select(record_facet.c.record_id, record_facet.c.facet).where(
-        record_facet.c.dossier_id == dossier.id,
-        record_facet.c.facet.in_((rows.ACTOR_ID, rows.ACTOR_NAME)),
-        record_facet.c.value == sought,
-    )
-    known = connection.execute(rest.order_by(record_facet.c.record_id)).all()
+    known = connection.execute(_ACTORS, {"dossier": dossier.id, "sought": sought}).all()
     of_id = [row.record_id for row in known if row.facet == rows.ACTOR_ID]
     exact = [its for its in of_id if its == asked.strip()]
     found = exact or of_id or [row.record_id for row in known]
@@ -298,9 +304,7 @@ def mention_now(connection: sa.Connection, mention: str) -> str | None:
 def _load(connection: sa.Connection, dossier: Dossier, where: str, its: str, mention: str | None) -> Found:
     match where:
         case "record":
-            kept = connection.execute(
-                sa.select(record.c.kind, record.c.payload).where(record.c.dossier_id == dossier.id, record.c.id == its)
-            ).one()
+            kept = connection.execute(_WHOLE, {"dossier": dossier.id, "id": its}).one()
             return Found(kept.kind, its, rows.record_of(kept.kind, kept.payload), mention)
         case "document":
             return Found("document", its, documents.load(connection, [its])[0])

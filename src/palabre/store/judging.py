@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 400
 """Ids put into one question."""
+_TOUCHING = sa.select(judgement).where(
+    judgement.c.dossier_id == sa.bindparam("dossier"),
+    judgement.c.id.in_(
+        sa.select(judgement_target.c.judgement_id).where(
+            judgement_target.c.dossier_id == sa.bindparam("dossier"),
+            judgement_target.c.suffix.in_(sa.bindparam("suffixes", expanding=True)),
+        )
+    ),
+)
 
 
 def add(connection: sa.Connection, dossier_id: str, made: Judgement) -> bool:
@@ -83,11 +92,8 @@ def touching(connection: sa.Connection, dossier_id: str, ids: Iterable[str]) -> 
     suffixes = sorted({its.rpartition("-")[2] for its in ids})
     found: dict[str, Judgement] = {}
     for at in range(0, len(suffixes), _AT_ONCE):
-        meant = sa.select(judgement_target.c.judgement_id).where(
-            judgement_target.c.dossier_id == dossier_id, judgement_target.c.suffix.in_(suffixes[at : at + _AT_ONCE])
-        )
-        asked = sa.select(judgement).where(judgement.c.dossier_id == dossier_id, judgement.c.id.in_(meant))
-        found |= {made.id: made for made in _read(connection, asked)}
+        asked = {"dossier": dossier_id, "suffixes": suffixes[at : at + _AT_ONCE]}
+        found |= {made.id: made for made in map(_judgement, connection.execute(_TOUCHING, asked))}
     return tuple(sorted(found.values(), key=lambda made: (made.made_at, made.id)))
 
 
@@ -160,8 +166,11 @@ def _by(dossier_id: str, author: str | None, verdict: str | None) -> list[sa.Col
 
 
 def _read(connection: sa.Connection, asked: sa.Select[tuple[object, ...]]) -> tuple[Judgement, ...]:
-    found = connection.execute(asked)
-    return tuple(rows.judgement_of(row.payload, row.withdrawn_at, row.withdrawn_by) for row in found)
+    return tuple(map(_judgement, connection.execute(asked)))
+
+
+def _judgement(row: sa.Row[tuple[object, ...]]) -> Judgement:
+    return rows.judgement_of(row.payload, row.withdrawn_at, row.withdrawn_by)
 
 
 def standing(connection: sa.Connection, dossier_id: str, verdict: Verdict) -> tuple[Judgement, ...]:

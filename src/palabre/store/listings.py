@@ -32,6 +32,43 @@ _HOLDERS = {"party": "meetings", "speaker": "statements", "promisor": "commitmen
 """The kind of the only records that have a facet; others are in several."""
 
 
+# What nearly every page asks is put together once: that takes longer than its answer.
+_IN_DOSSIER: sa.BindParameter[str] = sa.bindparam("dossier")
+_IDS: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
+_OF_THESE = sa.select(record.c.id, record.c.payload).where(record.c.dossier_id == _IN_DOSSIER, record.c.id.in_(_IDS))
+_OF_IDS = (
+    sa.select(record.c.payload)
+    .where(record.c.dossier_id == _IN_DOSSIER, record.c.kind == sa.bindparam("kind"), record.c.id.in_(_IDS))
+    .order_by(record.c.place)
+)
+_LABELS = sa.select(record.c.id, record.c.kind, record.c.label).where(
+    record.c.dossier_id == _IN_DOSSIER, record.c.id.in_(_IDS)
+)
+_TELLING = (
+    sa.select(record_mention.c.mention_id, record.c.kind, record.c.id, record_mention.c.role)
+    .join(
+        record, sa.and_(record.c.dossier_id == record_mention.c.dossier_id, record.c.id == record_mention.c.record_id)
+    )
+    .where(
+        record_mention.c.dossier_id == _IN_DOSSIER,
+        record_mention.c.mention_id.in_(_IDS),
+        record_mention.c.role.in_(("mention", "event")),
+    )
+    .order_by(record_mention.c.role.desc(), record.c.id)
+)
+_ORIGINS = sa.select(record_mention.c.record_id).where(
+    record_mention.c.dossier_id == _IN_DOSSIER,
+    record_mention.c.role == "document",
+    record_mention.c.mention_id.in_(_IDS),
+)
+_SHOWN = frozenset({"id", "name", "title", "outlet", "agency", "author", "published", "url", "lang", "length"})
+_SOURCES = (
+    sa.select(*(c for c in document.c if c.name in _SHOWN), dossier_document.c.added_at.label("added"))
+    .join(dossier_document, dossier_document.c.document_id == document.c.id)
+    .where(dossier_document.c.dossier_id == _IN_DOSSIER, document.c.id.in_(_IDS))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One document of a dossier without its text. `length` is in code points, `added` an ISO 8601 instant in UTC."""
@@ -96,10 +133,8 @@ def of_these(connection: sa.Connection, dossier_id: str, kind: str, ids: Sequenc
     """Return the records of these ids, of one kind, in the order of the ids."""
     found: dict[str, str] = {}
     for at in range(0, len(ids), _AT_ONCE):
-        kept = sa.select(record.c.id, record.c.payload).where(
-            record.c.dossier_id == dossier_id, record.c.id.in_(ids[at : at + _AT_ONCE])
-        )
-        found |= {row.id: row.payload for row in connection.execute(kept)}
+        kept = connection.execute(_OF_THESE, {"dossier": dossier_id, "ids": ids[at : at + _AT_ONCE]})
+        found |= {row.id: row.payload for row in kept.all()}
     return _read(kind, [found[its] for its in ids if its in found])
 
 
@@ -125,10 +160,9 @@ def count(connection: sa.Connection, dossier_id: str, picked: Picked) -> int:
 def of_ids(connection: sa.Connection, dossier_id: str, kind: str, ids: Iterable[str]) -> tuple[rows.Record, ...]:
     """Return the records of these ids, of one kind, in their usual order; one that is not there is left out."""
     some = list(dict.fromkeys(ids))[:_AT_ONCE]
-    asked = sa.select(record.c.payload).where(
-        record.c.dossier_id == dossier_id, record.c.kind == kind, record.c.id.in_(some)
-    )
-    return _read(kind, list(connection.scalars(asked.order_by(record.c.place))))
+    if not some:
+        return ()
+    return _read(kind, connection.scalars(_OF_IDS, {"dossier": dossier_id, "kind": kind, "ids": some}).all())
 
 
 def tally(connection: sa.Connection, dossier_id: str, kind: str, column: str = "variety") -> dict[str, int]:
@@ -156,10 +190,9 @@ def values(
 def labels(connection: sa.Connection, dossier_id: str, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return the kind and the words of records, by id."""
     some = list(dict.fromkeys(ids))
-    asked = sa.select(record.c.id, record.c.kind, record.c.label).where(record.c.dossier_id == dossier_id)
     out: dict[str, tuple[str, str]] = {}
     for at in range(0, len(some), _AT_ONCE):
-        found = connection.execute(asked.where(record.c.id.in_(some[at : at + _AT_ONCE])))
+        found = connection.execute(_LABELS, {"dossier": dossier_id, "ids": some[at : at + _AT_ONCE]})
         out |= {row.id: (row.kind, row.label) for row in found}
     return out
 
@@ -168,19 +201,8 @@ def telling(connection: sa.Connection, dossier_id: str, mentions: Iterable[str])
     """Return the record that each mention leads to: its kind, its id and the mention's role in it."""
     out: dict[str, tuple[str, str, str]] = {}
     some = list(dict.fromkeys(mentions))
-    same = sa.and_(record.c.dossier_id == record_mention.c.dossier_id, record.c.id == record_mention.c.record_id)
     for at in range(0, len(some), _AT_ONCE):
-        asked = (
-            sa.select(record_mention.c.mention_id, record.c.kind, record.c.id, record_mention.c.role)
-            .join(record, same)
-            .where(
-                record_mention.c.dossier_id == dossier_id,
-                record_mention.c.mention_id.in_(some[at : at + _AT_ONCE]),
-                record_mention.c.role.in_(("mention", "event")),
-            )
-            .order_by(record_mention.c.role.desc(), record.c.id)
-        )
-        for row in connection.execute(asked):
+        for row in connection.execute(_TELLING, {"dossier": dossier_id, "ids": some[at : at + _AT_ONCE]}):
             out.setdefault(row.mention_id, (row.kind, row.id, row.role))
     return out
 
@@ -190,12 +212,8 @@ def origins_of(connection: sa.Connection, dossier_id: str, docs: Iterable[str]) 
     some = list(dict.fromkeys(docs))
     ids: dict[str, None] = {}
     for at in range(0, len(some), _AT_ONCE):
-        asked = sa.select(record_mention.c.record_id).where(
-            record_mention.c.dossier_id == dossier_id,
-            record_mention.c.role == "document",
-            record_mention.c.mention_id.in_(some[at : at + _AT_ONCE]),
-        )
-        ids.update(dict.fromkeys(connection.scalars(asked)))
+        of = connection.scalars(_ORIGINS, {"dossier": dossier_id, "ids": some[at : at + _AT_ONCE]})
+        ids.update(dict.fromkeys(of.all()))
     found: list[Origin] = []
     for at in range(0, len(ids), _AT_ONCE):
         found += of_ids(connection, dossier_id, "origins", list(ids)[at : at + _AT_ONCE])  # type: ignore[arg-type]
@@ -234,12 +252,6 @@ def sources(
 
 
 def _sources(connection: sa.Connection, dossier_id: str, ids: Sequence[str]) -> dict[str, Source]:
-    columns = [c for c in document.c if c.name in _SHOWN]
-    asked = (
-        sa.select(*columns, dossier_document.c.added_at.label("added"))
-        .join(dossier_document, dossier_document.c.document_id == document.c.id)
-        .where(dossier_document.c.dossier_id == dossier_id, document.c.id.in_(ids))
-    )
     return {
         row.id: Source(
             id=row.id,
@@ -253,11 +265,8 @@ def _sources(connection: sa.Connection, dossier_id: str, ids: Sequence[str]) -> 
             length=row.length,
             added=row.added,
         )
-        for row in connection.execute(asked)
+        for row in connection.execute(_SOURCES, {"dossier": dossier_id, "ids": ids})
     }
-
-
-_SHOWN = frozenset({"id", "name", "title", "outlet", "agency", "author", "published", "url", "lang", "length"})
 
 
 def count_sources(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import sqlalchemy as sa
@@ -33,6 +33,21 @@ MOST_VALUES = 40
 """Values of a facet that are counted for a page, the most frequent first."""
 _AT_ONCE = 400
 """Ids put into one question."""
+_IDS: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
+_WHOLE = sa.select(record.c.payload).where(record.c.dossier_id == sa.bindparam("dossier"), record.c.id.in_(_IDS))
+_LINES = sa.select(record_line.c.payload).where(
+    record_line.c.dossier_id == sa.bindparam("dossier"), record_line.c.record_id.in_(_IDS)
+)
+_ABOUT = (
+    sa.select(record.c.about, sa.func.count())
+    .where(
+        record.c.dossier_id == sa.bindparam("dossier"),
+        record.c.about.in_(_IDS),
+        record.c.kind == "conflicts",
+        record.c.variety == "contradiction",
+    )
+    .group_by(record.c.about)
+)
 
 
 C = TypeVar("C", Commitment, Brief)
@@ -150,35 +165,29 @@ def _listed(
 
 
 def _commitments(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, Commitment]:
-    payloads = _payloads(connection, record.c.payload, record.c.id, dossier_id, ids)
+    payloads = _payloads(connection, _WHOLE, dossier_id, ids)
     found = rows.register_of(("commitments", payload) for payload in payloads)
     return {item.id: item for item in found.commitments}
 
 
 def _briefs(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, Brief]:
-    payloads = _payloads(connection, record_line.c.payload, record_line.c.record_id, dossier_id, ids)
+    payloads = _payloads(connection, _LINES, dossier_id, ids)
     return {item.id: item for item in rows.briefs_of(payloads)}
 
 
 def _payloads(
-    connection: sa.Connection, payload: sa.Column[str], key: sa.Column[str], dossier_id: str, ids: list[str]
+    connection: sa.Connection, asked: sa.Select[tuple[Any]], dossier_id: str, ids: list[str]
 ) -> Iterator[str]:
     for at in range(0, len(ids), _AT_ONCE):
-        asked = sa.select(payload).where(key.table.c.dossier_id == dossier_id, key.in_(ids[at : at + _AT_ONCE]))
-        yield from connection.scalars(asked).all()
+        yield from connection.scalars(asked, {"dossier": dossier_id, "ids": ids[at : at + _AT_ONCE]}).all()
 
 
 def _contradictions(connection: sa.Connection, dossier_id: str, ids: list[str]) -> dict[str, int]:
     """Return how many contradictions are about each of these."""
     out: dict[str, int] = {}
     for at in range(0, len(ids), _AT_ONCE):
-        asked = sa.select(record.c.about, sa.func.count()).where(
-            record.c.dossier_id == dossier_id,
-            record.c.about.in_(ids[at : at + _AT_ONCE]),
-            record.c.kind == "conflicts",
-            record.c.variety == "contradiction",
-        )
-        out |= {str(its): int(number) for its, number in connection.execute(asked.group_by(record.c.about))}
+        found = connection.execute(_ABOUT, {"dossier": dossier_id, "ids": ids[at : at + _AT_ONCE]})
+        out |= {str(its): int(number) for its, number in found.all()}
     return out
 
 

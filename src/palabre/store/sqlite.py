@@ -28,8 +28,8 @@ _AGAIN = 0.02
 """Seconds until what was refused on the spot is tried again."""
 MOST_CONNECTIONS = 40
 """Connections kept open: as many as a server has threads that answer."""
-CACHE_KILOBYTES = 4000
-"""What each connection remembers of the file."""
+CACHE_KILOBYTES = 12_000
+"""What each connection remembers of the file: enough for the upper pages of the indexes of a large one."""
 
 HEADER = b"SQLite format 3\x00"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from palabre.app.dossiers import KEPT_LANGUAGE
@@ -38,9 +38,20 @@ MOST_PASSAGES = 60
 """Passages of one record shown on a page; the others are counted."""
 
 
+@dataclass(slots=True)
+class Read:
+    """What was read for one page, which asks for the same texts several times: documents, origins by document."""
+
+    documents: dict[str, Document | None] = field(default_factory=dict)
+    origins: dict[str, Origin | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Asking:
-    """A dossier to ask. `today` is the day that overdue is judged at; `revision` that of its records, `now` its own."""
+    """A dossier to ask for one page.
+
+    `today` is the day that overdue is judged at; `revision` that of its records, `now` its own.
+    """
 
     store: Store
     dossier: Dossier
@@ -49,6 +60,7 @@ class Asking:
     memory: Remembered
     revision: int | None
     now: int | None = None
+    read: Read = field(default_factory=Read)
 
     def ask(self, question: Callable[..., T], *values: Any, **named: Any) -> T:
         """Return the answer to a question of `store.queries` or `store.listings` about this dossier."""
@@ -135,11 +147,19 @@ class Asking:
 
     def origins(self, docs: Iterable[str]) -> tuple[Origin, ...]:
         """Return the origins behind these documents."""
-        return self.ask(listings.origins_of, docs)
+        read, some = self.read.origins, dict.fromkeys(docs)
+        if new := [doc for doc in some if doc not in read]:
+            of = {doc: origin for origin in self.ask(listings.origins_of, new) for doc in origin.docs}
+            read |= {doc: of.get(doc) for doc in new}
+        return tuple({o.id: o for doc in some if (o := read[doc]) is not None}.values())
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return documents with their texts, by id."""
-        return self.store.texts(ids)
+        read, some = self.read.documents, dict.fromkeys(ids)
+        if new := [its for its in some if its not in read]:
+            found = self.store.texts(new)
+            read |= {its: found.get(its) for its in new}
+        return {its: d for its in some if (d := read[its]) is not None}
 
     def annotations(self, doc: str) -> Annotations:
         """Return what was found in a document, with what people added to it. Raises NotFound."""
