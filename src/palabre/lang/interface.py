@@ -36,8 +36,7 @@ class Words:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence at `key` (`section.name`) with `values` put in. Raises KeyError for an unknown key."""
-        section, _, name = key.partition(".")
-        return _sentence(self.lang, section, name).format(**values)
+        return _sentence(self.lang, key).format(**values) if values else _bare(self.lang, key)
 
     def count(self, key: str, number: int) -> str:
         """Return « 3 engagements »: the table holds `one` and `many` forms separated by `|`."""
@@ -172,7 +171,8 @@ def _season(lang: str, number: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _sentence(lang: str, section: str, name: str) -> str:
+def _sentence(lang: str, key: str) -> str:
+    section, _, name = key.partition(".")
     return _typeset(str(_table(lang)[section][name]), lang)
 
 
@@ -186,6 +186,11 @@ def _label(lang: str, kind: str, code: str) -> str:
 @lru_cache(maxsize=8192)
 def _held(said: str) -> str:
     return _HELD_SPACES.sub("\u00a0", said)
+
+
+@lru_cache(maxsize=4096)
+def _bare(lang: str, key: str) -> str:
+    return _sentence(lang, key).format()
 
 
 @lru_cache(maxsize=8192)

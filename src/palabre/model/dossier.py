@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from palabre.errors import BadValue
 from palabre.model.ids import content_id
@@ -53,4 +54,9 @@ class Dossier:
     @property
     def id(self) -> str:
         """Return the dossier's id, made from its name."""
-        return content_id("o", self.name)
+        return _id(self.name)
+
+
+@lru_cache(maxsize=256)
+def _id(name: str) -> str:
+    return content_id("o", name)

@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<mark>[~?%])?\Z")
 
@@ -54,6 +55,7 @@ class Edtf:
         return not (other.latest and self.earliest and other.latest < self.earliest)
 
 
+@lru_cache(maxsize=8192)
 def parse(value: str) -> Edtf:
     """Read an EDTF string of the forms above. Raises ValueError for any other."""
     if "/" in value:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from palabre.lang.pack import pack_for
 from palabre.model.spans import Span
-from palabre.text.segmentation import sentences
+from palabre.text.segmentation import sentences_in_turn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,7 +53,9 @@ def sentence_around(text: str, span: Span, lang: str | None) -> Span:
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     line = Span(start, len(text) if end < 0 else end)
-    holding = [s for s in sentences(text, line, pack_for(lang)) if s.touches(span)]
+    # Those after the words need not be looked for.
+    until = takewhile(lambda s: s.start <= span.end, sentences_in_turn(text, line, pack_for(lang)))
+    holding = [s for s in until if s.touches(span)]
     whole = Span(min(s.start for s in holding), max(s.end for s in holding)) if holding else span
     whole = Span(min(whole.start, span.start), max(whole.end, span.end))
     room = max(0, LONGEST_CONTEXT - len(span)) // 2

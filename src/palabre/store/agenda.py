@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from palabre.store import rows
+from palabre.store import queries
 from palabre.store.schema import record
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from palabre.model.records import Commitment
+    from palabre.model.records import Brief
 
 
 def due_between(
     connection: sa.Connection, dossier_id: str, first: dt.date, last: dt.date, *, limit: int = 200
-) -> tuple[Commitment, ...]:
+) -> tuple[Brief, ...]:
     """Return the commitments whose deadline ends between two days (both included), in order; wishes are left out."""
-    asked = sa.select(record.c.payload).where(
+    asked = sa.select(record.c.id).where(
         record.c.dossier_id == dossier_id,
         record.c.kind == "commitments",
         record.c.vague.is_(False),
         record.c.due >= first.isoformat(),
         record.c.due <= last.isoformat(),
     )
-    found = connection.scalars(asked.order_by(record.c.due, record.c.id).limit(limit))
-    return rows.register_of(("commitments", payload) for payload in found).commitments
+    ids = connection.scalars(asked.order_by(record.c.due, record.c.id).limit(limit)).all()
+    return queries.lines(connection, dossier_id, ids)

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from palabre.lang.pack import table
 from palabre.model.spans import Span
 from palabre.text.typography import lowered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\u0085\x0b\x0c]+")
 _BREAKS = frozenset("\n\u2028\u2029\u0085\x0b\x0c")
@@ -118,8 +122,12 @@ def sentences(text: str, block: Span, lang: str) -> tuple[Span, ...]:
     A sentence keeps the closing quotation marks and brackets after its full stop. A stop followed by lower case (« ! »,
     a-t-il dit), by a comma, or standing in an abbreviation, a number or an ellipsis that goes on, ends none.
     """
+    return tuple(sentences_in_turn(text, block, lang))
+
+
+def sentences_in_turn(text: str, block: Span, lang: str) -> Iterator[Span]:
+    """Yield the same one by one, for whoever needs but the first of them."""
     cut = _cut(lang)
-    out: list[Span] = []
     start = block.start
     counted, straight = block.start, 0
     for match in _MARK.finditer(text, block.start, block.end):
@@ -129,16 +137,13 @@ def sentences(text: str, block: Span, lang: str) -> tuple[Span, ...]:
         counted = match.start()
         end = _closing(text, match.end(), block.end, straight % 2 == 1)
         if _ends(text, match.start(), match.end(), end, start, block.end, cut):
-            _push(out, text, start, end)
+            span = Span(start, end).trimmed(text, _SPACE)
+            if len(span):
+                yield span
             start = end
-    _push(out, text, start, block.end)
-    return tuple(out)
-
-
-def _push(out: list[Span], text: str, start: int, end: int) -> None:
-    span = Span(start, end).trimmed(text, _SPACE)
+    span = Span(start, block.end).trimmed(text, _SPACE)
     if len(span):
-        out.append(span)
+        yield span
 
 
 def _closing(text: str, at: int, limit: int, quoted: bool) -> int:

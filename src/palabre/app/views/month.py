@@ -18,7 +18,7 @@ from palabre.store.listings import Picked
 
 if TYPE_CHECKING:
     from palabre.app.views.asking import Asking
-    from palabre.model.records import Commitment, Meeting
+    from palabre.model.records import Brief, Meeting
 
 MOST = 200
 DAY = dt.timedelta(days=1)
@@ -31,7 +31,7 @@ class Entry:
     """One thing in the calendar: a meeting, or a deadline (`late` when it has passed and nothing says it was kept)."""
 
     meeting: Meeting | None = None
-    deadline: Commitment | None = None
+    deadline: Brief | None = None
     late: bool = False
 
 

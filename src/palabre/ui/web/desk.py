@@ -219,6 +219,13 @@ class Visit:
 
     def again(self, **changes: object) -> str:
         """Return the address of this very page with some of its query changed; None takes a name out."""
+        return self._with(changes) if changes else self._here
+
+    @cached_property
+    def _here(self) -> str:
+        return self._with({})
+
+    def _with(self, changes: dict[str, object]) -> str:
         kept = [(k, v) for k, v in self.request.query_params.multi_items() if k not in changes and k != "lang"]
         kept += [(k, str(v)) for k, v in changes.items() if v is not None and v != ""]
         return quote(self.request.url.path, safe="/%:@,;=&+$!*'()~") + (f"?{urlencode(kept)}" if kept else "")
