@@ -1,12 +1,18 @@
 """Measures how fast the workbench answers: every page, with its facets, sorts and searches, on a large database.
 
     python bench/pages.py PATH [--readers 20] [--seconds 60] [--pause 1.0] [--workers 0] [--only NAME ...]
+        [--team] [--writes SECONDS]
 
 PATH is a database that `bench/large_store.py` made. The workbench is served by a process of its own, on the loopback.
 Each reader asks for a page, reads for a while (`--pause` seconds on average; 0 for readers who ask without end), asks
-for another. Prints, page by page, milliseconds of answers to addresses nobody had asked for yet (`new`: how many,
-median, 95th percentile) and of those asked for again, which the workbench may have kept; the size; then the processor
-time and the memory of the workbench, and how busy the machine was (load, before and after).
+for another. With `--team` each reader has an account, in a copy of the database, and asks for the pages of people and
+rights and for views kept under a name as well; with `--writes` one of them writes something (a note, a view, a reply, a
+subscription) every so many seconds, so that what is kept of pages is made again.
+
+Prints, page by page, milliseconds of answers to addresses the reader (in a team; else anybody) had not asked for yet
+(`new`: how many, median, 95th percentile) and of those asked for again, which the workbench may have kept; the size;
+then the processor time and the memory of the workbench, the processor time of the readers, and how busy the machine
+was (load, before and after).
 """
 
 from __future__ import annotations
@@ -19,100 +25,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median, quantiles
-from urllib.parse import quote
 
-from palabre.model.records import Origin
-from palabre.store import Store, listings, queries
-from palabre.store.listings import Picked
-
-WORDS = ("barrage", "centrale", "école 120", "port", "usine", "ministre", "les deux pays", "route 7", "ferm*")
-SEARCHED = 300
-"""Records of a kind that are asked for, taken from its whole length."""
-HEAVIEST = 5
-"""Records of a kind that rest on most texts, which are asked for as well."""
-
-
-def addresses(path: Path) -> dict[str, list[str]]:
-    """Return addresses of every kind of page, several where pages differ; the heaviest records are among them."""
-    with Store.open(path) as store:
-        dossier = store.dossier()
-        base = f"/d/{quote(dossier.name)}"
-
-        def ids(kind: str, order: str = "ordinal") -> list[str]:
-            some = store.ask(listings.records, dossier.id, Picked(kind), order=order, limit=HEAVIEST)
-            count = store.ask(listings.count, dossier.id, Picked(kind))
-            step = max(1, count // SEARCHED)
-            more = [
-                store.ask(listings.records, dossier.id, Picked(kind), limit=1, offset=n) for n in range(0, count, step)
-            ]
-            return [quote(r.id) for r in (*some, *(r for found in more for r in found))]
-
-        docs = [s.id for s in store.ask(listings.sources, dossier.id, limit=SEARCHED, offset=1000)]
-        origins = store.ask(listings.records, dossier.id, Picked("origins"), order="-docs", limit=SEARCHED)
-        pairs = [o.docs[:2] for o in origins if isinstance(o, Origin) and len(o.docs) > 1]
-        commitments, meetings = ids("commitments", "-docs"), ids("meetings", "-docs")
-        statements, actors, conflicts = ids("statements", "-docs"), ids("actors", "-docs"), ids("conflicts", "-docs")
-    api = f"/api/v1/dossiers/{quote(dossier.name)}"
-    facets = [
-        "sector=health", "sector=health&sector=energy", "status=overdue", "status=under_way&status=delivered",
-        "firmness=signed", "promisor=RUS", "promisor=RUS&beneficiary=TUR", "beneficiary=TUR", "outlet=Journal+7",
-        "origins=1", "origins=3", "check=contradicted", "check=question&check=overdue", "check=silent",
-        "check=no_beneficiary", "since=2020-01-01&until=2020-12-31", "wishes=1",
-        "promisor=RUS&sector=energy&status=overdue",
-    ]  # fmt: skip
-    met = ("status=planned", "party=RUS", "sessions=1", "q=Ville-7", "party=TUR&page=9")
-    sorts = [f"sort={sign}{name}" for name in queries.SORTS for sign in ("", "-")]
-    return {
-        "dossiers": ["/"],
-        "overview": [base],
-        "register": [f"{base}/register?page={n}" for n in range(1, 900, 3)],
-        "facets": [f"{base}/register?{a}&page={n}" for n in range(1, 12) for a in facets],
-        "sorts": [f"{base}/register?{s}&page={n}" for n in (*range(1, 9), 300, 800) for s in sorts],
-        "words": [f"{base}/register?q={quote(w)}" for w in WORDS],
-        "to check": [f"{base}/register?sort=check&check={c}&page={n}" for n in range(1, 30) for c in queries.CHECKS],
-        "largest": [f"{base}/register?size=200&page={n}" for n in range(1, 200)],
-        "commitment": [f"{base}/c/{i}" for i in commitments],
-        "conflicts": [f"{base}/conflicts?page={n}" for n in range(1, 130)],
-        "conflict": [f"{base}/conflicts/{i}" for i in conflicts],
-        "meetings": [f"{base}/meetings?page={n}" for n in range(1, 300)]
-        + [f"{base}/meetings?{a}" for a in met],
-        "meeting": [f"{base}/m/{i}" for i in meetings],
-        "calendar": [f"{base}/calendar.ics"],
-        "coverage": [f"{base}/coverage"],
-        "sources": [f"{base}/sources?page={n}" for n in range(1, 2000, 17)]
-        + [f"{base}/sources?order={o}&page={n}" for o in ("published", "-added", "name") for n in range(1, 2000, 90)]
-        + [f"{base}/sources?outlet=Journal+{n}" for n in range(200)],
-        "document": [f"{base}/t/{i}" for i in docs],
-        "compare": [f"{base}/compare"],
-        "accounts": [f"{base}/compare?meeting={i}" for i in meetings],
-        "texts": [f"{base}/compare?a={a}&b={b}" for a, b in pairs],
-        "statements": [f"{base}/statements?page={n}" for n in range(1, 600, 4)]
-        + [f"{base}/statements?{a}" for a in ("q=barrage", "form=quote", "form=quote&page=90")]
-        + [f"{base}/statements?speaker=Personne+{n}" for n in range(150)],
-        "by id": [f"{base}/r/{i}" for i in statements],
-        "actors": [f"{base}/actors?page={n}" for n in range(1, 50)]
-        + [f"{base}/actors?{a}" for a in ("kind=state", "kind=person", "q=Personne+12")],
-        "actor": [f"{base}/actors/{i}" for i in actors],
-        "review": [f"{base}/review"],
-        "asked": [f"{base}/review?at={i}" for i in commitments],
-        "decisions": [f"{base}/decisions?page={n}" for n in range(1, 100)]
-        + [f"{base}/decisions?author=Relecteur+{n}" for n in range(5)],
-        "search": [f"{base}/search?q={quote(w)}" for w in WORDS],
-        "add": [f"{base}/add"],
-        "export": [f"{base}/export?{a}" for a in ("", *facets)],
-        "one sheet": [f"{base}/export?format=csv&outlet=Journal+{n}" for n in range(9)],
-        "workbook": [f"{base}/export?format=xlsx&outlet=Journal+{n}" for n in range(9)],
-        "month": [f"{base}/calendar?month=20{y}-{m:02}" for y in range(16, 26) for m in range(1, 13)],
-        "news": [f"{base}/news"],
-        "api": [f"{api}/commitments?{a}" for a in facets]
-        + [f"{api}/commitments?page={n}" for n in range(1, 900, 20)]
-        + [f"{api}/{a}?page={n}" for a in ("meetings", "conflicts", "statements", "documents") for n in range(1, 99, 3)]
-        + [f"{api}/commitments/{i}" for i in commitments],
-    }  # fmt: skip
+from pages_team import Team, copied
+from pages_there import addresses
 
 
 class Readers:
@@ -121,28 +42,32 @@ class Readers:
     `taken` is, by kind, how long each answer took (seconds), its size (bytes) and whether its address was a new one.
     """
 
-    def __init__(self, port: int, pages: dict[str, list[str]], until: float, pause: float) -> None:
-        """`pause` is in seconds on average, `until` on the monotonic clock."""
+    def __init__(
+        self, port: int, pages: dict[str, list[str]], until: float, pause: float, team: Team | None = None
+    ) -> None:
+        """`pause` is in seconds on average, `until` on the monotonic clock; without a `team` nobody has an account."""
+        self._team = team
         self._port = port
         self._pages = pages
         self._until = until
         self._pause = pause
         self.taken: dict[str, list[tuple[float, int, bool]]] = {name: [] for name in pages}
-        self._asked: set[str] = set()
+        self._asked: set[tuple[int, str]] = set()
         self.wrong: list[str] = []
 
     def read(self, seed: int) -> None:
         """Be one reader."""
         dice = random.Random(seed)
-        asked = Asked(self._port)
+        asked = Asked(self._port, self._team.cookie(seed) if self._team else "")
         time.sleep(dice.random() * self._pause)
         while time.monotonic() < self._until and not self.wrong:
             name = dice.choice(list(self._pages))
             address = dice.choice(self._pages[name])
-            new = address not in self._asked
-            self._asked.add(address)
+            known = (seed if self._team else 0, address)
+            new = known not in self._asked
+            self._asked.add(known)
             took, size, status = asked.get(address)
-            if status != 200 and not (status == 303 and "/r/" in address):
+            if status != 200 and not (status == 303 and ("/r/" in address or "/views/" in address)):
                 self.wrong.append(f"{address}: {status}")
             self.taken[name].append((took, size, new))
             if self._pause:
@@ -162,8 +87,9 @@ class Readers:
 class Asked:
     """A connection that is kept."""
 
-    def __init__(self, port: int) -> None:
-        """`port` is that of the workbench on the loopback."""
+    def __init__(self, port: int, cookie: str = "") -> None:
+        """`port` is that of the workbench on the loopback; `cookie` says who asks."""
+        self._headers = {"Accept-Language": "fr"} | ({"Cookie": cookie} if cookie else {})
         self._kept = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def get(self, address: str) -> tuple[float, int, int]:
@@ -179,7 +105,7 @@ class Asked:
         return time.perf_counter() - began, len(content), answer.status
 
     def _asked(self, address: str) -> http.client.HTTPResponse:
-        self._kept.request("GET", address, headers={"Accept-Language": "fr"})
+        self._kept.request("GET", address, headers=self._headers)
         return self._kept.getresponse()
 
 
@@ -237,21 +163,34 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=1.0)
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--team", action="store_true")
+    parser.add_argument("--writes", type=float, default=0)
     asked = parser.parse_args()
-    pages = {name: some for name, some in addresses(asked.path).items() if some and name in (asked.only or [name])}
+    with tempfile.TemporaryDirectory(dir=asked.path.parent) as folder:
+        path = copied(asked.path, Path(folder)) if asked.team else asked.path
+        measure(asked, path, Team(path, asked.readers) if asked.team else None)
+
+
+def measure(asked: argparse.Namespace, path: Path, team: Team | None) -> None:
+    """Serve the database at `path`, have it read, print."""
+    there = addresses(path) | (team.pages if team else {})
+    pages = {name: some for name, some in there.items() if some and name in (asked.only or [name])}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from palabre.ui.cli.main import run; run()"]
-    command += ["--store", str(asked.path), "serve", "--port", str(port), "--workers", str(asked.workers)]
+    command += ["--store", str(path), "serve", "--port", str(port), "--workers", str(asked.workers)]
     served = subprocess.Popen(command)
     try:
         wait_for(port, served)
-        first = {name: Asked(port).get(some[0])[0] for name, some in pages.items()}
+        cookie = team.cookie(0) if team else ""
+        first = {name: Asked(port, cookie).get(some[0])[0] for name, some in pages.items()}
         slowest = sorted(first.items(), key=lambda item: -item[1])[:6]
-        load, used, began = os.getloadavg()[0], processor(served.pid), time.monotonic()
-        readers = Readers(port, pages, began + asked.seconds, asked.pause)
-        readers.run(asked.readers)
+        load, used, began, own = os.getloadavg()[0], processor(served.pid), time.monotonic(), time.process_time()
+        readers, written = Readers(port, pages, began + asked.seconds, asked.pause, team), list[float]()
+        with team.writing(port, asked.writes, written) if team and asked.writes else nullcontext():
+            readers.run(asked.readers)
+        own = time.process_time() - own
         took, used = time.monotonic() - began, processor(served.pid) - used
         held = memory(served.pid)
     finally:
@@ -266,6 +205,9 @@ def main() -> None:
         print(f"{name or 'all':12} {told(new)} {told(again)} {size:5.0f}")
     print("slowest just after the start: " + ", ".join(f"{name} {t * 1000:.0f} ms" for name, t in slowest))
     print(f"{len(answers) / took:.1f} pages a second, {used / max(1, len(answers)) * 1000:.1f} ms of processor each;")
+    print(f"the readers used {own / max(1, len(answers)) * 1000:.1f} ms of processor a page;")
+    if written:
+        print(f"written {len(written)} times: median, 95th percentile (ms) {told([t * 1000 for t in written])[6:]};")
     print(f"the workbench used {used / took:.2f} of a core and {' + '.join(map(str, held))} MB;")
     print(f"load {load:.1f} before, {os.getloadavg()[0]:.1f} after")
 

@@ -14,11 +14,12 @@ from palabre.register.evidence import Passage, passages
 from palabre.register.replies import Replies
 from palabre.store import counting, judging, listings, queries
 from palabre.store.counting import Known
+from palabre.store.documents import load_annotations
 from palabre.store.queries import Judged
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from palabre.app.views.remembered import Remembered
     from palabre.model.annotations import Annotations
@@ -164,6 +165,12 @@ class Asking:
     def annotations(self, doc: str) -> Annotations:
         """Return what was found in a document, with what people added to it. Raises NotFound."""
         return annotations_with(self.store.annotations(doc), self.additions().get(doc, ()))
+
+    def annotations_of(self, docs: Sequence[str]) -> dict[str, Annotations]:
+        """Return the same for several documents that are there, asked for together."""
+        added = self.additions()
+        read = self.store.ask(load_annotations, docs)
+        return {doc: annotations_with(read[doc], added.get(doc, ())) for doc in docs if doc in read}
 
     def additions(self) -> dict[str, tuple[Addition, ...]]:
         """Return what people added, by document."""

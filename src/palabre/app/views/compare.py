@@ -13,10 +13,8 @@ from palabre.model.mentions import COMMITMENT, MEETING, ids_of
 from palabre.model.records import Evidence
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MeetingStatus
-from palabre.reconcile.added import annotations_with
 from palabre.reconcile.items import expanded
 from palabre.reconcile.places import same_place
-from palabre.store import documents
 from palabre.text.fingerprints import shared_passages, words_of
 
 if TYPE_CHECKING:
@@ -96,9 +94,7 @@ def accounts(asking: Asking, meeting: Meeting) -> Accounts:
     shown = groups[:MOST_COLUMNS]
     some = [doc for _, _, its in shown for doc in its][:MOST_DOCUMENTS]
     texts = asking.documents(some)
-    added = asking.additions()
-    read = asking.store.ask(documents.load_annotations, some)
-    found = {doc: annotations_with(read[doc], added.get(doc, ())) for doc in some}
+    found = asking.annotations_of(some)
     told: dict[str, list[tuple[Evidence, MeetingMention]]] = {}
     wanted = {e.id: e for e in meeting.mentions}
     for doc in some:

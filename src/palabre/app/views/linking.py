@@ -33,13 +33,12 @@ def reports(asking: Asking, record: Commitment, words: str) -> tuple[Report, ...
     """Return reports that do not move this commitment yet: those that move nothing first, then the latest first."""
     docs = list(dict.fromkeys(e.doc for e in record.mentions))[: MOST_DOCUMENTS // 2]
     for asked in [words] if words.strip() else _telling_words(record.action):
-        docs += [h.doc or h.id for h in asking.store.search(asking.dossier, asked, MOST_DOCUMENTS // 2)]
+        docs += _holding(asking, asked)
     known = asking.documents(list(dict.fromkeys(docs))[:MOST_DOCUMENTS])
     mine = {e.evidence.id for e in record.events}
     found: dict[str, tuple[ProgressMention, Evidence]] = {}
-    for doc in known:
-        some = asking.annotations(doc).progress
-        for its, item in zip(ids_of(PROGRESS, doc, some), some, strict=True):
+    for doc, read in asking.annotations_of(list(known)).items():
+        for its, item in zip(ids_of(PROGRESS, doc, read.progress), read.progress, strict=True):
             if its not in mine:
                 found[its] = (item, Evidence(its, doc, item.span))
     told = asking.ask(listings.telling, found)
@@ -53,6 +52,17 @@ def reports(asking: Asking, record: Commitment, words: str) -> tuple[Report, ...
         key=lambda r: (r.moves is not None, -(r.passage.published.toordinal() if r.passage.published else 0), r.id)
     )
     return tuple(made[:MOST_REPORTS])
+
+
+def _holding(asking: Asking, words: str) -> tuple[str, ...]:
+    """Return the documents that hold words, or that tell of the records that do, best first."""
+
+    def found() -> tuple[str, ...]:
+        return tuple(h.doc or h.id for h in asking.store.search(asking.dossier, words, MOST_DOCUMENTS // 2))
+
+    if asking.now is None:
+        return found()
+    return asking.memory.get((asking.dossier.id, asking.now, asking.revision, "holding", words), found)
 
 
 def _telling_words(action: str) -> list[str]:
