@@ -45,6 +45,8 @@ SHOWN_AS: dict[str, tuple[str, ...]] = {
 """The columns of a table that a column of the register is taken apart into; others are one and the same."""
 AT_ONCE = 1000
 """Lines read and sent at a time: each piece waits for its turn among the pages."""
+WHOLE_AT_ONCE = 100
+"""Commitments with all they rest on read at a time: no other page moves on while these are."""
 MOST_CHOSEN = 400
 PIECE = 64_000
 IN_MEMORY = 4_000_000
@@ -81,8 +83,9 @@ def export(request: Request) -> Response:
         return Response(page.encode("utf-8", "replace"), media_type=kind, headers=headers)
     replies = visit.asking.replies()
     if asked_for == "json":
-        whole = (line.commitment for line in _lines(visit, chosen, visit.asking.each))
-        return StreamingResponse(_pieces(json_lines(whole, visit.today, replies)), media_type=kind, headers=headers)
+        whole = (line.commitment for line in _lines(visit, chosen, visit.asking.each, WHOLE_AT_ONCE))
+        pieces = _pieces(json_lines(whole, visit.today, replies), WHOLE_AT_ONCE)
+        return StreamingResponse(pieces, media_type=kind, headers=headers)
     rows = (Row(i.commitment, i.docs, i.checks) for i in _lines(visit, chosen, visit.asking.briefly))
     table = Table(_columns(visit), visit.today, visit.words, replies)
     if asked_for == "csv":
@@ -134,9 +137,9 @@ def _told(w: Words, name: str, value: str) -> str:
     return value if name in ("words", "origins") else w.label(name, value)
 
 
-def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
+def _pieces(lines: Iterator[str], at_once: int = AT_ONCE) -> Iterator[bytes]:
     """Yield lines some hundreds at a time: each piece is a turn for the server."""
-    while some := list(islice(lines, AT_ONCE)):
+    while some := list(islice(lines, at_once)):
         yield "".join(some).encode("utf-8", "replace")
 
 
@@ -156,12 +159,14 @@ def _number(visit: Visit, chosen: frozenset[str]) -> int:
     return sum(1 for _ in _lines(visit, chosen, visit.asking.briefly))
 
 
-def _lines(visit: Visit, chosen: frozenset[str], ask: Callable[..., tuple[Listed[C], ...]]) -> Iterator[Listed[C]]:
+def _lines(
+    visit: Visit, chosen: frozenset[str], ask: Callable[..., tuple[Listed[C], ...]], at_once: int = AT_ONCE
+) -> Iterator[Listed[C]]:
     """Yield the lines that are taken away, in the order the register shows them: those chosen, or all that fit."""
     params = visit.request.query_params
     wanted, sort = asked.wanted(params), asked.sort(params)
     if chosen:
         yield from ask(Wanted(wishes=True), sort=sort, limit=MOST_CHOSEN, only=chosen)
         return
-    for at in range(0, visit.asking.facets(wanted).all, AT_ONCE):
-        yield from ask(wanted, sort=sort, limit=AT_ONCE, offset=at)
+    for at in range(0, visit.asking.facets(wanted).all, at_once):
+        yield from ask(wanted, sort=sort, limit=at_once, offset=at)
