@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -16,6 +17,9 @@ from palabre.store.queries import OVERDUE
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.drawing import line_of_time
+
+if TYPE_CHECKING:
+    from palabre.app.views.overview import Overview
 
 router = APIRouter()
 
@@ -31,15 +35,18 @@ def overview(request: Request) -> Response:
     """Show where a dossier stands."""
     visit = Visit.in_dossier(request)
     found = content_of(visit.asking, visit.since, visit.extra["person"].name)
-    used = [status for status in COLUMNS if any(s == status for _, s in found.matrix)]
-    return visit.page(
-        "overview.html",
-        o=found,
-        line=line_of_time(found.timeline, visit.today, visit.words),
-        sectors=[s.value for s in Sector if any(sector == s for sector, _ in found.matrix)],
-        statuses=used,
-        most=max(found.matrix.values(), default=1),
-    )
+    return visit.page("overview.html", o=found, drawn=lambda: _drawn(visit, found))
+
+
+def _drawn(visit: Visit, found: Overview) -> dict[str, Any]:
+    """Return what the part of the page that is the same for everybody is drawn from; called when it is made."""
+    sectors, statuses = {sector for sector, _ in found.matrix}, {status for _, status in found.matrix}
+    return {
+        "line": line_of_time(found.timeline, visit.today, visit.words),
+        "sectors": [s.value for s in Sector if s.value in sectors],
+        "statuses": [status for status in COLUMNS if status in statuses],
+        "most": max(found.matrix.values(), default=1),
+    }
 
 
 @router.get("/d/{dossier}/news")
