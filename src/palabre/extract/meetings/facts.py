@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import bodies, dialogue_parties, members
-from palabre.extract.meetings.cues import Cue, Lexicon, lexicon
+from palabre.extract.meetings.cues import Cue
+from palabre.extract.meetings.lexicon import Lexicon, lexicon
 from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.meetings import facts, places
-from palabre.extract.meetings.cues import Cue, Lexicon, find_cues, lexicon
+from palabre.extract.meetings.cues import Cue, find_cues
 from palabre.extract.meetings.drafts import Draft, joined, merge_all
 from palabre.extract.meetings.facts import Clause
+from palabre.extract.meetings.lexicon import Lexicon, lexicon
 from palabre.extract.meetings.spread import role, spread
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import MeetingMention

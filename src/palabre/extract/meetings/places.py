@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import gazetteer
-from palabre.extract.meetings.cues import Cue, Lexicon, lexicon
+from palabre.extract.meetings.cues import Cue
+from palabre.extract.meetings.lexicon import Lexicon, lexicon
 from palabre.lang.pack import pack_for, table
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
