@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import Line, is_prose, plain
 from palabre.extract.commitments.scene import Scene, scene_of
+from palabre.extract.dealings import is_private
 from palabre.extract.progress_lexicon import progress_lexicon
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ProgressMention
+from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm, ProgressStatus
 
@@ -53,12 +55,13 @@ def find_progress(reading: Reading, found: Annotations, scene: Scene | None = No
         return ()
     scene = scene_of(reading, found) if scene is None else scene
     out: list[ProgressMention] = []
+    bias = lex.public.change if is_private(reading) else 0.0
     promised = sorted(c.cue or c.span for c in found.commitments)
     for sentence in reading.sentences:
         if not is_prose(reading, sentence.block):
             continue
         line = Line.of(reading, sentence)
-        for mention in _of_line(reading, line, scene, lex, lang):
+        for mention in _of_line(reading, line, scene, lex, lang, bias):
             # Words that promise are no progress, though what is promised may tell of some.
             near = mention.cue or mention.span
             around = Span(max(line.span.start, near.start - _NEAR), near.end)
@@ -78,10 +81,12 @@ def _same_words(reading: Reading, promise: Span, cue: Span) -> bool:
     return promise.touches(cue) or "," not in reading.text[promise.end : cue.start]
 
 
-def _of_line(reading: Reading, line: Line, scene: Scene, lex: ProgressLexicon, lang: str) -> list[ProgressMention]:
+def _of_line(
+    reading: Reading, line: Line, scene: Scene, lex: ProgressLexicon, lang: str, bias: float
+) -> list[ProgressMention]:
     found: list[ProgressMention] = []
     for place, match in lex.sieve.matches(line.norm):
-        mention = _mention(reading, line, match.span(), lex.cues[place], scene, lex, lang)
+        mention = _mention(reading, line, match.span(), lex.cues[place], scene, lex, lang, bias)
         if mention is not None:
             found.append(mention)
     # What is surest first: a weaker reading of the same words gives way to it.
@@ -123,6 +128,7 @@ def _mention(
     scene: Scene,
     lex: ProgressLexicon,
     lang: str,
+    bias: float,
 ) -> ProgressMention | None:
     start, end = hit
     first, last = _clause(line, start, end, scene, lex)
@@ -147,7 +153,7 @@ def _mention(
             return None
         status = ProgressStatus.STALLED
     parties = _parties(line, span, scene)
-    value = cue.worth + (0.05 if parties else -0.05)
+    value = cue.worth + bias + (0.05 if parties else -0.05)
     left, right = _core(line, first, start, end, last, lex)
     about = line.norm[left : min(last, end + _NEAR)]
     before = line.norm[max(0, start - _NEAR) : start]
@@ -158,6 +164,8 @@ def _mention(
             continue
         if lex.context[name].search(places.get(name, words)):
             value += change
+    if _long_ago(reading, scene, span, lex) and not lex.context["aspect"].search(words):
+        value += lex.past.change
     if value < lex.take - 0.001:
         return None
     return ProgressMention(
@@ -170,6 +178,13 @@ def _mention(
         confidence=round(min(0.95, value), 2),
         cue=line.at(start, end),
     )
+
+
+def _long_ago(reading: Reading, scene: Scene, span: Span, lex: ProgressLexicon) -> bool:
+    """Tell whether every date in a span is more than so many years before the text's own."""
+    published = reading.meta.published
+    days = [v.latest for d in scene.dates_in(span) if (v := parse_or_none(d.value)) is not None and v.latest]
+    return published is not None and bool(days) and max(days).year < published.year - lex.past.years
 
 
 def _clause(line: Line, start: int, end: int, scene: Scene, lex: ProgressLexicon) -> tuple[int, int]:

@@ -42,6 +42,27 @@ class ProgressCue:
 
 
 @dataclass(frozen=True, slots=True)
+class Public:
+    """What tells a text of public dealings: `least` of `words` in a hundred, in a text of `enough` words or more.
+
+    `change` is what a cue's worth is changed by in a text that has fewer.
+    """
+
+    words: frozenset[str]
+    enough: int
+    least: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is told of a day more than `years` before a text is its story so far: its worth changes by `change`."""
+
+    years: int
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressLexicon:
     """The cues of a language, what stands around them, and the worth from which a cue is taken.
 
@@ -55,6 +76,8 @@ class ProgressLexicon:
     changes: tuple[tuple[str, float], ...]
     bounds: tuple[str, ...]
     take: float
+    public: Public
+    past: Past
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +111,12 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
     context = {k: compiled(v, k not in _RAW) for k, v in data["context"].items()}
     changes = tuple((k, float(v)) for k, v in data["changes"].items())
     sieve = Sieve([filled(e["pattern"], True) for e in data["cue"]])
-    return ProgressLexicon(cues, sieve, context, changes, (",", "«", *data["bounds"]), float(data["take"]))
+    told = data.get("public", {"words": "", "enough": 0, "least": 0.0, "change": 0.0})
+    public = Public(frozenset(told["words"].split()), int(told["enough"]), float(told["least"]), float(told["change"]))
+    before = data.get("past", {"years": 0, "change": 0.0})
+    past = Past(int(before["years"]), float(before["change"]))
+    bounds = (",", "«", *data["bounds"])
+    return ProgressLexicon(cues, sieve, context, changes, bounds, float(data["take"]), public, past)
 
 
 def _filler(parts: Mapping[str, str]) -> Callable[[str, bool], str]:

@@ -19,6 +19,7 @@ from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
 from palabre.extract.commitments.who import chosen
 from palabre.extract.commitments.work import Work
+from palabre.extract.dealings import is_private
 from palabre.extract.learnt.clauses import (
     COMMITMENT,
     PROGRESS,
@@ -54,6 +55,9 @@ RULE = "learnt"
 """The name that stands where a rule's would."""
 _TRUST = 0.8
 """What the model's own chances are worth: it is surer than it is right."""
+_SURE_MOVED = 0.8
+_NEVER = 2.0
+"""How likely a clause must be to count as progress: news of any kind is worded like it; never in a private text."""
 _ABOUT = 14
 """Words « about » is cut to."""
 
@@ -117,6 +121,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
     there = _by_sentence(reading, found.commitments)
     moving = _by_sentence(reading, found.progress)
     progress = list(found.progress)
+    sure = _NEVER if is_private(reading) else _SURE_MOVED
     last: tuple[str, ...] = ()
     before: Sequence[Unit] = ()
     for (index, line), (units, _), clauses in zip(work.lines.items(), prospect.sentences, likely, strict=True):
@@ -136,7 +141,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
                     kept.append(mention)
                     work.kept.append(mention)
                     work.stems.append(stems_of(mention.action))
-            elif clause.what == PROGRESS and not _overlaps(span, moved):
+            elif clause.what == PROGRESS and clause.chance >= sure and not _overlaps(span, moved):
                 moved.append(_progress(work, line, clause, units, before))
                 progress.append(moved[-1])
         if kept:
