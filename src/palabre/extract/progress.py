@@ -17,7 +17,6 @@ from palabre.extract.progress_lexicon import progress_lexicon
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ProgressMention
-from palabre.model.edtf import parse_or_none
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm, ProgressStatus
 
@@ -164,8 +163,6 @@ def _mention(
             continue
         if lex.context[name].search(places.get(name, words)):
             value += change
-    if _long_ago(reading, scene, span, lex) and not lex.context["aspect"].search(words):
-        value += lex.past.change
     if value < lex.take - 0.001:
         return None
     return ProgressMention(
@@ -178,13 +175,6 @@ def _mention(
         confidence=round(min(0.95, value), 2),
         cue=line.at(start, end),
     )
-
-
-def _long_ago(reading: Reading, scene: Scene, span: Span, lex: ProgressLexicon) -> bool:
-    """Tell whether every date in a span is more than so many years before the text's own."""
-    published = reading.meta.published
-    days = [v.latest for d in scene.dates_in(span) if (v := parse_or_none(d.value)) is not None and v.latest]
-    return published is not None and bool(days) and max(days).year < published.year - lex.past.years
 
 
 def _clause(line: Line, start: int, end: int, scene: Scene, lex: ProgressLexicon) -> tuple[int, int]:

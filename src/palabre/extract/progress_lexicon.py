@@ -55,14 +55,6 @@ class Public:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """What is told of a day more than `years` before a text is its story so far: its worth changes by `change`."""
-
-    years: int
-    change: float
-
-
-@dataclass(frozen=True, slots=True)
 class ProgressLexicon:
     """The cues of a language, what stands around them, and the worth from which a cue is taken.
 
@@ -77,7 +69,6 @@ class ProgressLexicon:
     bounds: tuple[str, ...]
     take: float
     public: Public
-    past: Past
 
 
 @lru_cache(maxsize=8)
@@ -113,10 +104,8 @@ def progress_lexicon(lang: str) -> ProgressLexicon | None:
     sieve = Sieve([filled(e["pattern"], True) for e in data["cue"]])
     told = data.get("public", {"words": "", "enough": 0, "least": 0.0, "change": 0.0})
     public = Public(frozenset(told["words"].split()), int(told["enough"]), float(told["least"]), float(told["change"]))
-    before = data.get("past", {"years": 0, "change": 0.0})
-    past = Past(int(before["years"]), float(before["change"]))
     bounds = (",", "«", *data["bounds"])
-    return ProgressLexicon(cues, sieve, context, changes, bounds, float(data["take"]), public, past)
+    return ProgressLexicon(cues, sieve, context, changes, bounds, float(data["take"]), public)
 
 
 def _filler(parts: Mapping[str, str]) -> Callable[[str, bool], str]:
