@@ -9,6 +9,7 @@ from palabre.extract.annotator import annotate
 from palabre.extract.learnt.weights import rules_alone
 from palabre.model.annotations import CommitmentMention
 from palabre.model.documents import Metadata, RawDocument
+from palabre.model.vocabulary import Firmness
 from palabre.text.compose import read_text
 
 
@@ -188,3 +189,44 @@ def test_a_body_of_two_makes_both_parties() -> None:
 def test_somebody_called_by_their_nationality_acts_for_their_function() -> None:
     text = "L'Espagnol, ministre du Pérou, a promis de former cent marins."
     assert promises(text)[0].promisor == ("PER",)
+
+
+BANK = "La Banque africaine de développement a approuvé lundi un prêt de 40 millions de dollars au Togo.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Zambie recevra 12 millions de dollars pour ses écoles.",
+        "De son côté, la Zambie va recevoir 12 millions de dollars pour ses écoles.",
+        "Par ailleurs, 12 millions de dollars seront alloués à la Zambie pour ses écoles.",
+    ],
+)
+def test_whoever_receives_a_sum_does_not_promise_it(text: str) -> None:
+    *_, last = promises(BANK + text)
+    assert last.promisor == ("BAD",)
+    assert last.firmness is Firmness.PLEDGED
+
+
+def test_who_receives_gives_nothing_in_what_follows() -> None:
+    text = "Les États-Unis donneront 3 millions de doses de vaccin. La Zambie recevra un million de doses."
+    found = promises(text + " Le Pérou recevra 500 000 doses.")
+    assert {c.promisor for c in found} == {("USA",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le conseil d'administration de la BAD a approuvé un prêt de 40 millions de dollars au Togo.",
+        "Le Conseil des gouverneurs de la BAD a approuvé un prêt de 40 millions de dollars au Togo.",
+    ],
+)
+def test_a_board_is_its_body(text: str) -> None:
+    assert [c.promisor for c in promises(text)] == [("BAD",)]
+
+
+@pytest.mark.parametrize("place", ["du lac Tchad", "du golfe de Guinée", "du bassin du Niger"])
+def test_waters_and_currencies_are_no_states(place: str) -> None:
+    found = promises(f"La Norvège versera 30 millions de dollars canadiens pour la région {place}.")
+    assert [c.promisor for c in found] == [("NOR",)]
+    assert not {"TCD", "GIN", "NER", "CAN"} & {i for c in found for i in c.beneficiary}

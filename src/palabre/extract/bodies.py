@@ -79,6 +79,7 @@ class BodyWords:
     things: frozenset[str]
     never: frozenset[str]
     namesakes: frozenset[str]
+    boards: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -99,6 +100,7 @@ def body_words(lang: str) -> BodyWords:
                 "things",
                 "never",
                 "namesakes",
+                "boards",
             )
         )
     )
@@ -218,11 +220,24 @@ def _organ(line: Line, i: int, head: str) -> bool:
     """« la Commission de l'Union africaine » is the Union speaking: its own name stands for it."""
     if head not in ("commission", "conseil", "secretariat", "assemblee"):
         return False
-    at = i + 1
-    while line.norm(at) in (*_LINKS, *_ARTICLES) and at < i + 4:
+    at = i + 1 + _governing(line, i + 1)
+    first = at
+    while line.norm(at) in (*_LINKS, *_ARTICLES) and at < first + 3:
         at += 1
     piece = line.owner.get(at)
-    return at > i + 1 and piece is not None and piece.kind is ActorKind.BODY and piece.known
+    if at > i + 1 and at > first and first > i + 1 and line.upper(at) and fold(line.norm(at)) in body_words("fr").heads:
+        # « le conseil d'administration de la Banque des Lacs »
+        return True
+    return at > first and piece is not None and piece.kind is ActorKind.BODY and piece.known
+
+
+def _governing(line: Line, at: int) -> int:
+    """Return how many tokens from `at` say what a board does (« d'administration », « exécutif »), 0 for none."""
+    for words in body_words("fr").boards:
+        parts = words.split()
+        if [fold(line.norm(at + k)) for k in range(len(parts))] == parts:
+            return len(parts)
+    return 0
 
 
 def _named_further(line: Line, i: int) -> bool:

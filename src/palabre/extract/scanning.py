@@ -113,6 +113,10 @@ class Lexicon:
     held: frozenset[str]
     adverbs: tuple[str, ...]
     """Endings of the adverbs that open a sentence."""
+    waters: frozenset[str]
+    basins: frozenset[str]
+    """These, and « de » after them, before a state's name: no state."""
+    currencies: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -132,6 +136,9 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(data["place"]["visits"]),
         frozenset(data["place"]["held"]),
         tuple(data["openers"].get("adverbs", ())),
+        frozenset(fold(w) for w in data["place"].get("waters", ())),
+        frozenset(fold(w) for w in data["place"].get("basins", ())),
+        frozenset(fold(w) for w in data["place"].get("currencies", ())),
     )
 
 
@@ -157,7 +164,7 @@ def _scan_line(line: Line, tables: Gazetteer, words: Lexicon, learned: dict[str,
             _learned(line, i, written, learned)
             or _known(line, i, tables, words)
             or _pair(line, i, tables)
-            or _adjective(line, i, tables)
+            or _adjective(line, i, tables, words)
         )
         if piece is None:
             i += 1
@@ -180,6 +187,8 @@ def _known(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | Non
             return None
         if known.sort == "capital" and _surname(line, i):
             return None
+        if known.kind is ActorKind.STATE and _no_state(line, i, words):
+            return None
         form = MentionForm.CAPITAL if known.sort == "capital" else MentionForm.NAME
         ids = known.ids[:1]
         piece = Piece(i, end, form, ids, known.kind, line.written(i, end))
@@ -189,6 +198,14 @@ def _known(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | Non
             piece.place = not _acts(line, piece, words)
         return piece
     return None
+
+
+def _no_state(line: Line, i: int, words: Lexicon) -> bool:
+    """Tell whether a state's name is that of a lake, a river or a sea (« le lac Tchad », « le golfe de Guinée »)."""
+    before = fold(line.norm(i - 1))
+    if before in words.waters:
+        return True
+    return before in ("de", "du", "d'", "of") and fold(line.norm(i - 2)) in words.basins
 
 
 def _surname(line: Line, i: int) -> bool:
@@ -279,9 +296,12 @@ def _pair(line: Line, i: int, tables: Gazetteer) -> Piece | None:
     return Piece(i, i + 1, MentionForm.NAME, ids, ActorKind.STATE, line.written(i, i + 1), elsewhere=True)
 
 
-def _adjective(line: Line, i: int, tables: Gazetteer) -> Piece | None:
+def _adjective(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | None:
     word = fold(line.norm(i))
     known = tables.adjectives.get(word)
+    if known is not None and fold(line.norm(i - 1)) in words.currencies:
+        # « 3 millions de dollars canadiens »: a currency, and nobody.
+        return None
     if known is not None:
         piece = Piece(i, i + 1, MentionForm.ADJECTIVE, known.ids[:1], known.kind, line.written(i, i + 1))
         if known.ambiguous:

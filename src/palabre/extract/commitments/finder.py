@@ -20,6 +20,7 @@ from palabre.extract.commitments.binding import (
     verb_end,
 )
 from palabre.extract.commitments.givers import givers
+from palabre.extract.commitments.giving import receives
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import LONGEST, Line, is_prose
@@ -307,6 +308,9 @@ def _commit(
         return work.leave(line, hit, "said")
     work.kept.extend(made)
     work.stems.extend(stems_of(m.action) for m in made)
+    if receives(work, hit, subject) and not set(made[0].promisor) & set(subject.ids):
+        # « La Zambie recevra 2 millions »: who gives them acts in what follows.
+        subject = replace(subject, ids=made[0].promisor)
     scene.last[line.index] = subject
     work.last[line.block] = subject
     if hit.kind in ("agreement", "goes_on"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.action import action_of
 from palabre.extract.commitments.binding import firmness_of, given_by
+from palabre.extract.commitments.giving import giver_and_given, receives
 from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
@@ -17,7 +18,7 @@ from palabre.extract.commitments.who import Told, chosen
 from palabre.extract.learnt.fields import likelier
 from palabre.extract.sectors import named_sectors, only_sums, sector_of
 from palabre.model.annotations import CommitmentMention
-from palabre.model.vocabulary import ActorKind, Firmness, Sector
+from palabre.model.vocabulary import Firmness, Sector
 
 if TYPE_CHECKING:
     from palabre.extract.commitments.hits import Hit
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.scope import Part
     from palabre.extract.commitments.work import Work
 
-_SIDES = 2
 _RECENT = 300
 """Commitments back to which the same one is looked for: a text that has more is no article."""
 
@@ -51,17 +51,18 @@ def mention_of(
     beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if hit.kind == "agreement" and (given := given_by(work, line, hit, part, subject)):
         promisor, beneficiary = given
-    receives = hit.kind in ("future", "infinitive") and lex.stems["receives"].search(hit.verb) is not None
-    if receives and any(scene.kind(i) in (ActorKind.STATE, None) for i in subject.ids):
-        promisor, beneficiary = _received(work, line, subject, promisor) or (promisor, beneficiary)
-    elif promisor and not _names_who(line, hit, subject, scene, lex):
+    if promisor and not receives(work, hit, subject) and not _names_who(line, hit, subject, scene, lex):
         before = work.kept[-1].promisor if work.kept else ()
         told = Told(promisor, hit.rule, firmness)
         likeliest = chosen(work.reading, line, span, scene, lex, work.lines, told, before, work.lang)
         if set(likeliest) != set(promisor):
             promisor = likeliest
             beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
-    promisor, beneficiary = _one_gives(work, line, part, promisor, amount) or (promisor, beneficiary)
+    one = giver_and_given(work, line, hit, part, subject, promisor, amount)
+    if one is not None:
+        promisor, beneficiary = one[0], one[1] or beneficiary_of(work, line, hit, part, one[0], firmness)
+        if len(promisor) == 1 and firmness is Firmness.AGREED and hit.firmness is Firmness.PLEDGED:
+            firmness = Firmness.PLEDGED
     vague = (hit.vague and not (deadline or amount)) or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
     at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))
@@ -100,41 +101,6 @@ def mention_of(
         cue=line.at(hit.cue, hit.cue_end),
         cue_rule=hit.rule,
     )
-
-
-def _one_gives(
-    work: Work, line: Line, part: Part, promisor: tuple[str, ...], amount: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return giver and receiver of a sum that a text of two sides grants, None where nothing tells which is which.
-
-    The one whom the text's aid is for receives; else the one that gave the other something before gives again.
-    """
-    lex, scene = work.lex, work.scene
-    if len(promisor) != _SIDES or not amount or not lex.patterns["amounts.large"].search(amount.lower()):
-        return None
-    if lex.patterns["agreements.grants"].search(line.norm, part.start, part.end) is None:
-        return None
-    helped = tuple(i for i in promisor if i in scene.aim)
-    if not helped:
-        gave = {m.promisor for m in work.kept[-_RECENT:] if len(m.promisor) == 1 and m.amount}
-        giver = [i for i in promisor if (i,) in gave]
-        helped = tuple(i for i in promisor if i not in giver) if len(giver) == 1 else ()
-    return (tuple(i for i in promisor if i not in helped), helped) if len(helped) == 1 else None
-
-
-def _received(
-    work: Work, line: Line, subject: Subject, promisor: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return who gives and who is given to where a state is said to receive something, None when nobody is told.
-
-    Who gives is the promisor, if it was found to be another than the subject; else whoever promised last, or the only
-    other party.
-    """
-    if subject.start is None or not set(promisor) & set(subject.ids):
-        return None
-    told = work.told(line)
-    givers = told.ids if told is not None and not set(told.ids) & set(subject.ids) else work.scene.others(subject.ids)
-    return (givers, subject.ids) if len(givers) == 1 else None
 
 
 def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene, lex: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from palabre.extract.commitments.action import action_of
+from palabre.extract.commitments.giving import instead_of_receiver
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.commitments.line import Line, is_prose
@@ -195,6 +196,8 @@ def _commitment(
         return None
     firmness = firmness_of(units, before, clause, work.lang)
     hit, part = _as_hit(line, clause, units, start, end, work.lang)
+    if giver := instead_of_receiver(work, hit, promisor):
+        promisor, firmness = giver, Firmness.PLEDGED
     hit = replace(hit, firmness=firmness)
     amount = amount_in(line, start, end, lex)
     subject = line.raw[start : hit.cue].strip(" ,") if hit.kind == "passive" else ""

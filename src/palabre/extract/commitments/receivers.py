@@ -117,6 +117,22 @@ def _named(
     )
 
 
+def led_to(work: Work, line: Line, begin: int, end: int) -> tuple[str, ...]:
+    """Return the states that words between `begin` and `end` give something to, or in which they place it."""
+    patterns, span = _patterns(work.lang), line.at(begin, end)
+    ids: list[str] = []
+    previous: int | None = None
+    for mention in work.scene.mentions_of(line):
+        first = mention.span.start - line.span.start
+        before = line.norm[max(0, first - _BEFORE) : first]
+        joined = previous is not None and patterns["joins"].fullmatch(line.norm[previous:first]) is not None
+        led = patterns["towards"].search(before) or patterns["where"].search(before)
+        if span.contains(mention.span) and mention.form is not MentionForm.ADJECTIVE and (led or joined):
+            ids.extend(i for i in work.scene.commits(mention.ids) if not work.scene.lends(i))
+            previous = mention.span.end - line.span.start
+    return tuple(dict.fromkeys(ids))
+
+
 def _receives(actor: str, scene: Scene) -> bool:
     """Tell whether an actor can receive: states, groups, and bodies that the text is about."""
     if scene.kind(actor) is not ActorKind.BODY or scene.members(actor):

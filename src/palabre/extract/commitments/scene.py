@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.aims import aim_of
 from palabre.extract.commitments.line import plain
+from palabre.extract.gazetteer import bodies
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class Scene:
 
     def lends(self, actor: str) -> bool:
         """Tell whether an actor is a body that is no group of states: in a loan to a state it is the one that pays."""
-        return self.kind(actor) is ActorKind.BODY and not self.members(actor)
+        region = bodies().get(actor, {}).get("sort") == "region"
+        return self.kind(actor) is ActorKind.BODY and not region and not self.members(actor)
 
     def commits(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the states and bodies these actors commit, each once, members of a named group left to the group."""
@@ -224,4 +226,8 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
         least = min(counts[i] for i in sides)
         told = tuple(i for i in told if i in sides or counts[i] >= least)
     scene.main = scene.apart(told) if told else scene.apart(powers or scene.parties)[:2]
+    if scene.power in scene.aim:
+        # A minister whose state the text leaves unsaid: of those who give, more often than of those who are given to.
+        others = (a for a in scene.main if scene.kind(a) is ActorKind.STATE and a not in scene.aim)
+        scene.power = next(others, scene.power)
     return scene
