@@ -215,7 +215,11 @@ def says(work: Work, line: Line, hit: Hit) -> Subject | None:
         before = work.lines.get(line.index - 1)
         named = before is not None and lex.patterns["text_subject"].match(before.norm.lstrip('«" '))
         told = before is not None and lex.patterns["agreements.texts"].search(before.norm, 0, _BEGINS)
-        if work.signed_line != line.index - 1 and not told and not (named and (named["signed"] or named["agreed"])):
+        if (
+            work.signed_line not in (line.index - 1, line.index)
+            and not told
+            and not (named and (named["signed"] or named["agreed"]))
+        ):
             return None
     published = work.reading.meta.published
     for date in scene.dates_in(line.at(start, hit.cue)):

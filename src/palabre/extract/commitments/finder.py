@@ -24,7 +24,7 @@ from palabre.extract.commitments.giving import receives
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
 from palabre.extract.commitments.line import LONGEST, Line, is_prose
-from palabre.extract.commitments.lists import listed_hits, opened
+from palabre.extract.commitments.lists import leads, listed_hits, opened
 from palabre.extract.commitments.mention import by_fields, mention_of, stems_of
 from palabre.extract.commitments.parties import from_words, resolved, subject_before
 from palabre.extract.commitments.scan import scan
@@ -160,6 +160,9 @@ def _read_line(work: Work, line: Line, hits: list[Hit]) -> None:
     gaps = [h.who[0] for h in hits if h.who is not None]
     starts = [h.cue for h in hits]
     finite = [h.cue for h in hits if h.kind in ("future", "passive", "process") and h.subject_at is None]
+    if line.norm.rstrip().endswith(":") and leads(line, work.lex):
+        # « Les mesures suivantes ont été arrêtées : » promises nothing itself.
+        return
     if not taken and work.listed is not None and work.listed.line < line.index:
         hits = [*listed_hits(work, line), *hits]
     for hit in hits:
@@ -197,7 +200,7 @@ def _open_list(work: Work, line: Line) -> None:
             subject_before(line, *verb, work.scene, work.lex), line, cue.cue, work.scene, work.lex, work.lines
         )
         if cue.impersonal or not subject.ids:
-            subject = Subject(work.scene.main, None, joint=True, plural=True)
+            subject = Subject(work.signed_by or work.scene.main, None, joint=True, plural=True)
         work.listed = Listed(cue, subject, line.index) if subject.ids else None
     elif work.listed is not None and not any(listed_hits(work, line)):
         work.listed = None

@@ -128,8 +128,8 @@ def _cue(entry: Mapping[str, Any], fragments: _Fragments, links: Mapping[str, st
     between = "" if entry.get("noun") or "bare" in entry.get("links", ()) else deeds.get("between", "")
     wide = "<gap>" if not between else f"<aside>?(?: <adverb>){{0,3}}{between}<aside>? "
     infinitive = (
-        rf"{head}{wide if between else gap}(?P<body>{link}(?:: ?)?(?:[«\"] ?)?<inf_words>(?P<inf><infinitive>))"
-        r"(?![\w-])"
+        rf"{head}{wide if between else gap}(?:[«\"] ?)?(?P<body>{link}(?:: ?)?(?:[«\"] ?)?"
+        r"<inf_words>(?P<inf><infinitive>))(?![\w-])"
         if taken
         else ""
     )
@@ -215,6 +215,8 @@ def lexicon(lang: str) -> Lexicon | None:
         patterns[f"givers.{key}"] = fragments.compile(value)
     patterns["vague_objects"] = fragments.compile(rf"(?<!\w){data['infinitives']['vague_objects']}(?!\w)")
     patterns["deeds.any"] = fragments.compile(rf"(?<!\w){data['deeds']['any']}(?!\w)")
+    for key, value in data.get("lists", {}).items():
+        patterns[f"lists.{key}"] = fragments.compile(rf"(?<![\w-]){value}" if key == "lead" else value)
     for key in ("next", "next_text"):
         patterns[f"deeds.{key}"] = fragments.compile(data["deeds"][key])
     for key in ("article", "about"):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.hits import Hit, is_infinitive
+from palabre.extract.commitments.lists import list_hits
 from palabre.extract.commitments.texts import text_hits
 from palabre.model.vocabulary import Firmness
 
@@ -33,6 +34,7 @@ def scan(line: Line, lex: Lexicon) -> list[Hit]:
             hits.extend(_FRAMES[frame](line, lex, lex.cues[cue], match, sifted))
     hits.extend(_agreements(line, lex, sifted))
     hits[:0] = text_hits(line, lex, sifted)
+    hits.extend(list_hits(line, lex))
     if "amounts.pattern" in sifted:
         hits.extend(_sums(line, lex))
     hits.extend(_futures(line, lex, sifted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.hits import is_infinitive
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 
+_ABOUT = 14
+"""Code points before a sum that say « environ », « près de »."""
+_UNIT = 32
+"""Code points after a sum within which what has that price ends (« de francs congolais, »)."""
 _OWN_OBJECT = 3
 """Words a noun has at least, with its object, to be a promise of its own."""
 
@@ -68,6 +73,8 @@ def parts(line: Line, hit: Hit, start: int, end: int, scene: Scene, lex: Lexicon
         out = _by_infinitives(line, hit, whole, lex)
     if hit.kind in ("deed", "gift", "goes_on", "agreement"):
         out = _by_nouns(line, hit, whole, lex)
+    if hit.kind == "goes_on" and len(out) == 1:
+        out = _by_prices(line, whole, lex)
     if hit.kind != "goes_on":
         out = [piece for part in out for piece in _by_sums(line, part, hit, lex)]
         out = [piece for part in out for piece in _by_dates(line, part, scene, lex)]
@@ -86,7 +93,7 @@ def _by_infinitives(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Par
         if not found or not is_infinitive(line, lex, found["inf"], found.start()):
             continue
         before = line.norm[out[-1].body : link.start()]
-        if _has_purpose(before, lex) or len(before.split()) < 4:
+        if _of_purpose(before, lead[0] if lead else "", lex) or len(before.split()) < 4:
             # « former et équiper la force » is one; « afin de X et de Y » belongs to the purpose.
             continue
         out[-1] = Part(out[-1].start, link.start(), out[-1].body, out[-1].verb)
@@ -111,6 +118,12 @@ def _by_nouns(line: Line, hit: Hit, whole: Part, lex: Lexicon) -> list[Part]:
     return out
 
 
+def _of_purpose(before: str, link: str, lex: Lexicon) -> bool:
+    """Tell whether an infinitive joined by `link` goes on with a purpose told before it, which takes the same link."""
+    purposes = [m[0].split()[-1] for m in lex.patterns["clause.purpose"].finditer(before)]
+    return any(not link or word[0] == link[0] for word in purposes)
+
+
 def _has_purpose(words: str, lex: Lexicon) -> bool:
     return lex.patterns["clause.purpose"].search(words) is not None
 
@@ -131,6 +144,21 @@ def _by_sums(line: Line, part: Part, hit: Hit, lex: Lexicon) -> list[Part]:
                 *_by_sums(line, Part(at, part.end, at, part.verb), hit, lex),
             ]
     return [part]
+
+
+def _by_prices(line: Line, part: Part, lex: Lexicon) -> list[Part]:
+    """Cut « une école pour 5 millions, un pont pour 9 millions », « 5 millions de prêts et 2 millions de dons »."""
+    large = lex.patterns["amounts.large"]
+    sums = [m for m in lex.patterns["amounts.pattern"].finditer(line.norm, part.body, part.end) if large.search(m[0])]
+    out = [part]
+    for one, other in pairwise(sums):
+        links = [m.end() for m in lex.patterns["amounts.also"].finditer(line.norm, one.end(), other.start() + 12)]
+        at = next((i for i in links if other.start() - i <= _ABOUT), None)
+        at = next((i for i in links if i - one.end() <= _UNIT), None) if at is None else at
+        if at is not None:
+            left = len(line.norm[:at].rstrip(" ,").removesuffix(f" {lex.phrases['and_word']}").rstrip(" ,"))
+            out[-1:] = [Part(out[-1].start, left, out[-1].body, out[-1].verb), Part(at, part.end, at, "")]
+    return out
 
 
 def _by_dates(line: Line, part: Part, scene: Scene, lex: Lexicon) -> list[Part]:

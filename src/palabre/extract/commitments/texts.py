@@ -6,9 +6,11 @@ Only the words are found here; whether such a text was told of before, and whom 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.hits import Hit, is_infinitive
+from palabre.extract.commitments.lists import items
 from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?")
 _REACH = 170
 """Code points between the text named and its verb."""
+_COLON = re.compile(r"[^:;.«»]{0,60}: ?")
+"""From the verb of a text to the colon that opens what it says as a list."""
 _START = re.compile(r"(?:^|[;,] )[«\" ]*")
 
 
@@ -120,7 +124,18 @@ def _read(line: Line, lex: Lexicon, subject: int, body: int, verb: tuple[int, in
             links=lex.text_links, text_at=subject,
         )  # fmt: skip
         return
-    yield Hit("goes_on", name, verb[0], verb[1], body, form, firmness, text_at=subject)
+    whole = Hit("goes_on", name, verb[0], verb[1], body, form, firmness, text_at=subject)
+    colon = _COLON.match(line.norm, verb[1])
+    starts = colon.end() if colon is not None else 0
+    listed = [at for at, _ in items(line, lex, starts)] if colon is not None else []
+    if colon is None:
+        yield whole
+        tells = " " in form or infinitive_of_text(form, lex) in lex.words["text_about"]
+        if tells and ";" in line.norm[verb[1] :]:
+            # « … porte sur la création de … ; la formation de … »
+            listed = [at for at, _ in items(line, lex, line.norm.index(";", verb[1]) + 1)]
+    for at in listed:
+        yield replace(whole, cue=at, cue_end=at, body=at, verb="")
 
 
 def infinitive_of_text(form: str, lex: Lexicon) -> str:
