@@ -116,3 +116,38 @@ def test_each_price_of_a_signed_text_is_a_promise() -> None:
         "400 millions d’euros pour les phares et 20 millions d’euros pour les marins."
     )
     assert [c.amount for c in items] == ["5 milliards d’euros", "400 millions d’euros", "20 millions d’euros"]
+
+
+def test_works_and_deliveries_are_meant_for_a_date() -> None:
+    _, works = found(
+        "La Norvège et le Pérou ont signé un accord pour construire un quai à Lima. "
+        "Les travaux devraient démarrer en juin 2032.",
+        dates={"juin 2032": "2032-06"},
+    )
+    assert (works.firmness, works.deadline) == (Firmness.INTENDED, "2032-06")
+
+
+def test_works_without_a_date_are_no_promise() -> None:
+    commitments = found("La Norvège et le Pérou ont signé un accord sur un quai. Les travaux devraient démarrer.")
+    assert [c.firmness for c in commitments] == [Firmness.SIGNED]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("La Norvège ordonne à ses vedettes de quitter le golfe.", "quitter le golfe"),
+        ("La Norvège suspend sa participation aux manœuvres.", "suspendre sa participation aux manœuvres"),
+        ("La Norvège a ordonné le transfert de ses vedettes.", "transférer ses vedettes"),
+    ],
+)
+def test_decisions_by_order(text: str, action: str) -> None:
+    assert only(text).action == action
+
+
+def test_sums_whose_giver_stands_after_them_and_whose_unit_is_left_out() -> None:
+    _, norwegian, peruvian = found(
+        "Plus de 840 millions d’euros ont été annoncés pour les ports, dont 110 millions par Oslo et 244 par Lima. "
+        "La Norvège et le Pérou s’en sont félicités."
+    )
+    assert (norwegian.promisor, norwegian.amount) == (("NOR",), "110 millions")
+    assert (peruvian.promisor, peruvian.amount) == (("PER",), "244 millions")

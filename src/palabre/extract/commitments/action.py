@@ -27,6 +27,13 @@ _TIE_LATER = re.compile(r" d[’']([a-zà-ÿ]+[sx](?![\w]))")
 _TRIM = ' ,;:.«»"“”–—('
 
 
+_CUE_ENDINGS = (
+    *((ending, "endre") for ending in ("endent", "endu", "end")),
+    *((ending, "er") for ending in ("ées", "ée", "és", "é", "ent", "e")),
+)
+"""How the verb of a cue ends (« suspend », « a octroyé ») and its infinitive, the longest that fits first."""
+
+
 def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
     """Return the infinitive of a future, a conditional or a participle: by its ending, else the tree's lemma."""
     if kind != "passive":
@@ -60,7 +67,7 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
     subject = _uncapped(subject, lex)
     if hit.acts and (verb := _verb_of_cue(line.norm[hit.cue : hit.cue_end])):
         return _short(f"{verb} {_bare(raw[part.body : part.end], lex)}", lex)
-    if hit.kind == "passive" and hit.rule == "decided":
+    if hit.rule in ("decided", "works"):
         return _short(_of_noun(f"{subject} {raw[hit.body : part.end]}", lex, "deed"), lex)
     if hit.kind in ("passive", "process"):
         return _of_passive(line, hit, part, lex, subject)
@@ -128,9 +135,9 @@ def _of_text(line: Line, hit: Hit, part: Part, lex: Lexicon) -> str:
 def _verb_of_cue(cue: str) -> str:
     """Return the infinitive of a cue's last verb in -er (« a octroyé », « augmente »), or nothing."""
     last = cue.split()[-1]
-    for ending in ("ées", "ée", "és", "é", "ent", "e"):
+    for ending, infinitive in _CUE_ENDINGS:
         if last.endswith(ending) and len(last) > len(ending) + 2:
-            return last[: len(last) - len(ending)] + "er"
+            return last[: len(last) - len(ending)] + infinitive
     return ""
 
 

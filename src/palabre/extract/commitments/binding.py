@@ -240,7 +240,8 @@ def says(work: Work, line: Line, hit: Hit) -> Subject | None:
 def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
     """Return who acts in a passive: those named right after « par »."""
     by = work.lex.patterns["clause.by"].search(line.norm, hit.cue_end, hit.cue_end + 80)
-    if by is None:
+    if by is None or work.lex.patterns["amounts.share"].search(line.norm, hit.cue_end, by.start()):
+        # « …, dont 3 millions par l'un »: who gives a part.
         return ()
     for mention in work.scene.mentions_of(line):
         if 0 <= mention.span.start - line.span.start - by.end() <= 12:
@@ -272,7 +273,7 @@ def firmness_of(
 ) -> tuple[Firmness, tuple[str, ...]]:
     """Return how firmly a hit binds and whom: what several promise together is agreed."""
     firmness, promisor = hit.firmness, subject.ids
-    if hit.kind in ("future", "passive", "process") and _in_text(work, line, hit):
+    if hit.kind in ("future", "passive", "process") and hit.firmness is Firmness.PLEDGED and _in_text(work, line, hit):
         return Firmness.SIGNED, promisor
     if firmness is Firmness.AGREED:
         if work.lex.patterns["clause.we"].match(subject.words) and len(work.scene.main) > 1:

@@ -14,6 +14,7 @@ from palabre.model.vocabulary import ActorKind, Firmness, MentionForm, Sector
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.work import Work
     from palabre.model.annotations import ActorMention
@@ -85,7 +86,7 @@ def _given_wrongly(work: Work, line: Line, found: CommitmentMention, pair: tuple
 def _pairs(work: Work, line: Line) -> Iterator[tuple[ActorMention, int, int, str]]:
     """Yield each giver with where it and its sum begin and end in the line, and the sum as written."""
     lex, norm, base = work.lex, line.norm, line.span.start
-    sums = [m for m in lex.patterns["amounts.pattern"].finditer(norm) if lex.patterns["amounts.large"].search(m[0])]
+    sums = _sums(line, lex)
     named = [
         m
         for m in work.scene.mentions_of(line)
@@ -96,18 +97,30 @@ def _pairs(work: Work, line: Line) -> Iterator[tuple[ActorMention, int, int, str
     used: set[int] = set()
     for mention in named:
         first, last = mention.span.start - base, mention.span.end - base
-        for i, money in enumerate(sums):
+        for i, (start, end, amount) in enumerate(sums):
             if i in used:
                 continue
-            after, before = money.start() - last, first - money.end()
-            if 0 <= after <= _REACH and lex.patterns["givers.after"].fullmatch(norm, last, money.start()):
+            after, before = start - last, first - end
+            if 0 <= after <= _REACH and lex.patterns["givers.after"].fullmatch(norm, last, start):
                 used.add(i)
-                yield mention, first, money.end(), _words(line, money.span())
+                yield mention, first, end, amount
                 break
-            if 0 <= before <= _REACH and lex.patterns["givers.before"].fullmatch(norm, money.end(), first):
+            if 0 <= before <= _REACH and lex.patterns["givers.before"].fullmatch(norm, end, first):
                 used.add(i)
-                yield mention, money.start(), last, _words(line, money.span())
+                yield mention, start, last, amount
                 break
+
+
+def _sums(line: Line, lex: Lexicon) -> list[tuple[int, int, str]]:
+    """Return where the large sums of a line stand, with their words; a bare one takes the unit of the one before."""
+    large = lex.patterns["amounts.large"]
+    whole = [m for m in lex.patterns["amounts.pattern"].finditer(line.norm) if large.search(m[0])]
+    sums = [(*m.span(), _words(line, m.span())) for m in whole]
+    for bare in lex.patterns["givers.bare"].finditer(line.norm) if "givers.bare" in lex.patterns else ():
+        units = [large.search(m[0]) for m in whole if m.end() <= bare.start()]
+        if units and (unit := units[-1]) and not any(a <= bare.start() < b for a, b, _ in sums):
+            sums.append((*bare.span(), f"{_words(line, bare.span())} {unit[0]}"))
+    return sorted(sums)
 
 
 def _words(line: Line, span: tuple[int, int]) -> str:

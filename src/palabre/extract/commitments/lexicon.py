@@ -28,6 +28,7 @@ SIFTED = (
     "signature_of",
     "amounts.pattern",
     "future.decided",
+    "future.works",
     "future.have",
     "future.process",
     "future.happens",
@@ -262,7 +263,7 @@ def lexicon(lang: str) -> Lexicon | None:
         cues=cues,
         sieve=Sieve(
             [pattern for cue in cues for pattern in (cue.infinitive, cue.deed, cue.clause)]
-            + [patterns[name].pattern for name in SIFTED]
+            + [patterns[name].pattern if name in patterns else _NEVER for name in SIFTED]
         ),
         patterns=patterns,
         words={

@@ -36,8 +36,10 @@ def items(line: Line, lex: Lexicon, start: int) -> Iterator[tuple[int, str]]:
     Items are parted by semicolons; by commas where there is none.
     """
     between = lex.patterns["lists.parts" if ";" in line.norm[start:] else "lists.commas"]
-    for at in (start, *(m.end() for m in between.finditer(line.norm, start))):
-        if (verb := item(line, lex, at)) is not None:
+    marks = [m.span() for m in between.finditer(line.norm, start)]
+    for at, end in zip((start, *(b for _, b in marks)), (*(a for a, _ in marks), len(line.norm)), strict=True):
+        verb = item(line, lex, at)
+        if verb or (verb is not None and not lex.patterns["lists.states"].search(line.norm, at, end)):
             yield at, verb
 
 

@@ -40,6 +40,8 @@ def scan(line: Line, lex: Lexicon) -> list[Hit]:
     hits.extend(_futures(line, lex, sifted))
     if "future.decided" in sifted:
         hits.extend(_decided(line, lex))
+    if "future.works" in sifted:
+        hits.extend(_works(line, lex))
     return sorted(hits, key=lambda h: (h.cue, -h.cue_end))
 
 
@@ -293,6 +295,15 @@ def _decided(line: Line, lex: Lexicon) -> Iterator[Hit]:
         if lex.patterns["future.decided_of"].search(line.norm, max(0, match.start() - 120), match.start()):
             firmness = next(f for f in (Firmness.AGREED, Firmness.PLEDGED, Firmness.INTENDED) if match[f.value])
             yield Hit("passive", "decided", match.start(), match.end(), match.end(), "", firmness)
+
+
+def _works(line: Line, lex: Lexicon) -> Iterator[Hit]:
+    """Yield when works or deliveries are to begin: « les travaux devraient démarrer en … »."""
+    for match in lex.patterns["future.works"].finditer(line.norm):
+        if lex.patterns["future.works_of"].search(line.norm[max(0, match.start() - 140) : match.start()].rstrip()):
+            yield Hit(
+                "process", "works", match.start(), match.end(), match.end(), "", Firmness.INTENDED, due=True
+            )  # fmt: skip
 
 
 def _agreements(line: Line, lex: Lexicon, sifted: frozenset[str]) -> Iterator[Hit]:

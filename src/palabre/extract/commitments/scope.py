@@ -55,7 +55,8 @@ def clause_end(line: Line, hit: Hit, scene: Scene, lex: Lexicon) -> int:
         if stop.start() >= end:
             break
         # A comma clause right after the verb (« s'engage, selon le communiqué, à ») is an aside, not the end.
-        if stop.start() - start < 4 and stop[0].startswith(","):
+        share = lex.patterns["amounts.share"].search(stop[0]) is not None
+        if stop.start() - start < 4 and stop[0].startswith(",") and not share:
             search_from = stop.end()
             continue
         end = stop.start()
@@ -71,7 +72,7 @@ def parts(line: Line, hit: Hit, start: int, end: int, scene: Scene, lex: Lexicon
     out = [whole]
     if hit.kind == "infinitive":
         out = _by_infinitives(line, hit, whole, lex)
-    if hit.kind in ("deed", "gift", "goes_on", "agreement"):
+    if hit.kind in ("deed", "gift", "goes_on", "agreement") and not hit.listed:
         out = _by_nouns(line, hit, whole, lex)
     if hit.kind == "goes_on" and len(out) == 1:
         out = _by_prices(line, whole, lex)
