@@ -149,5 +149,18 @@ def test_sums_whose_giver_stands_after_them_and_whose_unit_is_left_out() -> None
         "Plus de 840 millions d’euros ont été annoncés pour les ports, dont 110 millions par Oslo et 244 par Lima. "
         "La Norvège et le Pérou s’en sont félicités."
     )
+    assert {norwegian.firmness, peruvian.firmness} == {Firmness.PLEDGED}
     assert (norwegian.promisor, norwegian.amount) == (("NOR",), "110 millions")
     assert (peruvian.promisor, peruvian.amount) == (("PER",), "244 millions")
+
+
+def test_verb_before_the_texts_that_were_signed() -> None:
+    commitments = found(
+        "La Norvège et le Pérou ont tenu leur commission à Lima. Ont été signés à cette occasion un mémorandum sur la "
+        "pêche, un accord sur la santé ainsi qu’un protocole sur les ports."
+    )
+    assert [c.action for c in commitments] == [
+        "mettre en œuvre un mémorandum sur la pêche",
+        "mettre en œuvre un accord sur la santé",
+        "mettre en œuvre un protocole sur les ports",
+    ]

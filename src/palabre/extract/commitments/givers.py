@@ -66,7 +66,8 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
                 beneficiary=tuple(i for i in towards if i not in promisor),
                 action=f"{lex.phrases['gift']} {amount}",
                 sector=model.sector if model is not None else work.theme or Sector.FINANCE,
-                firmness=model.firmness if model is not None else Firmness.PLEDGED,
+                # What one gives was not agreed, whatever all of them gave together was.
+                firmness=Firmness.PLEDGED if model is None or model.firmness is Firmness.AGREED else model.firmness,
                 amount=amount,
                 confidence=_CONFIDENCE,
                 cue=span,

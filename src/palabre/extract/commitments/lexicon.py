@@ -26,6 +26,7 @@ SIFTED = (
     "signed_text",
     "text_signed",
     "signature_of",
+    "signed_first",
     "amounts.pattern",
     "future.decided",
     "future.works",
@@ -231,6 +232,11 @@ def lexicon(lang: str) -> Lexicon | None:
         rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^;:.«»]{{0,120}}? )??"
         rf"(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
     )
+    if "signed_first" in texts:
+        patterns["signed_first"] = fragments.compile(
+            rf"^[«\" ]*(?P<cue>{texts['signed_first']})<gap>(?:[^;:.«»]{{0,80}}? )??"
+            rf"(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
+        )
     patterns["text_signed"] = fragments.compile(
         rf"(?<![\w-])(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)(?P<tail>[^;:.«»]{{0,160}}?) "
         rf"(?P<cue>{texts['signed_passive']})(?!\w)"

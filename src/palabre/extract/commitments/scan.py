@@ -307,7 +307,7 @@ def _works(line: Line, lex: Lexicon) -> Iterator[Hit]:
 
 
 def _agreements(line: Line, lex: Lexicon, sifted: frozenset[str]) -> Iterator[Hit]:
-    for name in ("signed_text", "text_signed", "signature_of"):
+    for name in ("signed_text", "signed_first", "text_signed", "signature_of"):
         for match in lex.patterns[name].finditer(line.norm) if name in sifted else ():
             before = line.norm[max(0, match.start() - 20) : match.start()]
             if name == "signature_of" and (
