@@ -33,6 +33,7 @@ from palabre.extract.commitments.scope import (
     clause_end,
     parts,
 )
+from palabre.extract.commitments.vetoes import vetoed
 from palabre.extract.commitments.work import Left, Listed, Work
 from palabre.lang.pack import pack_for
 
@@ -303,6 +304,13 @@ def _commit(
     for part in parts(line, hit, start, end, scene, lex):
         mention = mention_of(work, line, hit, part, subject, first=not made)
         if mention is None:
+            continue
+        first, last = mention.span.start - line.span.start, mention.span.end - line.span.start
+        if (why := vetoed(lex.vetoes, hit.rule, line.norm, first, last)) is not None:
+            work.leave(line, hit, why)
+            if not made:
+                # The other parts are of the same clause.
+                return []
             continue
         made.extend(by_fields(work, mention, line))
     if hit.due and not any(m.deadline or m.amount for m in made):

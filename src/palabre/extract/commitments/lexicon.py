@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from palabre.extract.commitments.vetoes import Veto, vetoes_of
 from palabre.extract.speech import er_forms
 from palabre.lang.pack import table
 from palabre.model.vocabulary import Firmness
@@ -89,6 +90,7 @@ class Lexicon:
     phrases: Mapping[str, str]
     text_links: str
     text_infinitives: Mapping[str, str]
+    vetoes: tuple[Veto, ...]
     conditionals: tuple[tuple[str, str], ...]
     deed_verbs: tuple[tuple[re.Pattern[str], str], ...]
     ties: tuple[tuple[str, str], ...]
@@ -302,4 +304,5 @@ def lexicon(lang: str) -> Lexicon | None:
         ties=tuple(data["deeds"]["ties"].items()),
         text_infinitives={f: v for v in said["er"].split() for f in (*er_forms(v)[4:6], er_forms(v)[10])}
         | said["infinitives"],
+        vetoes=vetoes_of(data.get("veto", ()), fragments.compile),
     )

@@ -18,6 +18,7 @@ from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.mention import said_before, sector_in, stems_of
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
+from palabre.extract.commitments.vetoes import vetoed
 from palabre.extract.commitments.who import chosen
 from palabre.extract.commitments.work import Work
 from palabre.extract.dealings import is_private
@@ -191,6 +192,8 @@ def _commitment(
     """Return the commitment of a clause; `before` are the units of the sentence before, `last` who promised last."""
     lex, scene, reading = work.lex, work.scene, work.reading
     start, end = clause.span.start - line.span.start, clause.span.end - line.span.start
+    if vetoed(lex.vetoes, RULE, line.norm, start, end) is not None:
+        return None
     promisor = chosen(reading, line, clause.span, scene, lex, work.lines, None, last, work.lang)
     if not promisor:
         return None

@@ -1,0 +1,94 @@
+"""What looks like a promise and is none: aims, hoped effects, ceremonies, things done; and what is one all the same."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.promises import found
+
+
+def kept(text: str) -> list[str]:
+    return [c.span.text(text) for c in found(text) if not c.negated]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège et le Pérou ont parlé de pêche. La conférence vise à protéger les baleines du golfe.",
+        "La Norvège et le Pérou ont parlé de pêche. Cette initiative a pour objectif de rapprocher les armateurs.",
+        "La Norvège reçoit le Pérou. L'objectif est de collecter 12 millions d'euros pour les pêcheurs.",
+        "Le Pérou entend récolter 12 millions d'euros auprès de la Norvège.",
+    ],
+)
+def test_aims_of_things_and_of_those_who_gather_money_are_left_out(text: str) -> None:
+    assert kept(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège vise à réduire de moitié sa pêche au Pérou d'ici 2040.",
+        "La Norvège compte mobiliser 12 millions d'euros pour les ports du Pérou.",
+        "La Norvège s'engage à collecter les filets perdus devant Lima.",
+    ],
+)
+def test_what_a_state_aims_at_itself_is_kept(text: str) -> None:
+    assert len(kept(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège finance le port. La ligne sera bénéfique pour le Pérou.",
+        "Le Pérou pourra tirer profit du port que finance la Norvège.",
+        "La route norvégienne traversera le Pérou.",
+        "La Norvège doublera les échanges grâce à la ligne du Pérou.",
+    ],
+)
+def test_hoped_effects_and_descriptions_are_left_out(text: str) -> None:
+    assert kept(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La signature de la convention sur la pêche entre la Norvège et le Pérou s'est tenue à Lima.",
+        "Une visite du ministre norvégien à Lima est prévue en mai.",
+        "La Norvège et le Pérou vont statuer sur la pêche.",
+        "La Norvège fera part de ses réserves au Pérou.",
+    ],
+)
+def test_ceremonies_visits_and_procedure_are_left_out(text: str) -> None:
+    assert kept(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège a déjà débloqué 12 millions d'euros pour le Pérou.",
+        "La Norvège avait prévu de se rendre à Lima.",
+        "La Norvège n'a signé la convention sur la pêche avec le Pérou qu'en mars.",
+        "Le projet de port de la Norvège au Pérou a été approuvé en principe.",
+    ],
+)
+def test_what_is_done_or_past_is_left_out(text: str) -> None:
+    assert kept(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("La Norvège et le Pérou ont signé un accord de paix à Lima.", 0),
+        ("Un accord de coopération a été signé à Lima entre la Norvège et le Pérou.", 0),
+        ("La Norvège et le Pérou ont signé un accord de coopération sur la pêche.", 1),
+        ("La Norvège et le Pérou ont signé à Lima un accord pour rouvrir la ligne ferroviaire.", 1),
+        ("Un accord de pêche a été signé à Lima entre la Norvège et le Pérou.", 1),
+    ],
+)
+def test_a_text_signed_counts_when_something_is_told_of_it(text: str, count: int) -> None:
+    assert len(kept(text)) == count
+
+
+def test_what_is_told_to_praise_promises_nothing() -> None:
+    text = "Le port témoigne de la volonté de la Norvège de rouvrir la ligne avec le Pérou."
+    assert kept(text) == []
+    assert kept("La Norvège a réaffirmé sa volonté de rouvrir la ligne avec le Pérou.")
