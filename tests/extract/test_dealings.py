@@ -11,7 +11,7 @@ from palabre.text.compose import read_text
 from palabre.text.reading import Reading
 
 MATCH = (
-    "Le gardien a plongé deux fois du bon côté avant la mi-temps. L'attaquant, blessé au genou, a quitté la pelouse sous les "
+    "Le gardien a plongé deux fois du bon côté avant la mi-temps. L'attaquant, blessé, a quitté la pelouse sous les "
     "applaudissements. Son remplaçant a marqué de la tête sur un corner bien tiré. Le public a chanté jusqu'au bout. "
 )
 DEALINGS = (

@@ -143,6 +143,13 @@ def test_roles(team: Path, name: str, decides: int, adds: int, reads: int) -> No
         assert client.get("/api/v1/dossiers/autre").status_code == 404
 
 
+def test_readers_are_not_shown_the_page_that_adds_texts(team: Path) -> None:
+    with served(team) as client:
+        for name, shown in (("lea", False), ("eda", True), ("lea", False)):
+            assert enter(client, name) == 303
+            assert ('href="/d/aes/add"' in client.get("/d/aes/register").text) is shown
+
+
 def test_ones_own_decisions_are_ones_own(team: Path) -> None:
     its = first_commitment(team)
     with served(team) as eda, served(team) as ana:
