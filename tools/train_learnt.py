@@ -20,7 +20,7 @@ import datetime as dt
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.line import plain as plainly
 from palabre.extract.commitments.scene import Scene, scene_of
+from palabre.extract.commitments.settled import Whole, around_of, bound_of, whole_of
 from palabre.extract.commitments.who import NO, YES, candidates
 from palabre.extract.commitments.who import Told as Said
 from palabre.extract.learnt.clauses import (
@@ -46,7 +47,7 @@ from palabre.extract.learnt.clauses import (
     ruled,
 )
 from palabre.extract.learnt.features import Features, features_of, marks_of
-from palabre.extract.learnt.fields import sector_features
+from palabre.extract.learnt.fields import Around, firmness_features, sector_features
 from palabre.extract.learnt.model import OUTSIDE, Chain, key_of
 from palabre.extract.learnt.units import Unit, forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, SECTOR, STATUS, WHO, rules_alone
@@ -64,7 +65,7 @@ TOGETHER = 8
 NAMES = {"commitment": COMMITMENT, "maybe": VAGUE, "progress": PROGRESS}
 SMALL = 0.02
 """Weights smaller than this are left out of what is shipped."""
-Item = tuple[list[list[str]], list[str]]
+Item = tuple[Sequence[Sequence[str] | Mapping[str, float]], list[str]]
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Read:
     reading: Reading
     scene: Scene
     units: dict[int, tuple[Unit, ...]]
+    whole: Whole
 
 
 def read(passage: Passage, reader: Reader) -> Read:
@@ -85,7 +87,7 @@ def read(passage: Passage, reader: Reader) -> Read:
         found, reading = reader.understood(opened(raw))
         scene = scene_of(reading, found)
     units = {s.index: units_of(s, scene, LANG) for s in reading.sentences if is_prose(reading, s.block)}
-    return Read(passage, found, reading, scene, units)
+    return Read(passage, found, reading, scene, units, whole_of(reading, LANG))
 
 
 def background(folder: Path) -> Iterator[Passage]:
@@ -137,7 +139,12 @@ def told_items(r: Read) -> Iterator[tuple[Told, list[str], list[tuple[tuple[str,
         inside = [i for i, u in enumerate(units) if told.span.start < u.end and u.start < told.span.end]
         if not inside:
             continue
-        own = clause_features(units, r.units.get(index - 1, ()), inside[0], inside[-1] + 1, known)
+        if told.kind == "progress":
+            own = clause_features(units, r.units.get(index - 1, ()), inside[0], inside[-1] + 1, known)
+        else:
+            bound = bound_of(told.span, index, r.units, same(told.span, r.found.commitments))
+            assert bound is not None
+            own = firmness_features(bound, known)
         described: list[tuple[tuple[str, ...], list[str]]] = []
         if told.kind == "commitment":
             rule = same(told.span, r.found.commitments)
@@ -210,21 +217,24 @@ def models(texts: Sequence[Read], prose: Sequence[Read], clauses: Sequence[tuple
     spans += [(features.rows(), labels) for r in prose for _, features, labels in clause_items(r, plain=True)]
     known = forms(LANG)
     assert known is not None
-    fields = [(sector, plainly(words)) for sector, words in clauses]
-    fields += [
-        (t.sector, plainly(r.passage.text[t.span.start : t.span.end]))
-        for r in texts
-        for t in r.passage.told
-        if t.sector
-    ]
+    fields = [(sector, sector_features(plainly(words), Around(), known)) for sector, words in clauses]
+    fields += [(t.sector, about(r, t)) for r in texts for t in r.passage.told if t.sector]
     who = [([row], [YES if set(ids) == set(t.promisor) else NO]) for t, _, described in told for ids, row in described]
     return {
         CLAUSES: train(spans, 0.5, 100),
         WHO: train(who, 2.0, 80),
         FIRMNESS: train([([row], [t.label]) for t, row, _ in told if t.kind != "progress"], 5.0, 60),
-        SECTOR: train([([sector_features(words, known)], [sector]) for sector, words in fields], 1.0, 60),
+        SECTOR: train([([row], [sector]) for sector, row in fields], 0.5, 80),
         STATUS: train([([row], [t.label]) for t, row, _ in told if t.kind == "progress"], 5.0, 60),
     }
+
+
+def about(r: Read, told: Told) -> dict[str, float]:
+    """Return what the model of sectors looks at in a marked clause."""
+    known = forms(LANG)
+    assert known is not None
+    words = plainly(r.passage.text[told.span.start : told.span.end])
+    return sector_features(words, around_of(r.reading, told.span, r.whole), known)
 
 
 def measure(
@@ -257,12 +267,10 @@ def _count(r: Read, made: dict[str, Chain], count: Counter[str]) -> None:
         count[f"{name} of"] += 1
         count[f"{name} right"] += made[name].labels[int(scores[0].argmax())] == told.label
         if told.sector:
-            known = forms(LANG)
-            assert known is not None
             words = plainly(r.passage.text[told.span.start : told.span.end])
-            scores = made[SECTOR].scores([sector_features(words, known)])
+            weighed = made[SECTOR].weighed(about(r, told))
             count["sector of"] += 1
-            count["sector right"] += made[SECTOR].labels[int(scores[0].argmax())] == told.sector
+            count["sector right"] += made[SECTOR].labels[int(weighed.argmax())] == told.sector
             count["sector, by tables of"] += 1
             count["sector, by tables right"] += sector_of(((words, 1.0),), LANG).value == told.sector
         if described:

@@ -15,10 +15,10 @@ from palabre.extract.annotator import annotate
 from palabre.extract.commitments.more import RULE
 from palabre.extract.commitments.scene import scene_of
 from palabre.extract.learnt.features import features_of
-from palabre.extract.learnt.fields import likelier
+from palabre.extract.learnt.fields import Around, likelier_sector, sector_features
 from palabre.extract.learnt.model import Chain, key_of, runs
 from palabre.extract.learnt.scoring import Scorer
-from palabre.extract.learnt.units import Unit, units_of
+from palabre.extract.learnt.units import Unit, forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, WHO, learnt, rules_alone
 from palabre.model.annotations import Annotations
 from palabre.model.documents import Metadata, RawDocument
@@ -215,7 +215,46 @@ def test_a_sentence_without_end_is_no_clause() -> None:
 
 def test_a_sector_that_no_table_names_is_told() -> None:
     words = "rendre les statues et les masques"
-    assert likelier(words, "fr", Sector.MULTI) is Sector.CULTURE
+    assert likelier_sector(words, Around(), "fr", Sector.MULTI) is Sector.CULTURE
     with rules_alone():
-        assert likelier(words, "fr", Sector.MULTI) is Sector.MULTI
-    assert likelier("ouvrir un lycée technique", "en", Sector.DIPLOMACY) is Sector.DIPLOMACY
+        assert likelier_sector(words, Around(), "fr", Sector.MULTI) is Sector.MULTI
+    assert likelier_sector("ouvrir un lycée technique", Around(), "en", Sector.DIPLOMACY) is Sector.DIPLOMACY
+
+
+def test_what_stands_around_a_clause_tells_its_sector_by_shares() -> None:
+    known = forms("fr")
+    assert known is not None
+    around = Around("les écoles", "un hôpital et une école", "des vaccins", {Sector.HEALTH: 3.0, Sector.EDUCATION: 1.0})
+    features = sector_features("verser dix millions", around, known)
+    assert features["s~education"] == 1.0
+    assert features["h~health"] == 1.0
+    assert features["t~health"] == 0.75
+    assert abs(sum(v for name, v in features.items() if name.startswith("b~")) - 1.0) < 1e-6
+    assert not any("~" in name for name in sector_features("verser dix millions", Around(), known))
+
+
+def test_a_promise_told_after_a_text_on_schools_is_of_schools() -> None:
+    text = (
+        "Écoles : Doha aide Dakar\n\nLe Qatar et le Sénégal ont parlé mardi des écoles et de leurs enseignants. "
+        "Doha soutiendra ce programme pendant trois ans."
+    )
+    (one,) = found(text).commitments
+    assert one.sector is Sector.EDUCATION
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), NUMBERS, max_size=6))
+def test_features_weigh_what_they_count(worth: dict[str, float]) -> None:
+    rows = np.arange(12, dtype=np.float32).reshape(4, 3)
+    chain = Chain(LABELS, {key_of(f): i for i, f in enumerate("abcd")}, rows, np.zeros((3, 3), dtype=np.float32))
+    expected = sum((rows["abcd".index(f)] * w for f, w in worth.items() if f in "abcd"), np.zeros(3))
+    assert np.allclose(chain.weighed(worth), expected, atol=1e-4)
+
+
+def test_bare_sums_keep_the_sector_of_the_whole_text() -> None:
+    text = (
+        "Nutrition : les promesses de Rome\n\nLa conférence contre la malnutrition s'est ouverte à Rome. "
+        "La malnutrition des enfants, la santé des mères et les vaccins y ont été débattus. "
+        "L'Italie versera 244 millions d'euros."
+    )
+    (one,) = found(text).commitments
+    assert one.sector is Sector.HEALTH

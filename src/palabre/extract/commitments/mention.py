@@ -15,7 +15,6 @@ from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
 from palabre.extract.commitments.who import Told, chosen
-from palabre.extract.learnt.fields import likelier
 from palabre.extract.sectors import named_sectors, only_sums, sector_of
 from palabre.model.annotations import CommitmentMention
 from palabre.model.vocabulary import Firmness, Sector
@@ -166,7 +165,7 @@ def sector_in(work: Work, line: Line, object_words: str, body: str, clause: str)
     if sector is Sector.FINANCE and only_sums(clause, work.lang):
         # « L'Allemagne versera 244 millions »: for what the conference is about.
         return work.theme or sector
-    return likelier(clause, work.lang, sector)
+    return sector
 
 
 def _around(work: Work, line: Line) -> str:

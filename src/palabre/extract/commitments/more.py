@@ -18,6 +18,7 @@ from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.mention import said_before, sector_in, stems_of
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
+from palabre.extract.commitments.settled import bound_of, settled
 from palabre.extract.commitments.vetoes import vetoed
 from palabre.extract.commitments.who import chosen
 from palabre.extract.commitments.work import Work
@@ -28,11 +29,11 @@ from palabre.extract.learnt.clauses import (
     Clause,
     around,
     clauses_of,
-    firmness_of,
     ruled,
     status_of,
 )
 from palabre.extract.learnt.features import features_of, marks_of
+from palabre.extract.learnt.fields import likelier_firmness
 from palabre.extract.learnt.units import forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, learnt
 from palabre.extract.sectors import sector_of
@@ -41,7 +42,7 @@ from palabre.model.annotations import CommitmentMention, ProgressMention
 from palabre.model.vocabulary import Firmness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from palabre.extract.commitments.scene import Scene
     from palabre.extract.learnt.features import Features
@@ -126,6 +127,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
     sure = _NEVER if is_private(reading) else _SURE_MOVED
     last: tuple[str, ...] = ()
     before: Sequence[Unit] = ()
+    units_at = {index: units for index, (units, _) in zip(work.lines, prospect.sentences, strict=True)}
     for (index, line), (units, _), clauses in zip(work.lines.items(), prospect.sentences, likely, strict=True):
         kept, moved = there.get(index, []), moving.get(index, [])
         for clause in clauses:
@@ -138,7 +140,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
             clause = replace(clause, span=span)
             if clause.what == COMMITMENT:
                 earlier = max((c for c in kept if c.span.start < span.start), key=lambda c: c.span, default=None)
-                mention = _commitment(work, line, clause, units, before, earlier.promisor if earlier else last)
+                mention = _commitment(work, line, clause, units_at, earlier.promisor if earlier else last)
                 if mention is not None:
                     kept.append(mention)
                     work.kept.append(mention)
@@ -149,7 +151,8 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
         if kept:
             last = max(kept, key=lambda c: c.span).promisor
         before = units
-    commitments = tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
+    kept = list(settled(reading, work.kept, units_at, RULE, work.lang))
+    commitments = tuple(sorted(kept, key=lambda c: (c.span, c.sector.value)))
     return replace(found, commitments=commitments, progress=tuple(sorted(progress, key=lambda p: p.span)))
 
 
@@ -185,11 +188,10 @@ def _commitment(
     work: Work,
     line: Line,
     clause: Clause,
-    units: Sequence[Unit],
-    before: Sequence[Unit],
+    units_at: Mapping[int, Sequence[Unit]],
     last: tuple[str, ...],
 ) -> CommitmentMention | None:
-    """Return the commitment of a clause; `before` are the units of the sentence before, `last` who promised last."""
+    """Return the commitment of a clause; `units_at` are the units of the text's sentences, `last` who promised last."""
     lex, scene, reading = work.lex, work.scene, work.reading
     start, end = clause.span.start - line.span.start, clause.span.end - line.span.start
     if vetoed(lex.vetoes, RULE, line.norm, start, end) is not None:
@@ -197,7 +199,9 @@ def _commitment(
     promisor = chosen(reading, line, clause.span, scene, lex, work.lines, None, last, work.lang)
     if not promisor:
         return None
-    firmness = firmness_of(units, before, clause, work.lang)
+    units = units_at[line.index]
+    bound = bound_of(clause.span, line.index, units_at, None)
+    firmness = likelier_firmness(bound, work.lang) if bound is not None else Firmness.PLEDGED
     hit, part = _as_hit(line, clause, units, start, end, work.lang)
     if giver := instead_of_receiver(work, hit, promisor):
         promisor, firmness = giver, Firmness.PLEDGED

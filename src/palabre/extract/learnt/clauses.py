@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from palabre.extract.learnt.model import runs
 from palabre.extract.learnt.scoring import Scorer
 from palabre.extract.learnt.units import forms
-from palabre.extract.learnt.weights import FIRMNESS, STATUS, learnt
+from palabre.extract.learnt.weights import STATUS, learnt
 from palabre.model.spans import Span
-from palabre.model.vocabulary import Firmness, ProgressStatus
+from palabre.model.vocabulary import ProgressStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,12 +109,6 @@ def _scorer(model: Chain) -> Scorer:
 
 def _columns(model: Chain, what: str) -> list[int]:
     return [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
-
-
-def firmness_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> Firmness:
-    """Return how firmly a clause binds, by its words and those around it; `before` is the sentence before."""
-    label = _label(FIRMNESS, units, before, clause, lang)
-    return Firmness(label) if label else Firmness.PLEDGED
 
 
 def status_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> ProgressStatus:

@@ -1,59 +1,102 @@
-"""Which sector a clause is about, by what was learnt: for words that no table of sectors holds.
+"""Which sector a clause is about and how firmly it binds, by what was learnt of its words and of those around it.
 
-The tables come first; what they name is among the features. Nothing here knows a language.
+What the tables name is among the features, in the clause, beside it, before it and in the whole text: the model learns
+how far each is to be believed. Nothing here knows a language.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from palabre.extract.learnt.clauses import clause_features
 from palabre.extract.learnt.units import forms, stem_of
-from palabre.extract.learnt.weights import SECTOR, learnt
+from palabre.extract.learnt.weights import FIRMNESS, SECTOR, learnt
 from palabre.extract.sectors import sector_weights
 from palabre.model.spans import Span
-from palabre.model.vocabulary import Sector
+from palabre.model.vocabulary import Firmness, Sector
 from palabre.text.tokens import tokens
 
 if TYPE_CHECKING:
-    from palabre.extract.learnt.units import Forms
+    from collections.abc import Iterator, Mapping, Sequence
 
-SURE = 0.97
-"""A chance from which what was learnt counts more than the tables."""
-LIKELY = 0.5
-"""A chance from which it counts where the tables name nothing, or two sectors alike."""
-_NAMED, _APART = 2.0, 1.0
-"""What a sector named outright weighs, and by how much it outweighs another."""
+    from palabre.extract.learnt.model import Chain
+    from palabre.extract.learnt.units import Forms, Unit
+
+LIKELY_SECTOR, LIKELY_FIRMNESS = 0.6, 0.8
+"""Chances from which what was learnt counts more than what the rules say."""
 _PREFIX = 5
 _LONGEST = 600
-"""Code points of a clause that are looked at."""
+"""Code points of a clause, and of what stands around it, that are looked at."""
 
 
-def likelier(words: str, lang: str, said: Sector) -> Sector:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a clause: words (lower case, ' for ’), and what each sector weighs in the whole text."""
+
+    sentence: str = ""
+    before: str = ""
+    title: str = ""
+    text: Mapping[Sector, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A clause, `units[first:last]` of its sentence, with the units of the sentences before, the nearest first.
+
+    `said`, `rule` and `promisors` are what the rules say of it: how firmly it binds, by which rule, how many promise;
+    None, "" and 0 where they did not find it.
+    """
+
+    units: Sequence[Unit]
+    first: int
+    last: int
+    before: Sequence[Sequence[Unit]]
+    said: Firmness | None = None
+    rule: str = ""
+    promisors: int = 0
+
+
+def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sector:
     """Return the sector of a clause (lower case, ' for ’), given the one that the tables say."""
     model, known = learnt(lang, SECTOR), forms(lang)
     if model is None or known is None:
         return said
-    scores = model.scores([sector_features(words, known)])[0]
+    label, chance = _likeliest(model, model.weighed(sector_features(words, around, known)))
+    return Sector(label) if chance >= LIKELY_SECTOR else said
+
+
+def likelier_firmness(bound: Bound, lang: str) -> Firmness:
+    """Return how firmly a clause binds; what the rules say, or a pledge, where nothing was learnt."""
+    model, known = learnt(lang, FIRMNESS), forms(lang)
+    if model is None or known is None:
+        return bound.said or Firmness.PLEDGED
+    label, chance = _likeliest(model, model.scores([firmness_features(bound, known)])[0])
+    return bound.said if bound.said is not None and chance < LIKELY_FIRMNESS else Firmness(label)
+
+
+def _likeliest(model: Chain, scores: np.ndarray) -> tuple[str, float]:
     chances = np.exp(scores - scores.max())
     best = int(chances.argmax())
-    chance = float(chances[best] / chances.sum())
-    weights = sorted(sector_weights(words[:_LONGEST], lang).values(), reverse=True)
-    plain = not weights or (weights[0] >= _NAMED and len(weights) > 1 and weights[0] - weights[1] < _APART)
-    return Sector(model.labels[best]) if chance >= (LIKELY if plain else SURE) else said
+    return model.labels[best], float(chances[best] / chances.sum())
 
 
-def sector_features(words: str, known: Forms) -> list[str]:
-    """Return what the model looks at: stems, pairs of them, beginnings of words, and what the tables name."""
+def sector_features(words: str, around: Around, known: Forms) -> dict[str, float]:
+    """Return what the model looks at, with what each counts.
+
+    Stems of the clause, pairs of them, beginnings of words, and what the tables name in it; then what part of all that
+    the tables name each sector has beside the clause, in the sentence before, in the title and in the whole text.
+    """
     words = words[:_LONGEST]
     found = [t.norm for t in tokens(words, Span(0, len(words)), known.lang) if t.norm[0].isalpha()]
     said = [w for w in found if w not in known.small]
     stems = [stem_of(w, known.lang) for w in said]
     weights = sector_weights(words, known.lang)
     order = sorted(weights, key=lambda s: (-weights[s], s.value))
-    out = ["bias", *dict.fromkeys("i:" + s for s in stems)]
+    out = ["bias", *("i:" + s for s in stems)]
     out += [f"ii:{a}|{b}" for a, b in pairwise(stems)]
     out += ["p:" + w[:_PREFIX] for w in said if len(w) > _PREFIX]
     out += [f"h{i}:{s}" for i, s in enumerate(stems[:3])]
@@ -63,4 +106,39 @@ def sector_features(words: str, known: Forms) -> list[str]:
         out.append(f"top:{order[0].value}|{min(9, int(weights[order[0]]))}")
     if len(order) > 1:
         out.append(f"both:{order[0].value}|{order[1].value}")
-    return out
+    features = dict.fromkeys(out, 1.0)
+    layers = (
+        ("s", sector_weights(around.sentence[: 2 * _LONGEST], known.lang)),
+        ("b", sector_weights(around.before[:_LONGEST], known.lang)),
+        ("h", sector_weights(around.title[:_LONGEST], known.lang)),
+        ("t", around.text or {}),
+    )
+    for name, worth in layers:
+        total = sum(worth.values())
+        features |= {f"{name}~{sector.value}": weight / total for sector, weight in worth.items()}
+    return features
+
+
+def firmness_features(bound: Bound, known: Forms) -> list[str]:
+    """Return what the model looks at: the clause, what rules say of it, and the words of texts and deals near it."""
+    before = bound.before[0] if bound.before else ()
+    out = clause_features(bound.units, before, bound.first, bound.last, known)
+    said = bound.said.value if bound.said is not None else "none"
+    out += ["R:" + said, "RC:" + bound.rule.partition(":")[0], "RC:" + bound.rule, f"RN:{min(3, bound.promisors)}"]
+    places = (
+        ("l", bound.units[: bound.first]),
+        ("t", bound.units[bound.last :]),
+        *((f"b{i}", units) for i, units in enumerate(bound.before)),
+    )
+    for name, units in places:
+        for begins in dict.fromkeys(_binding(units, known)):
+            out += [f"k{name}:{begins}", f"k{name}:{begins}|{said}"]
+    return list(dict.fromkeys(out))
+
+
+def _binding(units: Sequence[Unit], known: Forms) -> Iterator[str]:
+    """Yield how those words begin that tell of texts and deals."""
+    for unit in units:
+        if not unit.word.startswith(known.binding):
+            continue
+        yield next(begins for begins in known.binding if unit.word.startswith(begins))

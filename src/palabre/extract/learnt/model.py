@@ -65,6 +65,12 @@ class Chain:
         lengths = np.cumsum([0, *map(len, features)])
         return _between(self._padded[places], lengths[:-1], lengths[1:])
 
+    def weighed(self, features: Mapping[str, float]) -> Matrix:
+        """Return what features that count more or less weigh together for each label, shape (labels,)."""
+        worth = np.fromiter(features.values(), dtype=np.float32, count=len(features))
+        out: Matrix = worth @ self._padded[self._places(list(features))]
+        return out
+
     def _places(self, row: Sequence[str]) -> list[int]:
         """Return the rows of features; that of one nobody learnt is the last of the padded ones, of nothing."""
         known = self._known

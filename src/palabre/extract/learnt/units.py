@@ -67,6 +67,7 @@ class Forms:
     presents: tuple[str, ...]
     joint: tuple[str, ...]
     both: frozenset[str]
+    binding: tuple[str, ...]
     small: frozenset[str]
 
     def present(self, word: str) -> bool:
@@ -94,6 +95,7 @@ def forms(lang: str) -> Forms | None:
         tuple(said["presents"]),
         tuple(said["joint"]),
         frozenset(said["both"]),
+        tuple(said["binding"]),
         frozenset(said["small"]),
     )
 

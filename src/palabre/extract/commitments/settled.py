@@ -1,0 +1,96 @@
+"""Settles sector and firmness of what was found, by what was learnt of clauses and of what stands around them.
+
+The rules' own answer stays where the models are not sure. Nothing here finds commitments or says who promises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from palabre.extract.commitments.line import plain
+from palabre.extract.learnt.fields import Around, Bound, likelier_firmness, likelier_sector
+from palabre.extract.sectors import only_sums, sector_weights
+from palabre.model.vocabulary import Sector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from palabre.extract.learnt.units import Unit
+    from palabre.model.annotations import CommitmentMention
+    from palabre.model.spans import Span
+    from palabre.text.reading import Reading
+
+_TITLE = 200
+"""Code points of the first line that are looked at."""
+_TEXT = 4000
+"""Code points of a text that tell what it is about."""
+BACK = 3
+"""Sentences before one in which a text or a deal may be told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the whole of a text says: the words of its first line, and what each sector weighs."""
+
+    title: str
+    sectors: Mapping[Sector, float]
+
+
+def whole_of(reading: Reading, lang: str) -> Whole:
+    """Return what the whole of a text says."""
+    title = reading.text.strip().partition("\n")[0][:_TITLE]
+    return Whole(plain(title), sector_weights(plain(reading.text[:_TEXT]), lang))
+
+
+def around_of(reading: Reading, span: Span, whole: Whole) -> Around:
+    """Return what stands around a clause of a text."""
+    sentence = reading.sentence_at(span.start)
+    if sentence is None:
+        return Around(title=whole.title, text=whole.sectors)
+    text, its = reading.text, sentence.span
+    beside = plain(f"{text[its.start : span.start]} {text[span.end : max(span.end, its.end)]}")
+    before = reading.sentences[sentence.index - 1].span if sentence.index else None
+    return Around(beside, plain(text[before.start : before.end]) if before else "", whole.title, whole.sectors)
+
+
+def bound_of(
+    span: Span, index: int, units: Mapping[int, Sequence[Unit]], mention: CommitmentMention | None
+) -> Bound | None:
+    """Return a clause of sentence `index` as the model of firmness sees it, None where it has no units.
+
+    `units` are those of the sentences of a text, `mention` what the rules found there.
+    """
+    own = units.get(index, ())
+    inside = [i for i, u in enumerate(own) if span.start < u.end and u.start < span.end]
+    if not inside:
+        return None
+    before = [units.get(index - back, ()) for back in range(1, BACK + 1)]
+    if mention is None:
+        return Bound(own, inside[0], inside[-1] + 1, before)
+    return Bound(own, inside[0], inside[-1] + 1, before, mention.firmness, mention.cue_rule, len(set(mention.promisor)))
+
+
+def settled(
+    reading: Reading,
+    mentions: Iterable[CommitmentMention],
+    units: Mapping[int, Sequence[Unit]],
+    learnt_rule: str,
+    lang: str,
+) -> Iterator[CommitmentMention]:
+    """Yield each mention with its likeliest sector and firmness; those of `learnt_rule` keep their firmness."""
+    whole: Whole | None = None
+    for mention in mentions:
+        whole = whole or whole_of(reading, lang)
+        span = mention.span
+        words = plain(reading.words(span))
+        sector = mention.sector
+        if sector is Sector.FINANCE or not only_sums(words, lang):
+            # Else a bare sum, which is for what the text is about.
+            sector = likelier_sector(words, around_of(reading, span, whole), lang, sector)
+        firmness = mention.firmness
+        sentence = reading.sentence_at(span.start)
+        if sentence is not None and mention.cue_rule != learnt_rule:
+            bound = bound_of(span, sentence.index, units, mention)
+            firmness = likelier_firmness(bound, lang) if bound is not None else firmness
+        yield replace(mention, sector=sector, firmness=firmness)
