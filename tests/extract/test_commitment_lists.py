@@ -164,3 +164,12 @@ def test_verb_before_the_texts_that_were_signed() -> None:
         "mettre en œuvre un accord sur la santé",
         "mettre en œuvre un protocole sur les ports",
     ]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_colon_after_a_text_that_lists_nothing(lang: str) -> None:
+    text = {
+        "fr": "La Norvège et le Pérou ont signé un accord. L’accord prévoit aussi : rien de neuf.",
+        "en": "Norway and Peru signed an agreement on fishing. The agreement provides for: new ports; new ships.",
+    }[lang]
+    assert all(set(c.promisor) == {"NOR", "PER"} for c in found(text, lang))

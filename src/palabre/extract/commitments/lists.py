@@ -35,6 +35,8 @@ def items(line: Line, lex: Lexicon, start: int) -> Iterator[tuple[int, str]]:
 
     Items are parted by semicolons; by commas where there is none.
     """
+    if "lists.parts" not in lex.patterns:
+        return
     between = lex.patterns["lists.parts" if ";" in line.norm[start:] else "lists.commas"]
     marks = [m.span() for m in between.finditer(line.norm, start)]
     for at, end in zip((start, *(b for _, b in marks)), (*(a for a, _ in marks), len(line.norm)), strict=True):

@@ -126,9 +126,8 @@ def _read(line: Line, lex: Lexicon, subject: int, body: int, verb: tuple[int, in
         return
     whole = Hit("goes_on", name, verb[0], verb[1], body, form, firmness, text_at=subject)
     colon = _COLON.match(line.norm, verb[1])
-    starts = colon.end() if colon is not None else 0
-    listed = [at for at, _ in items(line, lex, starts)] if colon is not None else []
-    if colon is None:
+    listed = [at for at, _ in items(line, lex, colon.end())] if colon is not None else []
+    if not listed:
         yield whole
         tells = " " in form or infinitive_of_text(form, lex) in lex.words["text_about"]
         if tells and ";" in line.norm[verb[1] :]:
