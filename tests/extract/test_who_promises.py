@@ -230,3 +230,19 @@ def test_waters_and_currencies_are_no_states(place: str) -> None:
     found = promises(f"La Norvège versera 30 millions de dollars canadiens pour la région {place}.")
     assert [c.promisor for c in found] == [("NOR",)]
     assert not {"TCD", "GIN", "NER", "CAN"} & {i for c in found for i in c.beneficiary}
+
+
+SUMMIT = "Le sommet des chefs d'État de la CEDEAO s'est achevé dimanche à Abuja. La crise en Zambie inquiète.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le sommet a décidé de créer un fonds pour la Zambie.",
+        "L'organisation a décidé de créer un fonds pour la Zambie.",
+        "Les dirigeants ont décidé de créer un fonds pour la Zambie.",
+    ],
+)
+def test_a_summit_decides_for_its_body(text: str) -> None:
+    *_, last = promises(SUMMIT + text)
+    assert (last.promisor, last.firmness) == (("CEDEAO",), Firmness.AGREED)

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene, Subject
 
+_BACK = 5
+"""Lines back to which it is looked up whose summit is told of."""
+_LEAD = 3
+_BEFORE = 90
+"""Code points before a body's name in which the words for its summit or its leaders stand."""
+
 
 def earlier_body(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
     """Return the body named last before « son institution »."""
@@ -20,6 +26,31 @@ def earlier_body(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str,
             if len(mention.ids) == 1 and scene.lends(mention.ids[0]):
                 return mention.ids
     return ()
+
+
+def house(line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon, *, held: bool) -> tuple[str, ...]:
+    """Return the body whose summit, leaders or members were told of last before a line, or at the head of the text.
+
+    Where it is not `held`, any body named before in the line or the two before will do.
+    """
+    near = range(line.index, max(-1, line.index - _BACK), -1)
+    for index in (*near, *range(min(_LEAD, line.index))):
+        source = lines.get(index)
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            ids = mention.ids
+            if source is None or len(ids) != 1 or scene.kind(ids[0]) is not ActorKind.BODY or scene.region(ids[0]):
+                continue
+            before = source.norm[: mention.span.start - source.span.start][-_BEFORE:]
+            if lex.patterns["clause.gathering_of"].search(before):
+                return ids
+            if not held and line.index - 2 <= index < line.index and mention.form is MentionForm.NAME:
+                return ids
+    return ()
+
+
+def leaders_house(line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon) -> tuple[str, ...]:
+    """Return the body whose leaders « les dirigeants » are, () where the text tells of a meeting of others."""
+    return () if scene.met else house(line, scene, lines, lex, held=True)
 
 
 def antecedent_state(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
@@ -46,7 +77,7 @@ def antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line
         if source is None:
             continue
         if subject.plural and limit is None and lex.patterns["clause.joint_words"].search(source.norm):
-            return scene.main
+            return leaders_house(line, scene, lines, lex) or scene.main
         for mention in scene.mentions_of(source):
             if limit is not None and mention.span.end > limit:
                 break

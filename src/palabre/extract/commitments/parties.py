@@ -9,7 +9,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.antecedents import antecedent, antecedent_state, earlier_body, teller_before
+from palabre.extract.commitments.antecedents import (
+    antecedent,
+    antecedent_state,
+    earlier_body,
+    house,
+    leaders_house,
+    teller_before,
+)
 from palabre.extract.commitments.scene import Scene, Subject
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
@@ -296,13 +303,23 @@ def resolved(
     """Give a subject that names nobody the parties it stands for: speaker, somebody named before, or the scene."""
     offset = line.span.start + position
     quote = scene.quote_at(offset)
+    gathered = lex.patterns["clause.gathering"].match(subject.words)
+    if gathered and (not subject.ids or _goes_on(line, subject, gathered.end())):
+        whose = house(line, scene, lines, lex, held=gathered["held"] is not None)
+        if whose:
+            # « Le sommet a décidé », « L'organisation annonce »: whose summit it is, together.
+            return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
+    if lex.patterns["clause.leaders"].fullmatch(head_of(subject)) and (not subject.ids or subject.ids == scene.main):
+        # « Les dirigeants ont convenu »: those of the body whose summit is told of, when the scene has no meeting.
+        if whose := leaders_house(line, scene, lines, lex):
+            return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
     if subject.ids:
         wider = own_name(line, subject) if len(subject.ids) == 1 else None
         if wider and scene.kind(subject.ids[0]) is ActorKind.BODY and wider[0].startswith(f"{subject.ids[0]} "):
             # « L'armateur Orca Marine »: the actor is the longer name.
             return replace(subject, ids=wider)
         return subject
-    head = subject.words.partition(",")[0].strip()
+    head = head_of(subject)
     if subject.start is not None and (many := lex.patterns["clause.collective"].match(head)):
         return replace(subject, ids=(many["who"],), joint=False, plural=False)
     if lex.patterns["clause.we"].match(subject.words) and (who := scene.speaker(quote)):
@@ -334,6 +351,17 @@ def resolved(
     if lex.patterns["clause.organs"].match(subject.words) and (earlier := antecedent_state(line, scene, lines)):
         return Subject(earlier, subject.start, words=subject.words)
     return subject
+
+
+def _goes_on(line: Line, subject: Subject, at: int) -> bool:
+    """Tell whether no name follows « l'organisation »: whoever is named further on is not it."""
+    after = line.raw[(subject.start or 0) + at :].lstrip()[:1]
+    return subject.start is not None and after.islower()
+
+
+def head_of(subject: Subject) -> str:
+    """Return the words of a subject up to its first comma."""
+    return subject.words.partition(",")[0].strip()
 
 
 def own_name(line: Line, subject: Subject) -> tuple[str, ...] | None:

@@ -56,8 +56,8 @@ class Subject:
 class Scene:
     """What one text is about, for the words that name nobody.
 
-    `main` are the parties of the dialogue, `power` the state named most, `aim` whom the aid told of is for; `last` is
-    the subject of each line so far.
+    `main` are the parties of the dialogue, `power` the state named most, `aim` whom the aid told of is for; `met` tells that the
+    parties come from a meeting; `last` is the subject of each line so far.
     """
 
     entries: dict[str, ActorEntry]
@@ -67,6 +67,7 @@ class Scene:
     main: tuple[str, ...] = ()
     power: str | None = None
     aim: tuple[str, ...] = ()
+    met: bool = False
     mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
     last: dict[int, Subject] = field(default_factory=dict)
 
@@ -102,8 +103,11 @@ class Scene:
 
     def lends(self, actor: str) -> bool:
         """Tell whether an actor is a body that is no group of states: in a loan to a state it is the one that pays."""
-        region = bodies().get(actor, {}).get("sort") == "region"
-        return self.kind(actor) is ActorKind.BODY and not region and not self.members(actor)
+        return self.kind(actor) is ActorKind.BODY and not self.region(actor) and not self.members(actor)
+
+    def region(self, actor: str) -> bool:
+        """Tell whether an actor is a part of the world, which no body speaks for."""
+        return bool(bodies().get(actor, {}).get("sort") == "region")
 
     def commits(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the states and bodies these actors commit, each once, members of a named group left to the group."""
@@ -225,6 +229,7 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
         # A house that was there, and is named less than the states are, is no side.
         least = min(counts[i] for i in sides)
         told = tuple(i for i in told if i in sides or counts[i] >= least)
+    scene.met = len(told) >= _SIDES
     scene.main = scene.apart(told) if told else scene.apart(powers or scene.parties)[:2]
     if scene.power in scene.aim:
         # A minister whose state the text leaves unsaid: of those who give, more often than of those who are given to.
