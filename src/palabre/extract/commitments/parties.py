@@ -309,10 +309,10 @@ def resolved(
         if whose:
             # « Le sommet a décidé », « L'organisation annonce »: whose summit it is, together.
             return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
-    if lex.patterns["clause.leaders"].fullmatch(head_of(subject)) and (not subject.ids or subject.ids == scene.main):
+    led = lex.patterns["clause.leaders"].fullmatch(head_of(subject)) and subject.ids in ((), scene.main)
+    if led and (whose := leaders_house(line, scene, lines, lex)):
         # « Les dirigeants ont convenu »: those of the body whose summit is told of, when the scene has no meeting.
-        if whose := leaders_house(line, scene, lines, lex):
-            return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
+        return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
     if subject.ids:
         wider = own_name(line, subject) if len(subject.ids) == 1 else None
         if wider and scene.kind(subject.ids[0]) is ActorKind.BODY and wider[0].startswith(f"{subject.ids[0]} "):

@@ -56,8 +56,8 @@ class Subject:
 class Scene:
     """What one text is about, for the words that name nobody.
 
-    `main` are the parties of the dialogue, `power` the state named most, `aim` whom the aid told of is for; `met` tells that the
-    parties come from a meeting; `last` is the subject of each line so far.
+    `main` are the parties of the dialogue, `power` the state named most, `aim` whom the aid told of is for; `met`
+    tells that the parties come from a meeting; `last` is the subject of each line so far.
     """
 
     entries: dict[str, ActorEntry]
