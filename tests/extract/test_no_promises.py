@@ -92,3 +92,32 @@ def test_what_is_told_to_praise_promises_nothing() -> None:
     text = "Le port témoigne de la volonté de la Norvège de rouvrir la ligne avec le Pérou."
     assert kept(text) == []
     assert kept("La Norvège a réaffirmé sa volonté de rouvrir la ligne avec le Pérou.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le Pérou souhaitait que la Norvège s'engage à rouvrir la ligne ferroviaire.",
+        "La Norvège n'avait pas l'intention de rouvrir la ligne du Pérou.",
+        "Le jour où la Norvège arrêtera la chasse.",
+        "La Norvège annonce négocier un accord de pêche avec le Pérou.",
+    ],
+)
+def test_wishes_about_others_denials_conditions_and_talks_are_left_out(text: str) -> None:
+    assert kept(text) == []
+
+
+@pytest.mark.parametrize(("day", "count"), [("2021-03-04", 0), ("2031-03-04", 1)])
+def test_a_text_signed_years_ago_is_history(day: str, count: int) -> None:
+    text = "La Norvège et le Pérou ont signé jadis un accord sur la pêche du thon."
+    assert len(found(text, dates={"jadis": day})) == count
+
+
+def test_a_sum_with_a_decimal_comma_stays_whole() -> None:
+    text = "La Norvège a promis une aide. Un prêt de 98,6 millions d'euros va soutenir les ports du Pérou."
+    assert kept(text)[-1].startswith("Un prêt de 98,6 millions")
+
+
+def test_heads_counted_are_no_sums() -> None:
+    text = "L'aide va aux réfugiés, nombreux au Pérou (3,5 millions) et en Norvège (un million), et promet beaucoup."
+    assert [c for c in found(text) if c.cue_rule == "giver"] == []

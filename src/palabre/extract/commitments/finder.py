@@ -36,17 +36,21 @@ from palabre.extract.commitments.scope import (
 from palabre.extract.commitments.vetoes import vetoed
 from palabre.extract.commitments.work import Left, Listed, Work
 from palabre.lang.pack import pack_for
+from palabre.model.edtf import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from palabre.model.annotations import Annotations, CommitmentMention
+    from palabre.model.spans import Span
     from palabre.text.reading import Reading
 
 _ARTICLE = 3
 """Code points of an article before a name."""
 _WHOSE = 40
 """Code points from which a noun with its owner says more of whose it is than of what is promised."""
+_HISTORY = 400
+"""Days after which a text signed is history: of the year before last, or told as such."""
 _PLAINLY = 70
 """Code points before a verb within which its subject is found without a tree."""
 
@@ -305,6 +309,8 @@ def _commit(
         mention = mention_of(work, line, hit, part, subject, first=not made)
         if mention is None:
             continue
+        if hit.rule in ("signed_text", "text_signed") and _of_another_year(work, mention.span):
+            return work.leave(line, hit, "done")
         first, last = mention.span.start - line.span.start, mention.span.end - line.span.start
         if (why := vetoed(lex.vetoes, hit.rule, line.norm, first, last)) is not None:
             work.leave(line, hit, why)
@@ -350,6 +356,13 @@ def _left(work: Work, line: Line, hit: Hit, before: str, *, after_another: bool)
         # « …, a promis la Norvège »: who says it, not what is promised.
         return "teller"
     return None
+
+
+def _of_another_year(work: Work, span: Span) -> bool:
+    """Tell whether the last date among some words lies so far back that what they tell is history."""
+    published = work.reading.meta.published
+    days = [day for date in work.scene.dates_in(span) if (day := last_day(date.value)) is not None]
+    return published is not None and bool(days) and (published - max(days)).days > _HISTORY
 
 
 def _names(line: Line, hit: Hit, scene: Scene) -> bool:

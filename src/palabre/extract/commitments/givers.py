@@ -51,6 +51,9 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
     if before is not None and before.block != line.block:
         before = None
     model = here or next((c for c in reversed(recent) if before and c.amount and before.span.contains(c.span)), None)
+    if here is None and lex.patterns["givers.people"].search(line.norm):
+        # « la Turquie (3,5 millions), le Liban (un million) »: heads counted.
+        return [], []
     told = any(lex.patterns["givers.promising"].search(x.norm) for x in (line, before) if x is not None)
     if here is None and (len(free) < _ENOUGH or not (model or told)):
         return [], []

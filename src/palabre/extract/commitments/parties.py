@@ -155,7 +155,7 @@ def _by_nation(line: Line, head: tuple[int, int], scene: Scene) -> bool:
 def _chunks(left: str, start: int) -> list[tuple[int, int]]:
     out, begin = [], start
     for i in range(start, len(left)):
-        if left[i] == ",":
+        if left[i] == "," and not (left[i - 1 : i].isdigit() and left[i + 1 : i + 2].isdigit()):
             out.append((begin, i))
             begin = i + 1
     out.append((begin, len(left)))
