@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -42,8 +43,9 @@ def test_marks_are_words_of_the_guidelines(corpus: ModuleType) -> None:
             else:
                 assert one.label in firmnesses, passage.name
                 assert one.sector in sectors, passage.name
-                assert one.promisor, passage.name
-                assert all(who in known or who in passage.text for who in one.promisor), passage.name
+                # Nobody, where the text names nobody; an id of the roster; else words for somebody it names.
+                codes = [who for who in one.promisor if re.fullmatch("[A-Z]{2,4}", who)]
+                assert all(who in known or who in passage.text for who in codes), passage.name
     assert count["commitment"] > 1000
     assert count["progress"] > 200
 

@@ -33,7 +33,7 @@ from palabre.extract.learnt.clauses import (
     status_of,
 )
 from palabre.extract.learnt.features import features_of, marks_of
-from palabre.extract.learnt.fields import likelier_firmness
+from palabre.extract.learnt.fields import firmness_of
 from palabre.extract.learnt.units import forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, learnt
 from palabre.extract.sectors import sector_of
@@ -151,7 +151,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
         if kept:
             last = max(kept, key=lambda c: c.span).promisor
         before = units
-    kept = list(settled(reading, work.kept, units_at, RULE, work.lang))
+    kept = list(settled(reading, work.kept, work.lang))
     commitments = tuple(sorted(kept, key=lambda c: (c.span, c.sector.value)))
     return replace(found, commitments=commitments, progress=tuple(sorted(progress, key=lambda p: p.span)))
 
@@ -200,8 +200,8 @@ def _commitment(
     if not promisor:
         return None
     units = units_at[line.index]
-    bound = bound_of(clause.span, line.index, units_at, None)
-    firmness = likelier_firmness(bound, work.lang) if bound is not None else Firmness.PLEDGED
+    bound = bound_of(clause.span, line.index, units_at)
+    firmness = firmness_of(bound, work.lang) if bound is not None else Firmness.PLEDGED
     hit, part = _as_hit(line, clause, units, start, end, work.lang)
     if giver := instead_of_receiver(work, hit, promisor):
         promisor, firmness = giver, Firmness.PLEDGED

@@ -1,6 +1,6 @@
-"""Settles sector and firmness of what was found, by what was learnt of clauses and of what stands around them.
+"""Settles the sector of what was found, by what was learnt of clauses and of what stands around them.
 
-The rules' own answer stays where the models are not sure. Nothing here finds commitments or says who promises.
+The rules' own answer stays where the model is not sure. Nothing here finds commitments or says who promises.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import plain
-from palabre.extract.learnt.fields import Around, Bound, likelier_firmness, likelier_sector
+from palabre.extract.learnt.fields import Around, Bound, likelier_sector
 from palabre.extract.sectors import only_sums, sector_weights
 from palabre.model.vocabulary import Sector
 
@@ -54,43 +54,26 @@ def around_of(reading: Reading, span: Span, whole: Whole) -> Around:
     return Around(beside, plain(text[before.start : before.end]) if before else "", whole.title, whole.sectors)
 
 
-def bound_of(
-    span: Span, index: int, units: Mapping[int, Sequence[Unit]], mention: CommitmentMention | None
-) -> Bound | None:
+def bound_of(span: Span, index: int, units: Mapping[int, Sequence[Unit]]) -> Bound | None:
     """Return a clause of sentence `index` as the model of firmness sees it, None where it has no units.
 
-    `units` are those of the sentences of a text, `mention` what the rules found there.
+    `units` are those of the sentences of a text.
     """
     own = units.get(index, ())
     inside = [i for i, u in enumerate(own) if span.start < u.end and u.start < span.end]
-    if not inside:
-        return None
     before = [units.get(index - back, ()) for back in range(1, BACK + 1)]
-    if mention is None:
-        return Bound(own, inside[0], inside[-1] + 1, before)
-    return Bound(own, inside[0], inside[-1] + 1, before, mention.firmness, mention.cue_rule, len(set(mention.promisor)))
+    return Bound(own, inside[0], inside[-1] + 1, before) if inside else None
 
 
-def settled(
-    reading: Reading,
-    mentions: Iterable[CommitmentMention],
-    units: Mapping[int, Sequence[Unit]],
-    learnt_rule: str,
-    lang: str,
-) -> Iterator[CommitmentMention]:
-    """Yield each mention with its likeliest sector and firmness; those of `learnt_rule` keep their firmness."""
+def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) -> Iterator[CommitmentMention]:
+    """Yield each mention with its likeliest sector."""
     whole: Whole | None = None
     for mention in mentions:
         whole = whole or whole_of(reading, lang)
-        span = mention.span
-        words = plain(reading.words(span))
-        sector = mention.sector
-        if sector is Sector.FINANCE or not only_sums(words, lang):
-            # Else a bare sum, which is for what the text is about.
-            sector = likelier_sector(words, around_of(reading, span, whole), lang, sector)
-        firmness = mention.firmness
-        sentence = reading.sentence_at(span.start)
-        if sentence is not None and mention.cue_rule != learnt_rule:
-            bound = bound_of(span, sentence.index, units, mention)
-            firmness = likelier_firmness(bound, lang) if bound is not None else firmness
-        yield replace(mention, sector=sector, firmness=firmness)
+        words = plain(reading.words(mention.span))
+        if mention.sector is not Sector.FINANCE and only_sums(words, lang):
+            # A bare sum, which is for what the text is about.
+            yield mention
+            continue
+        around = around_of(reading, mention.span, whole)
+        yield replace(mention, sector=likelier_sector(words, around, lang, mention.sector))

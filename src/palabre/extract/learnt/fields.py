@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from palabre.extract.learnt.model import Chain
     from palabre.extract.learnt.units import Forms, Unit
 
-LIKELY_SECTOR, LIKELY_FIRMNESS = 0.6, 0.8
-"""Chances from which what was learnt counts more than what the rules say."""
+LIKELY = 0.6
+"""A chance from which what was learnt of sectors counts more than what the rules say."""
 _PREFIX = 5
 _LONGEST = 600
 """Code points of a clause, and of what stands around it, that are looked at."""
@@ -45,19 +45,12 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A clause, `units[first:last]` of its sentence, with the units of the sentences before, the nearest first.
-
-    `said`, `rule` and `promisors` are what the rules say of it: how firmly it binds, by which rule, how many promise;
-    None, "" and 0 where they did not find it.
-    """
+    """A clause, `units[first:last]` of its sentence, with the units of the sentences before, the nearest first."""
 
     units: Sequence[Unit]
     first: int
     last: int
     before: Sequence[Sequence[Unit]]
-    said: Firmness | None = None
-    rule: str = ""
-    promisors: int = 0
 
 
 def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sector:
@@ -66,16 +59,15 @@ def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sect
     if model is None or known is None:
         return said
     label, chance = _likeliest(model, model.weighed(sector_features(words, around, known)))
-    return Sector(label) if chance >= LIKELY_SECTOR else said
+    return Sector(label) if chance >= LIKELY else said
 
 
-def likelier_firmness(bound: Bound, lang: str) -> Firmness:
-    """Return how firmly a clause binds; what the rules say, or a pledge, where nothing was learnt."""
+def firmness_of(bound: Bound, lang: str) -> Firmness:
+    """Return how firmly a clause binds for which no rule has words; a pledge where nothing was learnt."""
     model, known = learnt(lang, FIRMNESS), forms(lang)
     if model is None or known is None:
-        return bound.said or Firmness.PLEDGED
-    label, chance = _likeliest(model, model.scores([firmness_features(bound, known)])[0])
-    return bound.said if bound.said is not None and chance < LIKELY_FIRMNESS else Firmness(label)
+        return Firmness.PLEDGED
+    return Firmness(_likeliest(model, model.scores([firmness_features(bound, known)])[0])[0])
 
 
 def _likeliest(model: Chain, scores: np.ndarray) -> tuple[str, float]:
@@ -120,19 +112,16 @@ def sector_features(words: str, around: Around, known: Forms) -> dict[str, float
 
 
 def firmness_features(bound: Bound, known: Forms) -> list[str]:
-    """Return what the model looks at: the clause, what rules say of it, and the words of texts and deals near it."""
+    """Return what the model looks at: the clause, and the words that tell of texts and deals near it."""
     before = bound.before[0] if bound.before else ()
     out = clause_features(bound.units, before, bound.first, bound.last, known)
-    said = bound.said.value if bound.said is not None else "none"
-    out += ["R:" + said, "RC:" + bound.rule.partition(":")[0], "RC:" + bound.rule, f"RN:{min(3, bound.promisors)}"]
     places = (
         ("l", bound.units[: bound.first]),
         ("t", bound.units[bound.last :]),
         *((f"b{i}", units) for i, units in enumerate(bound.before)),
     )
     for name, units in places:
-        for begins in dict.fromkeys(_binding(units, known)):
-            out += [f"k{name}:{begins}", f"k{name}:{begins}|{said}"]
+        out += [f"k{name}:{begins}" for begins in dict.fromkeys(_binding(units, known))]
     return list(dict.fromkeys(out))
 
 
