@@ -242,3 +242,11 @@ def test_what_a_command_has_no_use_for_is_not_loaded(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr.split() == []
     assert '"commitments":[]' in done.stdout
+
+
+def test_the_tour_runs_its_commands_to_the_report(palabre: Palabre, tmp_path: Path) -> None:
+    ran = palabre("demo", "--folder", str(tmp_path / "tour"))
+    assert ran.status == 0, ran.err
+    for command in ("init", "add", "register", "meetings", "conflicts", "coverage", "todo", "status", "report"):
+        assert f"$ palabre {command}" in ran.out
+    assert (tmp_path / "tour" / "rapport.html").stat().st_size > 10_000

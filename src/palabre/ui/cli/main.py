@@ -51,6 +51,9 @@ COMMANDS: tuple[str, ...] = (
 )
 """Every command in the order `--help` shows them: the function of that name in the file of that name."""
 
+TOUR = "demo"
+"""The command that runs others, and so needs them all."""
+
 HELP_OPTIONS = ["-h", "--help"]
 
 GLOBAL_OPTIONS = ("--store", "--dossier", "-d", "--lang")
@@ -155,11 +158,11 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def asked_commands(arguments: Sequence[str]) -> tuple[str, ...]:
-    """Return the one command that arguments (global options first) name; all where that is not plain, as for help."""
+    """Return the one command that arguments (global options first) name; all for help, the tour, what is not plain."""
     waiting = iter(arguments)
     for argument in waiting:
         if argument in COMMANDS:
-            return (argument,)
+            return COMMANDS if argument == TOUR else (argument,)
         if argument in GLOBAL_OPTIONS:
             next(waiting, None)
         elif not argument.startswith(tuple(f"{option}=" for option in GLOBAL_OPTIONS)):
