@@ -161,6 +161,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument("--settle", type=float, default=0, help="seconds from the start to the first reader")
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--team", action="store_true")
@@ -185,6 +186,7 @@ def measure(asked: argparse.Namespace, path: Path, team: Team | None) -> None:
         wait_for(port, served)
         cookie = team.cookie(0) if team else ""
         first = {name: Asked(port, cookie).get(some[0])[0] for name, some in pages.items()}
+        time.sleep(asked.settle)
         slowest = sorted(first.items(), key=lambda item: -item[1])[:6]
         load, used, began, own = os.getloadavg()[0], processor(served.pid), time.monotonic(), time.process_time()
         readers, written = Readers(port, pages, began + asked.seconds, asked.pause, team), list[float]()
