@@ -56,6 +56,24 @@ def client(filled: Path) -> Iterator[TestClient]:
 HOSTILE_NAME = "d'<b>hostile\"&"
 
 
+@pytest.fixture
+def own(filled: Path, tmp_path: Path) -> Path:
+    """Return a database of a test's own with the sample dossier in it."""
+    # The forms take the address of the workbench from here.
+    from tests.web.desk_forms import copy_of
+
+    return copy_of(filled, tmp_path)
+
+
+@pytest.fixture
+def desk(own: Path) -> Iterator[TestClient]:
+    """Return a reader of the workbench on that database."""
+    from tests.web.desk_forms import served
+
+    with served(own) as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the path of a database in which titles, names, URLs and texts mean harm."""

@@ -16,10 +16,9 @@ import pytest
 from palabre.export.commitments_table import MARK, safe
 from palabre.store.store import Store
 from tests.web.conftest import BASE
-from tests.web.desk_forms import copy_of, hidden, post, served, token
+from tests.web.desk_forms import hidden, post, served, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
@@ -30,17 +29,6 @@ PAGE = (
     f"<!doctype html><html><head><title>Le pont</title><script>alert(1)</script></head><body><article><h1>Le pont</h1>"
     f"<p>{TEXT}</p><img src='http://192.0.2.1/x.png' onerror='alert(1)'></article></body></html>"
 )
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
-
-
-@pytest.fixture
-def desk(own: Path) -> Iterator[TestClient]:
-    with served(own) as made:
-        yield made
 
 
 def add(client: TestClient, fields: dict[str, str], files: list[tuple[str, bytes]]) -> Response:

@@ -13,24 +13,12 @@ from palabre.model.judgements import Verdict
 from palabre.store import listings
 from palabre.store.listings import Picked
 from palabre.store.store import Store
-from tests.web.desk_forms import copy_of, first_commitment, hidden, post, second_commitment, served, standing, token
+from tests.web.desk_forms import first_commitment, hidden, post, second_commitment, served, standing, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
-
-
-@pytest.fixture
-def desk(own: Path) -> Iterator[TestClient]:
-    with served(own) as made:
-        yield made
 
 
 def test_a_commitment_is_confirmed_corrected_noted_and_all_taken_back(desk: TestClient, own: Path) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from palabre.app.people import Role, add_person
 from palabre.store.store import Store
-from tests.web.desk_forms import copy_of, hidden, post, served
+from tests.web.desk_forms import hidden, post, served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +14,6 @@ if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
 SECRET = "un mot de passe assez long"
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 def made(client: TestClient, **fields: str) -> tuple[int, str]:

@@ -20,7 +20,7 @@ from palabre.ui.web.access import SESSION_COOKIE
 from palabre.ui.web.ahead import look_ahead
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.kept import KeptPages
-from tests.web.desk_forms import copy_of, first_commitment, hidden, post, served
+from tests.web.desk_forms import first_commitment, hidden, post, served
 from tests.web.pages import addresses
 
 if TYPE_CHECKING:
@@ -34,11 +34,6 @@ KEPT = {
 }  # fmt: skip
 """What is not made again."""
 SECRET = "un mot de passe assez long"
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 @pytest.fixture

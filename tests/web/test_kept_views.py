@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.web.desk_forms import copy_of, hidden, post, served
+from tests.web.desk_forms import hidden, post, served
 from tests.web.test_people import enter, team
 
 if TYPE_CHECKING:
@@ -16,11 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["team"]
 QUERY = "sector=energy&status=overdue&sort=due"
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 def keep(desk: TestClient, name: str, query: str = QUERY, **more: str) -> str:

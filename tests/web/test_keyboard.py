@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.desk_forms import copy_of, standing
+from tests.web.desk_forms import standing
 from tests.web.test_browser import CHROMIUM, browser, serving, watched
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is n
 TEXT = "Le ministre Tartempion s'est engagé à livrer deux cents tracteurs à Poudreville avant mars 2025."
 
 __all__ = ["browser"]
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from palabre.store.store import Store
-from tests.web.desk_forms import copy_of
 from tests.web.test_browser import CHROMIUM, axe, browser, serious, serving, watched
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 
 __all__ = ["axe", "browser"]
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from palabre.errors import BadValue
 from palabre.model.judgements import Verdict
 from palabre.model.spans import Span
 from palabre.store.store import Store
-from tests.web.desk_forms import copy_of, hidden, post, served
+from tests.web.desk_forms import hidden, post, served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,11 +34,6 @@ VALUES = {
     "quotes": {"speaker": "Ugo Marchand"},
     "statements": {"speaker": "Ugo Marchand"},
 }
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 def missed(store: Store, dossier: Dossier) -> tuple[str, Span, str]:

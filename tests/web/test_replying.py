@@ -14,7 +14,7 @@ from palabre.app.replying import LONGEST_WORDS, checked_reply
 from palabre.errors import BadValue
 from palabre.model.judgements import Verdict
 from palabre.store.store import Store
-from tests.web.desk_forms import copy_of, first_commitment, hidden, post, served
+from tests.web.desk_forms import first_commitment, hidden, post, served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +30,6 @@ FIELDS = {
     "reply.source": "Lettre reçue par la rédaction",
     "reply.url": "https://example.org/lettre",
 }
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
 
 
 def answered(desk: TestClient, its: str, **changed: str) -> int:

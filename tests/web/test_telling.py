@@ -10,27 +10,15 @@ import pytest
 
 from palabre.app.people import Role, add_person
 from palabre.store.store import Store
-from tests.web.desk_forms import copy_of, hidden, post, served
+from tests.web.desk_forms import hidden, post, served
 from tests.web.test_adding_exporting import add, result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
 
 TEXT = "Le Mali s'est engagé jeudi dernier à livrer dix camions à la Russie en juin prochain."
-
-
-@pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Path:
-    return copy_of(filled, tmp_path)
-
-
-@pytest.fixture
-def desk(own: Path) -> Iterator[TestClient]:
-    with served(own) as made:
-        yield made
 
 
 def test_a_text_without_a_day_is_given_one_and_read_again(desk: TestClient, own: Path) -> None:
