@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from palabre.extract.sectors import named_sectors, only_sums, sector_of, sector_weights, theme_of
+from palabre.extract.sectors import (
+    bare_sum,
+    called_for,
+    named_sectors,
+    only_sums,
+    sector_of,
+    sector_weights,
+    theme_of,
+)
 from palabre.model.vocabulary import Sector
 
 SAID: dict[str, tuple[str, ...]] = {
@@ -353,3 +361,19 @@ def test_sums_alone_say_nothing_of_what_they_are_for() -> None:
     assert only_sums("verser 244 millions d'euros", "fr")
     assert not only_sums("verser 244 millions d'euros aux hôpitaux", "fr")
     assert not only_sums("ouvrir un consulat", "fr")
+
+
+def test_sums_promised_to_donors_who_were_called_together_are_for_what_they_were_called_for() -> None:
+    aid = {Sector.HUMANITARIAN: 9.0, Sector.FINANCE: 20.0, Sector.DEFENCE: 1.0}
+    assert called_for((aid, {Sector.HUMANITARIAN: 3.0}), {}) is Sector.HUMANITARIAN
+    assert called_for((aid,), {}) is None
+    assert called_for((aid, {Sector.HUMANITARIAN: 3.0}, {Sector.DEFENCE: 3.0}), {Sector.DEFENCE: 2.0}) is None
+    # A railway is a loan's purpose, not what donors are called together for: money stays money.
+    assert called_for(({Sector.TRANSPORT: 9.0}, {Sector.TRANSPORT: 3.0}), {}) is None
+    assert called_for(({}, {}), {}) is None
+
+
+def test_a_sum_is_bare_when_only_money_and_talk_are_named() -> None:
+    assert bare_sum("l'ambassadeur promet 27 millions d'euros", "fr")
+    assert not bare_sum("27 millions d'euros pour les hôpitaux", "fr")
+    assert not bare_sum("l'ambassadeur reviendra", "fr")

@@ -33,6 +33,10 @@ _TALK = 0.8
 """What diplomacy's words count against any other sector's: states talk of everything they do."""
 _MEANS = 0.35
 """What words of money count where something to be paid for is named."""
+_PLEDGED = frozenset({Sector.EDUCATION, Sector.HEALTH, Sector.HUMANITARIAN, Sector.ENVIRONMENT})
+"""What donors are called together for: sums told there without an object are for it, not for the treasury."""
+_CALLED, _BEFORE = 1.3, 0.6
+"""The least that the likeliest of them has, of one for each place around a sum; what the sentence before counts."""
 _OWN = 3
 """How many of the layers are the action's own words; the others are what stands around them."""
 _WHAT = 4
@@ -238,6 +242,30 @@ def sector_of(layers: Iterable[tuple[str, float]], lang: str) -> Sector:
 def only_sums(words: str, lang: str) -> bool:
     """Tell whether `words`, which speak of money, name nothing that it is for (« verser 244 millions d'euros »)."""
     return all(n.stem.means for n in _named(words, lang) if n.worth >= _FIRM)
+
+
+def bare_sum(words: str, lang: str) -> bool:
+    """Tell whether `words` speak of money and name neither what it is for nor anything else but talk."""
+    firm = [n for n in _named(words, lang) if n.worth >= _FIRM]
+    means = [n.stem.means for n in firm]
+    return any(means) and all(m or n.sector is Sector.DIPLOMACY for n, m in zip(firm, means, strict=True))
+
+
+def called_for(near: Iterable[Mapping[Sector, float]], before: Mapping[Sector, float]) -> Sector | None:
+    """Return what donors were called together for, told by what stands around a sum; None when it does not say.
+
+    `near` are the weights of sectors in each place around the sum, `before` those in the sentence before it. Money and
+    talk do not count. The likeliest must lead the second by as much as it must weigh.
+    """
+    total: dict[Sector, float] = {}
+    for weights, counts in (*((place, 1.0) for place in near), (before, _BEFORE)):
+        real = {s: v for s, v in weights.items() if s not in (Sector.FINANCE, Sector.DIPLOMACY, Sector.MULTI)}
+        for sector, value in real.items():
+            total[sector] = total.get(sector, 0.0) + counts * value / sum(real.values())
+    order = sorted(total, key=lambda s: (-total[s], s.value))
+    if not order or order[0] not in _PLEDGED or total[order[0]] < _CALLED:
+        return None
+    return order[0] if len(order) == 1 or total[order[0]] >= _CALLED * total[order[1]] else None
 
 
 def theme_of(texts: Iterable[str], lang: str) -> Sector | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import plain
 from palabre.extract.learnt.fields import Around, Bound, likelier_sector
-from palabre.extract.sectors import only_sums, sector_weights
+from palabre.extract.sectors import bare_sum, called_for, only_sums, sector_weights
 from palabre.model.vocabulary import Sector
 
 if TYPE_CHECKING:
@@ -76,4 +76,12 @@ def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) 
             yield mention
             continue
         around = around_of(reading, mention.span, whole)
+        if mention.sector is Sector.FINANCE and bare_sum(words, lang) and (aid := _called_for(around, lang)):
+            yield replace(mention, sector=aid)
+            continue
         yield replace(mention, sector=likelier_sector(words, around, lang, mention.sector))
+
+
+def _called_for(around: Around, lang: str) -> Sector | None:
+    near = (sector_weights(around.sentence, lang), sector_weights(around.title, lang), around.text or {})
+    return called_for(near, sector_weights(around.before, lang))
