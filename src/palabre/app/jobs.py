@@ -10,11 +10,12 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,14 @@ def in_processes(
     `jobs` is 2 or more. `warn` is called with each text before its result is yielded. Raises PipelineError when a
     process dies.
     """
-    chunks = handfuls(iter(texts))
-    read_here = _read_with(settings, known)
-    context = multiprocessing.get_context("spawn")
     for name in _THREADS:
         os.environ.setdefault(name, "1")
+    left = iter(texts)
+    chunks = chain(handfuls(islice(left, 1)), handfuls(left))
+    read_here = _read_with(settings, known)
+    # A copy of this process once it has read a text has nothing to load.
+    copied = _copies_are_safe()
+    context = multiprocessing.get_context("fork" if copied else "spawn")
     # This process reads as well: it has to load the pipeline in any case before it can read a single text alone.
     pool = ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_begin, initargs=(settings, dict(known)))
     most = WAITING * (jobs - 1)
@@ -87,10 +91,11 @@ def in_processes(
 
     try:
         first = next(chunks, [])
+        ready = read_here(first) if copied else None
         for chunk in islice(chunks, most):
             give(chunk)
         # Read here while the other processes begin.
-        yield from in_place(first, read_here(first).result(), warn)
+        yield from in_place(first, (ready or read_here(first)).result(), warn)
         for chunk in chunks:
             if sum(not future.done() for _, future in waiting) < most or _size(chunk) > CHUNK_POINTS:
                 give(chunk)
@@ -110,6 +115,11 @@ def in_processes(
         pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+
+
+def _copies_are_safe() -> bool:
+    """Tell whether this process may be copied as it stands: what another thread holds would be held for ever."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def texts_of(chunk: list[RawDocument | InputError]) -> list[RawDocument]:

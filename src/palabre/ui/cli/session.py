@@ -7,6 +7,7 @@ import json
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -33,6 +34,9 @@ EXIT_INTERRUPTED = 130
 PLAIN_WIDTH = 160
 """Columns used when the output is not a terminal, so that tables in a pipe do not depend on the window."""
 
+_REDRAWN = 0.1
+"""Seconds between two drawings of a bar, at least."""
+
 
 @dataclass(frozen=True)
 class Session:
@@ -56,9 +60,20 @@ class Session:
     def progress(self, label: str, total: int | None) -> Iterator[Callable[[], None]]:
         """Show a bar on standard error while long work goes on; yields the function to call at each step."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=self.err, transient=True, disable=not self.err.is_terminal) as bar:
+        shown = self.err.is_terminal
+        # Drawn at each step, not by a thread: a process with threads cannot be copied to read in several.
+        with Progress(*columns, console=self.err, transient=True, disable=not shown, auto_refresh=False) as bar:
             task = bar.add_task(label, total=total)
-            yield lambda: bar.advance(task)
+            drawn = monotonic()
+
+            def step() -> None:
+                nonlocal drawn
+                bar.advance(task)
+                if shown and monotonic() - drawn >= _REDRAWN:
+                    drawn = monotonic()
+                    bar.refresh()
+
+            yield step
 
     def reader(self, published: str | None, manifest: Path | None) -> Reader:
         """Return a reader with the options of a command; what it warns of goes to standard error."""
