@@ -19,19 +19,14 @@ _SURE = 4
 _SHORT = 16
 """Words an action is cut to, at the last place before which it reads well."""
 _LEAST = 5
+_VERB = 3
+"""Letters that a small word has at the most: verbs of cues are longer."""
 _INFINITIVE = ("er", "ir", "re")
 _ASIDE = re.compile(r"^,[^,]{1,60}, ")
 _ADJECTIVE = re.compile(r"[a-zà-ÿ-]{3,20} (?=d(?:[’']|e |u |es ))")
 _TIE = re.compile(r"(?:(?P<some>du |des )|de |d[’'])")
 _TIE_LATER = re.compile(r" d[’']([a-zà-ÿ]+[sx](?![\w]))")
 _TRIM = ' ,;:.«»"“”–—('
-
-
-_CUE_ENDINGS = (
-    *((ending, "endre") for ending in ("endent", "endu", "end")),
-    *((ending, "er") for ending in ("ées", "ée", "és", "é", "ent", "e")),
-)
-"""How the verb of a cue ends (« suspend », « a octroyé ») and its infinitive, the longest that fits first."""
 
 
 def infinitive_of(form: str, lex: Lexicon, lemma: str | None, kind: str) -> str:
@@ -65,7 +60,7 @@ def action_of(line: Line, hit: Hit, part: Part, lex: Lexicon, subject: str) -> s
     if hit.kind == "future":
         return _of_future(line, hit, part, lex)
     subject = _uncapped(subject, lex)
-    if hit.acts and (verb := _verb_of_cue(line.norm[hit.cue : hit.cue_end])):
+    if hit.acts and (verb := verb_of_cue(line.norm[hit.cue : hit.cue_end], lex)):
         return _short(f"{verb} {_bare(raw[part.body : part.end], lex)}", lex)
     if hit.rule in ("decided", "works"):
         return _short(_of_noun(f"{subject} {raw[hit.body : part.end]}", lex, "deed"), lex)
@@ -132,11 +127,11 @@ def _of_text(line: Line, hit: Hit, part: Part, lex: Lexicon) -> str:
     return _short(f"{lex.phrases['agreement' if is_text else 'agreement_on']} {words}", lex)
 
 
-def _verb_of_cue(cue: str) -> str:
-    """Return the infinitive of a cue's last verb in -er (« a octroyé », « augmente »), or nothing."""
+def verb_of_cue(cue: str, lex: Lexicon) -> str:
+    """Return the infinitive of the last verb of a cue (« a octroyé », « augmente »); nothing where no table has it."""
     last = cue.split()[-1]
-    for ending, infinitive in _CUE_ENDINGS:
-        if last.endswith(ending) and len(last) > len(ending) + 2:
+    for ending, infinitive in lex.endings["presents"]:
+        if last.endswith(ending) and len(last) > max(len(ending), _VERB):
             return last[: len(last) - len(ending)] + infinitive
     return ""
 
@@ -151,6 +146,8 @@ def _of_noun(words: str, lex: Lexicon, phrase: str) -> str:
         found = noun.match(plain(words))
         if found:
             return f"{verb} {_object(words[found.end() :], lex)}"
+    if lex.patterns["deeds.given"].match(plain(words)):
+        phrase = "gift"
     return f"{lex.phrases[phrase]} {_uncapped(words, lex)}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -180,6 +180,11 @@ def _longest_first(word: str) -> tuple[int, str]:
     return -len(word), word
 
 
+def _inflected(endings: Mapping[str, str], after: Sequence[str]) -> dict[str, str]:
+    """Return endings with each of what follows them; what they stand for stays as it is."""
+    return {ending + more: infinitive for ending, infinitive in endings.items() for more in after}
+
+
 @lru_cache(maxsize=8)
 def lexicon(lang: str) -> Lexicon | None:
     """Return a language's lexicon, or None when its pack has no table of commitments."""
@@ -223,7 +228,7 @@ def lexicon(lang: str) -> Lexicon | None:
         patterns[f"lists.{key}"] = fragments.compile(rf"(?<![\w-]){value}" if key == "lead" else value)
     for key in ("next", "next_text"):
         patterns[f"deeds.{key}"] = fragments.compile(data["deeds"][key])
-    for key in ("article", "about"):
+    for key in ("article", "about", "given"):
         patterns[f"deeds.{key}"] = fragments.compile(data["deeds"][key])
     patterns["clause.then_future"] = fragments.compile(
         rf"(?P<link> {data['phrases']['and_word']} )(?P<verb>{future['verb']}|{future['conditional']})(?![\w-])"
@@ -286,12 +291,19 @@ def lexicon(lang: str) -> Lexicon | None:
             "text_about": frozenset(said["about"]),
             "mutual": frozenset(e["name"] for e in data["cue"] if e.get("mutual")),
         },
-        endings={k: tuple(sorted(future[k].items(), key=lambda p: -len(p[0]))) for k in ("infinitives", "participles")},
+        endings={
+            kind: tuple(sorted(_inflected(future[kind], after).items(), key=lambda p: -len(p[0])))
+            for kind, after in (
+                ("infinitives", future["persons"]),
+                ("participles", future["agreements"]),
+                ("presents", [""]),
+            )
+        },
         stems={
             k: late("|".join(future[k]))
             for k in ("idle", "idle_but_acts", "events", "talk", "trips", "flows", "signs", "receives")
         },
-        irregular=future["irregular"],
+        irregular=_inflected(future["irregular"], future["persons"]),
         numbers=data["deadlines"]["numbers"],
         units=data["deadlines"]["units"],
         phrases=data["phrases"],
