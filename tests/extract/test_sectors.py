@@ -11,6 +11,7 @@ from palabre.extract.sectors import (
     only_sums,
     sector_of,
     sector_weights,
+    sole_sector,
     theme_of,
 )
 from palabre.model.vocabulary import Sector
@@ -377,3 +378,20 @@ def test_a_sum_is_bare_when_only_money_and_talk_are_named() -> None:
     assert bare_sum("l'ambassadeur promet 27 millions d'euros", "fr")
     assert not bare_sum("27 millions d'euros pour les hôpitaux", "fr")
     assert not bare_sum("l'ambassadeur reviendra", "fr")
+
+
+def test_words_that_only_begin_alike_name_nothing() -> None:
+    assert Sector.TRADE not in sector_weights("il viendra vendredi", "fr")
+    assert Sector.HEALTH not in sector_weights("une quarantaine de forages", "fr")
+    assert Sector.MINING not in sector_weights("un financement concessionnel", "fr")
+
+
+def test_the_police_is_of_governance_and_an_army_of_defence() -> None:
+    assert sector_of((("équiper la police nationale", 1.0),), "fr") is Sector.GOVERNANCE
+    assert sector_of((("équiper l'armée nationale", 1.0),), "fr") is Sector.DEFENCE
+
+
+def test_details_of_one_sector_leave_it_alone() -> None:
+    assert sole_sector("la coopération dans la défense, notamment l'équipement militaire", "fr") is Sector.DEFENCE
+    assert sole_sector("la coopération dans la défense et la santé", "fr") is None
+    assert sole_sector("un prêt de dix millions", "fr") is None

@@ -244,6 +244,12 @@ def only_sums(words: str, lang: str) -> bool:
     return all(n.stem.means for n in _named(words, lang) if n.worth >= _FIRM)
 
 
+def sole_sector(words: str, lang: str) -> Sector | None:
+    """Return the one sector that `words` names firmly, money, talk and generalities left out; None for none or more."""
+    kinds = _paid_for(_named(words, lang))
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
 def bare_sum(words: str, lang: str) -> bool:
     """Tell whether `words` speak of money and name neither what it is for nor anything else but talk."""
     firm = [n for n in _named(words, lang) if n.worth >= _FIRM]

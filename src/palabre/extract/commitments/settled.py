@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import plain
 from palabre.extract.learnt.fields import Around, Bound, likelier_sector
-from palabre.extract.sectors import bare_sum, called_for, only_sums, sector_weights
+from palabre.extract.sectors import bare_sum, called_for, only_sums, sector_weights, sole_sector
 from palabre.model.vocabulary import Sector
 
 if TYPE_CHECKING:
@@ -79,7 +79,11 @@ def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) 
         if mention.sector is Sector.FINANCE and bare_sum(words, lang) and (aid := _called_for(around, lang)):
             yield replace(mention, sector=aid)
             continue
-        yield replace(mention, sector=likelier_sector(words, around, lang, mention.sector))
+        likelier = likelier_sector(words, around, lang, mention.sector)
+        if likelier is Sector.MULTI and sole_sector(words, lang) is mention.sector:
+            # « la défense, notamment l'équipement militaire »: details of one thing are not several.
+            likelier = mention.sector
+        yield replace(mention, sector=likelier)
 
 
 def _called_for(around: Around, lang: str) -> Sector | None:
