@@ -26,6 +26,14 @@ GOVERNED = [
     ("Les ministres ont étendu la mission envoyée par la confédération le long de la frontière entre la Velonie et les "
      "Lacs en juillet.", ["2017-07"]),
     ("L'annonce a été faite lors du sommet de Karsk, qui se termine officiellement mercredi.", ["2018-03-21"]),
+    ("Les guichets rouvriront dimanche prochain, indique lundi un communiqué.", ["2018-03-25", "2018-03-19"]),
+    ("Le trafic reprendra, apprend-on samedi auprès du port.", ["2018-03-17"]),
+    ("Vendredi marque la fin des trente jours fixés par le traité.", ["2018-03-16"]),
+    ("La visite, d'abord prévue en janvier, avait été remise au mois de février.", ["2018-01", "2018-02"]),
+    ("Ce sommet, évoqué pour février, est désormais espéré en octobre.", ["2018-02", "2018-10"]),
+    ("Le sommet est prévu pour février.", ["2019-02"]),
+    ("Le prêt servira à rebâtir la gare détruite par la crue début avril.", ["2017-04"]),
+    ("Les ministres sont attendus aujourd'hui à Karsk.", ["2018-03-19"]),
     ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
 ]  # fmt: skip
 
@@ -41,6 +49,16 @@ COUNTED = [
     ("L'accord va entrer en vigueur cet automne.", ["2018-23"]),
     ("La fouille a commencé le 5 mars et s'est achevée la même journée.", ["2018-03-05", "2018-03-05"]),
     ("Elle a gagné Karsk le 5 mars 2016. Ce jour, elle a ouvert le pont.", ["2016-03-05", "2016-03-05"]),
+    ("Les mesures valent à partir du mois prochain, et non du trimestre dernier.", ["2018-04", "2017-10/2017-12"]),
+    ("Le traité date de mai 2012 ; en mars de l'année suivante, il était rompu.", ["2012-05", "2013-03"]),
+    ("Elle s'est tenue le 12 du mois dernier, et non le 5 courant.", ["2018-02-12", "2018-03-05"]),
+    ("Les pluies vont d'ordinaire de fin avril à début mai.", ["2018-04/2018-05"]),
+    ("Le port date du début des années 90, la gare des années quatre-vingt.", ["199X", "198X"]),
+    ("Le plan de la décennie 2010 court encore.", ["201X"]),
+    ("Il y a tout juste deux ans, le pont rouvrait.", ["2016"]),
+    ("Les travaux reprendront au printemps 2020.", ["2020-21"]),
+    ("mai 15, 2017 par la rédaction", ["2017-05-15"]),
+    ("En début de semaine, le conseil a siégé.", ["2018-03-19/2018-03-25"]),
     ("Il y a vingt-cinq ans, le pont n'était pas là.", ["1993"]),
     ("Les ventes ont crû sur les cinq premiers mois de 2017.", ["2017-01/2017-05"]),
     ("Les ventes ont crû sur les onze premiers mois de l'an dernier.", ["2017-01/2017-11"]),
@@ -60,6 +78,8 @@ NO_DATES = [
     "Ce n'est plus le monde d'hier.",
     "Les patrouilles furent doublées au lendemain d'incidents graves.",
     "Tout était prêt à la veille du vote.",
+    "Le bureau de veille sanitaire a été doté de moyens.",
+    "La gare a été fermée.",
     "Un monde aujourd'hui sans repères.",
 ]  # fmt: skip
 

@@ -13,7 +13,8 @@ class Point:
     publication's (« de l'an dernier » is -1). `this` marks « ce jeudi », `part` is early, mid, late or whole. With a
     weekday alone, `week_shift` counts weeks (« lundi de la semaine prochaine » is 1); with a day and month it counts
     days (« le lendemain du 3 avril » is 1). `from_text` is « le mercredi suivant »; `later` is the 7 of « lundi en
-    huit ». `year_told` is « le 3 mai de cette année-là »: the year that the text has named.
+    huit ». `year_told` is « le 3 mai de cette année-là »: the year that the text has named,
+    `year_shift` years away.
     """
 
     year: int | None = None

@@ -124,7 +124,7 @@ def _year_of(point: Point, at: Setting) -> int | None:
     if point.year is not None:
         return point.year
     if point.year_told:
-        return at.year
+        return None if at.year is None else at.year + (point.year_shift or 0)
     if point.year_shift is not None and at.anchor is not None:
         return at.anchor.year + point.year_shift
     return None

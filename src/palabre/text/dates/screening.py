@@ -50,12 +50,16 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         # « à ce jour » is until now; « ce siècle » is no date anyone looks up.
         until_now = form.unit == "day" and before is not None and before.letter == "a"
         return not until_now and form.unit != "century"
+    if isinstance(form, Season) and page.marks[e.first_mark].letter == "a":
+        # « au printemps »; « a été » is no summer.
+        return page.marks[e.first_mark].norm in page.lex.raw.get("seasons_of", {}).get("at", ())
     if isinstance(form, Season) and before is not None and before.letter == "d" and lean != "future":
         return bool(form.year or form.direction or form.this) or _opens_season(e, page)
     if e.rule == "from text" and lean != "future":
         # « au lendemain d'incidents », « à la veille du vote »: no day that can be counted.
         after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
-        return after is None or after.letter != "d"
+        told = page.marks[e.first_mark].letter == "D" or page.lex.month_first
+        return told and (after is None or after.letter != "d")
     if e.rule == "holiday" and lean != "future":
         return _is_holiday(e, page)
     if e.rule == "short digits":
@@ -172,6 +176,9 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
     # At the head of a sentence it sets off the present from the past, as after « est ».
     if page.text[e.start].isupper() or (before is not None and before.norm in page.words.be):
         return False
+    after = marks[e.last_mark + 1 : e.last_mark + 3]
+    if len(after) == 2 and after[0].letter == "a" and after[1].capital:
+        return True  # « attendus aujourd'hui à Karsk »
     near = [*marks[max(0, e.first_mark - 4) : e.first_mark], *marks[e.last_mark + 1 : e.last_mark + 4]]
     if any(m.norm in today["event_verbs"] for m in near):
         return True

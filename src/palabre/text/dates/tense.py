@@ -37,6 +37,10 @@ class TenseWords:
     always_ahead: frozenset[str]
     always_behind: frozenset[str]
     at_first: frozenset[str]
+    mooted: frozenset[str]
+    instead: frozenset[str]
+    says: frozenset[str]
+    by: frozenset[str]
     had: frozenset[str]
     agreed: frozenset[str]
     to_infinitive: frozenset[str]
@@ -65,6 +69,10 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw["always_ahead"]),
         frozenset(raw["always_behind"]),
         frozenset(raw["at_first"]),
+        frozenset(raw.get("mooted", ())),
+        frozenset(raw.get("instead", ())),
+        frozenset(raw.get("says", ())),
+        frozenset(raw.get("by", ())),
         frozenset(raw["had"]),
         frozenset(raw["agreed"]),
         frozenset(raw["to_infinitive"]),
@@ -79,7 +87,9 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
     # « d'ici mars », and « d'ici au 3 mars » with one word between.
     reach = near[-2:] if first and marks[first - 1].letter == "a" else near[-1:]
     if any(norm in words.always_ahead for norm in reach):
-        return Tense.FUTURE
+        return Tense.PAST if _undone(marks, first, last, words) else Tense.FUTURE
+    if near and near[-1].partition("-")[0] in words.says:
+        return Tense.PAST
     if near and near[-1] in words.always_behind:
         return Tense.PAST
     left = _look(marks, range(first - 1, max(-1, first - 1 - _REACH), -1), words)
@@ -106,12 +116,15 @@ def _undone(marks: Sequence[Mark], first: int, last: int, words: TenseWords) -> 
     """« Prévue en mai, la rencontre avait été repoussée », « initialement prévu lundi »: a plan that was of old."""
     if any(m.norm in words.at_first for m in marks[max(0, first - 6) : first]):
         return True
-    planned = next((m for m in reversed(marks[max(0, first - 4) : first]) if m.norm in words.future), None)
+    before = reversed(marks[max(0, first - 6) : first])
+    planned = next((m for m in before if m.norm in words.future or m.norm in words.mooted), None)
     if planned is None or not _is_participle(planned.norm, words):
         return False
     for i in range(last + 1, min(len(marks) - 1, last + 1 + _REACH)):
         if marks[i].letter == "|" or marks[i].norm in (".", "!", "?", ";"):
             return False
+        if marks[i].norm in words.instead:
+            return True
         if marks[i].norm in words.had:
             return any(_is_participle(m.norm, words) for m in marks[i + 1 : i + 4])
     return False
@@ -163,6 +176,8 @@ def _look(marks: Sequence[Mark], places: range, words: TenseWords) -> tuple[int,
         if mark.letter == "," or mark.norm in '«»"“”()':
             commas += 1
         found = _verb(marks, i, words)
+        if found is Tense.FUTURE and places.step > 0 and i + 1 < len(marks) and marks[i + 1].norm in words.by:
+            continue  # « Jeudi marque la date limite fixée par l'accord »
         if found is not None:
             return distance + 2 * commas, found
     return None
@@ -174,7 +189,7 @@ def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
         return Tense.FUTURE
     if marks[i].letter != "_" or _is_name(marks, i):
         return None
-    if norm in words.past:
+    if norm in words.past or norm in words.had:
         return Tense.PAST
     if norm in words.present:
         return Tense.UNKNOWN

@@ -52,7 +52,7 @@ def between(first: Resolved, last: Resolved) -> Resolved | None:
 
 
 def narrowed(found: Resolved, part: str | None) -> Resolved:
-    """Narrow the days of a month or year to its beginning, middle or end; the value stays (« fin juin » is June)."""
+    """Narrow a week, month or year to its beginning, middle or end; the value stays (« fin juin » is June)."""
     if part in (None, "whole"):
         return found
     first, last = found.first, found.last
@@ -60,7 +60,7 @@ def narrowed(found: Resolved, part: str | None) -> Resolved:
     if days <= 7:
         bounds = {"early": (0, 1), "mid": (2, 3), "late": (3, 6)}
         low, high = bounds[part or "early"]
-        return of_days(first + dt.timedelta(low), first + dt.timedelta(high))
+        return replace(found, first=first + dt.timedelta(low), last=first + dt.timedelta(high))
     if days <= 31:
         low, high = {"early": (1, 5), "mid": (10, 19), "late": (21, days)}[part or "early"]
         return replace(found, first=first.replace(day=low), last=first.replace(day=high))
