@@ -34,6 +34,10 @@ GOVERNED = [
     ("Le sommet est prévu pour février.", ["2019-02"]),
     ("Le prêt servira à rebâtir la gare détruite par la crue début avril.", ["2017-04"]),
     ("Les ministres sont attendus aujourd'hui à Karsk.", ["2018-03-19"]),
+    ("M. Morelé devait gagner Karsk vendredi soir, puis se rendre samedi et dimanche à Olm.",
+     ["2018-03-16", "2018-03-17/2018-03-18"]),
+    ("Le calme revient après la réunion de mardi.", ["2018-03-13"]),
+    ("Le calme revient en vue du scrutin de samedi.", ["2018-03-24"]),
     ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
 ]  # fmt: skip
 
@@ -80,6 +84,7 @@ NO_DATES = [
     "Tout était prêt à la veille du vote.",
     "Le bureau de veille sanitaire a été doté de moyens.",
     "La gare a été fermée.",
+    "Elle l'a promis pour le début de la décennie de la paix, comme lors de la décennie passée.",
     "Un monde aujourd'hui sans repères.",
 ]  # fmt: skip
 

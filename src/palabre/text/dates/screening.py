@@ -46,6 +46,10 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         return lean == "future" or _is_deictic(e, form, page)
     if e.rule == "weekday" and before is not None and before.letter == "n":
         return False
+    if isinstance(form, Shift) and form.unit == "decade" and lean != "future" and not form.from_text:
+        # « la décennie passée » is a length of time; « le début de la décennie de la femme » is not this one's.
+        after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
+        return not form.count and (after is None or after.letter != "d")
     if e.rule == "unit" and isinstance(form, Shift) and not form.count and not form.from_text:
         # « à ce jour » is until now; « ce siècle » is no date anyone looks up.
         until_now = form.unit == "day" and before is not None and before.letter == "a"

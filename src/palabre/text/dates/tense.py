@@ -15,6 +15,10 @@ from palabre.text.dates.resolve import Tense
 
 _REACH = 22
 """How many words to look at on either side."""
+_NOUN = 8
+"""How many words a noun that bears a day may stand after its preposition."""
+_TITLE = 3
+"""Letters of a title before a name: « M. », « Dr. »."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,9 @@ class TenseWords:
     instead: frozenset[str]
     says: frozenset[str]
     by: frozenset[str]
+    due: frozenset[str]
+    ahead_of: frozenset[str]
+    behind_of: frozenset[str]
     had: frozenset[str]
     agreed: frozenset[str]
     to_infinitive: frozenset[str]
@@ -73,6 +80,9 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw.get("instead", ())),
         frozenset(raw.get("says", ())),
         frozenset(raw.get("by", ())),
+        frozenset(raw.get("due", ())),
+        frozenset(raw.get("ahead_of", ())),
+        frozenset(raw.get("behind_of", ())),
         frozenset(raw["had"]),
         frozenset(raw["agreed"]),
         frozenset(raw["to_infinitive"]),
@@ -105,7 +115,21 @@ def tense_at(marks: Sequence[Mark], first: int, last: int, words: TenseWords) ->
         if left[1] is Tense.PAST and _agreed_to(marks, first, words):
             return Tense.FUTURE
         return left[1]
-    return Tense.FUTURE if any(norm in words.ahead for norm in near) else Tense.UNKNOWN
+    return Tense.FUTURE if any(norm in words.ahead for norm in near) else _by_preposition(marks, first, words)
+
+
+def _by_preposition(marks: Sequence[Mark], first: int, words: TenseWords) -> Tense:
+    """« après la réunion de lundi », « en vue du scrutin de dimanche »: what the noun that bears the day hangs on."""
+    if not first or marks[first - 1].letter != "d":
+        return Tense.UNKNOWN
+    for i in range(first - 2, max(-1, first - _NOUN), -1):
+        if marks[i].letter in "|,." or marks[i].norm in "!?;:…«»":
+            break
+        if marks[i].norm in words.behind_of:
+            return Tense.PAST
+        if marks[i].norm in words.ahead_of or marks[i].norm in words.ahead:
+            return Tense.FUTURE
+    return Tense.UNKNOWN
 
 
 def _closes_quotation(marks: Sequence[Mark], last: int) -> bool:
@@ -191,7 +215,7 @@ def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
         return None
     if norm in words.past or norm in words.had:
         return Tense.PAST
-    if norm in words.present:
+    if norm in words.present or norm in words.due:
         return Tense.UNKNOWN
     if _looks_future(norm, words):
         return Tense.FUTURE
@@ -203,8 +227,12 @@ def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
 
 
 def _is_name(marks: Sequence[Mark], i: int) -> bool:
-    """Tell whether a word is a name by its capital within a sentence: « Moura » is no future."""
-    return marks[i].capital and i > 0 and marks[i - 1].letter not in "|." and marks[i - 1].norm not in '!?…:«“"'
+    """Tell whether a word is a name by its capital within a sentence: « Moura » is no future, « M. Juppé » no past."""
+    if not marks[i].capital or not i or marks[i - 1].letter == "|" or marks[i - 1].norm in '!?…:«“"':
+        return False
+    if marks[i - 1].letter == ".":
+        return i > 1 and marks[i - 2].capital and len(marks[i - 2].norm) <= _TITLE
+    return True
 
 
 def _looks_future(norm: str, words: TenseWords) -> bool:
