@@ -38,6 +38,13 @@ GOVERNED = [
      ["2018-03-16", "2018-03-17/2018-03-18"]),
     ("Le calme revient après la réunion de mardi.", ["2018-03-13"]),
     ("Le calme revient en vue du scrutin de samedi.", ["2018-03-24"]),
+    ("Le conseil a siégé samedi, comme c'était prévu jeudi.", ["2018-03-17", "2018-03-15"]),
+    ("Le conseil a reporté mardi le vote.", ["2018-03-13"]),
+    ("Le conseil a reporté à mardi le vote.", ["2018-03-20"]),
+    ("Mardi, le vote a été reporté à juin.", ["2018-03-13", "2018-06"]),
+    ("Ils ont paraphé le texte appelé « acte de Karsk », mardi à Olm.", ["2018-03-13"]),
+    ("Les délégués sont appelés à voter mardi.", ["2018-03-20"]),
+    ("Le texte « devrait être signé demain » mardi.", ["2018-03-20", "2018-03-20"]),
     ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
 ]  # fmt: skip
 
@@ -63,6 +70,7 @@ COUNTED = [
     ("Les travaux reprendront au printemps 2020.", ["2020-21"]),
     ("mai 15, 2017 par la rédaction", ["2017-05-15"]),
     ("En début de semaine, le conseil a siégé.", ["2018-03-19/2018-03-25"]),
+    ("En effet, 2014 marque un tournant. 2016 est l'année du port.", ["2014", "2016"]),
     ("Il y a vingt-cinq ans, le pont n'était pas là.", ["1993"]),
     ("Les ventes ont crû sur les cinq premiers mois de 2017.", ["2017-01/2017-05"]),
     ("Les ventes ont crû sur les onze premiers mois de l'an dernier.", ["2017-01/2017-11"]),
@@ -85,6 +93,7 @@ NO_DATES = [
     "Le bureau de veille sanitaire a été doté de moyens.",
     "La gare a été fermée.",
     "Elle l'a promis pour le début de la décennie de la paix, comme lors de la décennie passée.",
+    "Le port a rouvert la même année que la gare.",
     "Un monde aujourd'hui sans repères.",
 ]  # fmt: skip
 

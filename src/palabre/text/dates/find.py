@@ -210,7 +210,7 @@ def _resolve(
     )
     if _day_just_named(e, whole, memory, previous):
         return of_day(memory.day) if memory.day else None
-    known = _known_weekday(form, e, whole, memory, tense)
+    known = _same_as_deictic(form, e, whole, previous) or _known_weekday(form, e, whole, memory, tense)
     if known is not None:
         return of_day(known)
     found = resolve_form(form, setting)
@@ -227,6 +227,20 @@ def _day_just_named(e: Expression, whole: _Text, memory: _Memory, previous: tupl
         return False
     between = whole.page.marks[previous[0].last_mark + 1 : e.first_mark]
     return len(between) <= 40 and sum(m.letter == "." for m in between) == 1 and all(m.letter != "|" for m in between)
+
+
+def _same_as_deictic(
+    form: Form, e: Expression, whole: _Text, previous: tuple[Expression, Resolved] | None
+) -> dt.date | None:
+    """« paraphé « demain » dimanche », « hier (lundi) »: a weekday beside « hier » or « demain » names that day."""
+    if previous is None or not isinstance(form, Point) or form.weekday is None or form.day:
+        return None
+    before, value = previous
+    gap = whole.page.marks[before.last_mark + 1 : e.first_mark]
+    if before.rule != "deictic" or len(gap) > 2 or any(m.norm.isalnum() for m in gap):
+        return None
+    near = (value.first + dt.timedelta(days) for days in (0, 1, -1))
+    return next((day for day in near if day.weekday() == form.weekday), None)
 
 
 def _known_weekday(form: Form, e: Expression, whole: _Text, memory: _Memory, tense: Tense) -> dt.date | None:

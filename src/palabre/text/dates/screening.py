@@ -50,6 +50,10 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         # « la décennie passée » is a length of time; « le début de la décennie de la femme » is not this one's.
         after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
         return not form.count and (after is None or after.letter != "d")
+    if e.rule == "unit" and isinstance(form, Shift) and form.from_text and not form.count:
+        # « la même année que l'accord »: the year of something else.
+        after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
+        return after is None or after.norm.rstrip("'’") not in page.lex.raw.get("names", {}).get("than", ())
     if e.rule == "unit" and isinstance(form, Shift) and not form.count and not form.from_text:
         # « à ce jour » is until now; « ce siècle » is no date anyone looks up.
         until_now = form.unit == "day" and before is not None and before.letter == "a"
@@ -131,6 +135,8 @@ def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> b
         return False
     if e.first_mark < e.last_mark:
         return True
+    if year >= 1900 and (before is None or before.letter in "|.,") and _is_subject(e, page):
+        return True
     listed = (
         before is not None and before.letter in "-_" and (e.first_mark < 2 or marks[e.first_mark - 2].letter == "|")
     )
@@ -148,6 +154,12 @@ def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> b
     if year_before is not None and year_before >= e.first_mark - 2 and before.letter in "&,-":
         return not plural
     return not plural and _names_edition(before, year, page)
+
+
+def _is_subject(e: Expression, page: Page) -> bool:
+    """« 2014 marque le cinquantenaire », « En effet, 2014 est l'année … »: a year of which something is said."""
+    after = page.marks[e.last_mark + 1] if e.last_mark + 1 < len(page.marks) else None
+    return after is not None and after.norm in page.lex.raw["years"].get("subject_of", ())
 
 
 def _names_edition(before: Mark, year: int, page: Page) -> bool:

@@ -45,6 +45,7 @@ class TenseWords:
     instead: frozenset[str]
     says: frozenset[str]
     by: frozenset[str]
+    called: frozenset[str]
     due: frozenset[str]
     ahead_of: frozenset[str]
     behind_of: frozenset[str]
@@ -80,6 +81,7 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw.get("instead", ())),
         frozenset(raw.get("says", ())),
         frozenset(raw.get("by", ())),
+        frozenset(raw.get("called", ())),
         frozenset(raw.get("due", ())),
         frozenset(raw.get("ahead_of", ())),
         frozenset(raw.get("behind_of", ())),
@@ -200,16 +202,37 @@ def _look(marks: Sequence[Mark], places: range, words: TenseWords) -> tuple[int,
         if mark.letter == "," or mark.norm in '«»"“”()':
             commas += 1
         found = _verb(marks, i, words)
-        if found is Tense.FUTURE and places.step > 0 and i + 1 < len(marks) and marks[i + 1].norm in words.by:
-            continue  # « Jeudi marque la date limite fixée par l'accord »
+        if found is Tense.FUTURE and _is_participle(mark.norm, words):
+            if places.step > 0 and i + 1 < len(marks) and marks[i + 1].norm in words.by:
+                continue  # « Jeudi marque la date limite fixée par l'accord »
+            found = _of_plan(marks, i, words, before=places.step < 0)
         if found is not None:
             return distance + 2 * commas, found
     return None
 
 
+def _of_plan(marks: Sequence[Mark], i: int, words: TenseWords, *, before: bool) -> Tense:
+    """« est prévu lundi » lies ahead, « a prévu lundi de » behind, « était prévu lundi » on either side.
+
+    `before` tells whether the participle stands before the day: « a fixé au 3 mars », « a reporté à lundi » lie ahead.
+    """
+    for j in range(i - 1, max(-1, i - 5), -1):
+        norm = marks[j].norm
+        if norm in words.had:
+            return Tense.UNKNOWN
+        if norm in words.have:
+            towards = before and (marks[i + 1].letter in "ad" or marks[i + 1].norm in words.always_ahead)
+            return Tense.FUTURE if towards else Tense.PAST
+        if norm not in words.between:
+            break
+    return Tense.FUTURE
+
+
 def _verb(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | None:
     norm = marks[i].norm
     if norm in words.future:
+        return Tense.FUTURE
+    if norm in words.called and i + 1 < len(marks) and marks[i + 1].letter == "a":
         return Tense.FUTURE
     if marks[i].letter != "_" or _is_name(marks, i):
         return None
