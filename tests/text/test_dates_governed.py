@@ -38,7 +38,7 @@ GOVERNED = [
      ["2018-03-16", "2018-03-17/2018-03-18"]),
     ("Le calme revient après la réunion de mardi.", ["2018-03-13"]),
     ("Le calme revient en vue du scrutin de samedi.", ["2018-03-24"]),
-    ("Le conseil a siégé samedi, comme c'était prévu jeudi.", ["2018-03-17", "2018-03-15"]),
+    ("Le conseil a siégé samedi, comme c'était prévu vendredi.", ["2018-03-17", "2018-03-16"]),
     ("Le conseil a reporté mardi le vote.", ["2018-03-13"]),
     ("Le conseil a reporté à mardi le vote.", ["2018-03-20"]),
     ("Mardi, le vote a été reporté à juin.", ["2018-03-13", "2018-06"]),
