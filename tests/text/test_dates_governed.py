@@ -45,6 +45,11 @@ GOVERNED = [
     ("Ils ont paraphé le texte appelé « acte de Karsk », mardi à Olm.", ["2018-03-13"]),
     ("Les délégués sont appelés à voter mardi.", ["2018-03-20"]),
     ("Le texte « devrait être signé demain » mardi.", ["2018-03-20", "2018-03-20"]),
+    ("La région, meurtrie par le séisme du 2 avril, se relève.", ["2017-04-02"]),
+    ("La région prépare le sommet du 2 avril.", ["2018-04-02"]),
+    ("« Nous sommes fiers de nous engager aujourd'hui à aider la ville », a-t-elle dit.", ["2018-03-19"]),
+    ("Karsk, le 19 mars 2018. Aujourd'hui, les délégués ont fait des promesses.", ["2018-03-19", "2018-03-19"]),
+    ("samedi 8 août 2020\nLes nouvelles\n\nLe port rouvre\n\nKarsk – Le port a rouvert hier.", ["2018-03-18"]),
     ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
 ]  # fmt: skip
 
@@ -94,6 +99,7 @@ NO_DATES = [
     "La gare a été fermée.",
     "Elle l'a promis pour le début de la décennie de la paix, comme lors de la décennie passée.",
     "Le port a rouvert la même année que la gare.",
+    "Elle l'a promis lors du discours de nouvel an.",
     "Un monde aujourd'hui sans repères.",
 ]  # fmt: skip
 

@@ -17,6 +17,11 @@ from palabre.text.dates.screening import Page, is_date
 from palabre.text.dates.tense import tense_at, tense_words
 from palabre.text.dates.values import Resolved, of_day
 
+_HEAD = 600
+"""Code points that the head of a page may take."""
+_LATER = 31
+"""Days after publication from which a date that heads a page is none of the article's."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
@@ -130,7 +135,7 @@ def _dateline(text: str, expressions: Sequence[Expression], marks: Sequence[Mark
     """Return the full date that stands alone on a line, or before a dash, near the head of a text; else None."""
     for e in expressions[:6]:
         point = e.form
-        if not isinstance(point, Point) or not (point.year and point.month and point.day) or e.start > 600:
+        if not isinstance(point, Point) or not (point.year and point.month and point.day) or e.start > _HEAD:
             continue
         line_start = text.rfind("\n", 0, e.start) + 1
         line_end = text.find("\n", e.end)
@@ -150,20 +155,47 @@ def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundD
     previous: tuple[Expression, Resolved] | None = None
     for i, e in enumerate(expressions):
         near = previous[0].last_mark if previous and len(previous[1].value) == 4 else None
-        if not is_date(e, whole.page, near, whole.lean):
+        if not is_date(e, whole.page, near, whole.lean) and not _heads_report(e, whole, previous):
             continue
         tense = tense_at(whole.page.marks, e.first_mark, e.last_mark, whole.page.words)
         if memory.day is None and e.rule == "from text":
             memory.day = next((d for a in expressions[i + 1 : i + 4] if (d := _day_ahead(e, a, whole))), None)
         for one in _split(e, whole):
             found = _resolve(one, whole, memory, previous, tense)
-            if found is None:
+            if found is None or _is_masthead(one, found, whole):
                 continue
             if _moves(one, whole, memory):
                 memory.learn(found, weekday=isinstance(one.form, Point) and one.form.weekday is not None)
             previous = (one, found)
             out.append(FoundDate(one.start, one.end, found, one.rule, tense))
     return out
+
+
+def _heads_report(e: Expression, whole: _Text, previous: tuple[Expression, Resolved] | None) -> bool:
+    """« Karsk, le 25 juin 2025. Aujourd'hui, les délégués … »: right after the dateline, a day and not nowadays."""
+    if e.rule != "deictic" or previous is None or whole.anchor is None or e.first_mark - previous[0].last_mark > 4:
+        return False
+    return previous[1].first == previous[1].last == whole.anchor
+
+
+def _befallen(e: Expression, whole: _Text) -> bool:
+    """« meurtri par le séisme du 12 janvier »: what befell is told by its day, however close the next such day is."""
+    start = e.start if whole.page.marks[e.first_mark].letter == "d" else whole.page.marks[e.first_mark - 1].start
+    before = whole.page.text[max(0, start - 24) : start].rstrip().lower().replace("’", "'")
+    joined = "d" in (whole.page.marks[e.first_mark].letter, whole.page.marks[e.first_mark - 1].letter)
+    return bool(e.first_mark) and joined and before.endswith(whole.page.words.befallen)
+
+
+def _is_masthead(e: Expression, found: Resolved, whole: _Text) -> bool:
+    """Tell whether a full date alone on a line near the head is that of the page's visit: weeks after publication."""
+    if e.start > _HEAD or whole.anchor is None or whole.lean == "future" or len(found.value) != len("2024-05-03"):
+        return False
+    if (found.first - whole.anchor).days <= _LATER:
+        return False
+    text = whole.page.text
+    line_end = text.find("\n", e.end)
+    alone = text[text.rfind("\n", 0, e.start) + 1 : e.start] + text[e.end : len(text) if line_end < 0 else line_end]
+    return not any(c.isalpha() for c in alone)
 
 
 def _moves(e: Expression, whole: _Text, memory: _Memory) -> bool:
@@ -192,6 +224,8 @@ def _resolve(
 ) -> Resolved | None:
     anchor = whole.anchor
     form = e.form
+    if isinstance(form, Point) and form.month and not form.year and not form.direction and _befallen(e, whole):
+        form = replace(form, direction=-1)
     if isinstance(form, Shift) and form.unit == "day" and not form.from_text and whole.quoted(e.start):
         # Spoken words: « aujourd'hui » is the day of the event that the text tells of.
         spoken = memory.day if memory.day and anchor and 0 <= (anchor - memory.day).days <= 7 else None

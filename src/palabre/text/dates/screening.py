@@ -102,8 +102,17 @@ def _is_holiday(e: Expression, page: Page) -> bool:
         return False
     before = page.marks[e.first_mark - 1] if e.first_mark else None
     return e.first_mark < e.last_mark or (
-        before is not None and (before.letter in "ad" or before.norm in page.lex.year_in)
+        before is not None
+        and (
+            (before.letter != "d" and before.norm in page.lex.year_in) or before.letter == "a" or _opens_feast(e, page)
+        )
     )
+
+
+def _opens_feast(e: Expression, page: Page) -> bool:
+    """« la veille de Noël », « à la fin de Pâques » are times; « le discours du nouvel an » is no day."""
+    two = page.marks[max(0, e.first_mark - 2) : e.first_mark]
+    return len(two) == 2 and two[1].letter == "d" and two[0].letter in "vPn"
 
 
 def _is_month(e: Expression, page: Page) -> bool:
@@ -195,6 +204,8 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
     after = marks[e.last_mark + 1 : e.last_mark + 3]
     if len(after) == 2 and after[0].letter == "a" and after[1].capital:
         return True  # « attendus aujourd'hui à Karsk »
+    if before is not None and before.letter == "_" and before.norm in today.get("here", ()):
+        return True
     near = [*marks[max(0, e.first_mark - 4) : e.first_mark], *marks[e.last_mark + 1 : e.last_mark + 4]]
     if any(m.norm in today["event_verbs"] for m in near):
         return True

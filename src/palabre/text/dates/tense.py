@@ -47,6 +47,7 @@ class TenseWords:
     by: frozenset[str]
     called: frozenset[str]
     due: frozenset[str]
+    befallen: tuple[str, ...]
     ahead_of: frozenset[str]
     behind_of: frozenset[str]
     had: frozenset[str]
@@ -83,6 +84,7 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw.get("by", ())),
         frozenset(raw.get("called", ())),
         frozenset(raw.get("due", ())),
+        tuple(raw.get("befallen", ())),
         frozenset(raw.get("ahead_of", ())),
         frozenset(raw.get("behind_of", ())),
         frozenset(raw["had"]),
