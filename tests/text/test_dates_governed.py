@@ -50,6 +50,7 @@ GOVERNED = [
     ("« Nous sommes fiers de nous engager aujourd'hui à aider la ville », a-t-elle dit.", ["2018-03-19"]),
     ("Karsk, le 19 mars 2018. Aujourd'hui, les délégués ont fait des promesses.", ["2018-03-19", "2018-03-19"]),
     ("samedi 8 août 2020\nLes nouvelles\n\nLe port rouvre\n\nKarsk – Le port a rouvert hier.", ["2018-03-18"]),
+    ("Tout se jouera au Conseil fédéral d'aujourd'hui.", ["2018-03-19"]),
     ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
 ]  # fmt: skip
 
@@ -76,6 +77,7 @@ COUNTED = [
     ("mai 15, 2017 par la rédaction", ["2017-05-15"]),
     ("En début de semaine, le conseil a siégé.", ["2018-03-19/2018-03-25"]),
     ("En effet, 2014 marque un tournant. 2016 est l'année du port.", ["2014", "2016"]),
+    ("Les lots arriveront fin 2019-début 2020, les autres entre fin 2021 et début 2023.", ["2019/2020", "2021/2023"]),
     ("Il y a vingt-cinq ans, le pont n'était pas là.", ["1993"]),
     ("Les ventes ont crû sur les cinq premiers mois de 2017.", ["2017-01/2017-05"]),
     ("Les ventes ont crû sur les onze premiers mois de l'an dernier.", ["2017-01/2017-11"]),
@@ -107,6 +109,12 @@ NO_DATES = [
 @pytest.mark.parametrize(("text", "expected"), [*GOVERNED, *COUNTED], ids=[t[:50] for t, _ in [*GOVERNED, *COUNTED]])
 def test_governed_and_counted(text: str, expected: list[str]) -> None:
     assert [f.resolved.value for f in find(text, "fr", MONDAY)] == expected
+
+
+def test_what_is_said_in_a_quotation_does_not_move_the_tale() -> None:
+    text = "Elle a parlé samedi, selon la radio. « Nous l'avons vu hier soir », dit-elle. Il l'avait averti la veille."
+    found = find(text, "fr", MONDAY, quoted=lambda at: text.index("«") < at < text.index("»"))
+    assert [f.resolved.value for f in found] == ["2018-03-17", "2018-03-16", "2018-03-16"]
 
 
 @pytest.mark.parametrize("text", NO_DATES)

@@ -203,6 +203,8 @@ def _moves(e: Expression, whole: _Text, memory: _Memory) -> bool:
     if e.rule == "from text" and isinstance(e.form, Shift):
         return e.form.count > 0
     point = e.form
+    if e.rule == "deictic" and whole.quoted(e.start):
+        return False  # « nous avons constaté hier soir … », a-t-il dit; « la veille » looks past his words
     if isinstance(point, Point) and point.day is None and point.weekday is None and memory.month is not None:
         before = whole.page.marks[e.first_mark - 1].letter if e.first_mark else ""
         return "d" not in (before, whole.page.marks[e.first_mark].letter)

@@ -102,7 +102,8 @@ RULES: tuple[Rule, ...] = (
         r"d?P?(?P<month1>M)(?:d?(?P<year1>Y))?[-a/]P?(?P<month>M)(?:d?(?P<year>Y)|" + _REL + ")?",
         builders.interval,
     ),
-    _rule("year range", r"b(?:D?U)?(?P<year1>Y)&(?P<year>Y)", builders.interval),
+    _rule("year range", r"b(?:D?U|D?P)?(?P<year1>Y)&(?:D?P)?(?P<year>Y)", builders.interval),
+    _rule("year range", r"d?P(?P<year1>Y)[-a]P(?P<year>Y)(?![-/NY])", builders.interval),
     _rule("year range", r"d?(?:D?U)?(?P<year1>Y)[-a/](?P<year>Y)(?![-/NY])", builders.interval),
     _rule("year range", r"(?P<year1>Y)[-/](?P<year>N)(?![-/NY])", builders.interval),
     # Weeks, fortnights, quarters, halves, nth days

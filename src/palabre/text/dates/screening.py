@@ -186,8 +186,8 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
         return True
     before = marks[e.first_mark - 1] if e.first_mark else None
     if before is not None and before.letter == "d":
-        noun = marks[e.first_mark - 2].norm if e.first_mark > 1 else ""
-        return noun in today["event_nouns"]
+        # « la réunion d'aujourd'hui », « le Conseil européen d'aujourd'hui »
+        return any(m.norm in today["event_nouns"] for m in marks[max(0, e.first_mark - 3) : e.first_mark - 1])
     if before is not None and before.norm in today["not_after" if not form.count else "never_after"]:
         return False
     if before is not None and before.norm in today["event_nouns"] and before.letter == "_":
