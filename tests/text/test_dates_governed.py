@@ -78,6 +78,22 @@ COUNTED = [
     ("En début de semaine, le conseil a siégé.", ["2018-03-19/2018-03-25"]),
     ("En effet, 2014 marque un tournant. 2016 est l'année du port.", ["2014", "2016"]),
     ("Les lots arriveront fin 2019-début 2020, les autres entre fin 2021 et début 2023.", ["2019/2020", "2021/2023"]),
+    (
+        "Les traités.\n\n-- 2000 --\n- 13/14 juin: rencontre à Karsk.\n- 14 oct: prix de la paix.\n\n-- 2003 --\n"
+        "- 10 jan: rupture, annoncée en décembre.",
+        ["2000", "2000-06-13/2000-06-14", "2000-10-14", "2003", "2003-01-10", "2003-12"],
+    ),
+    ("2 février 89 : visite à Karsk. On annonce une visite du 15 au 18 mai.", ["1989-02-02", "1989-05-15/1989-05-18"]),
+    ("3 février 1999 : le pont rouvre.\nLe 4, le maire annonce son départ.", ["1999-02-03", "1999-02-04"]),
+    (
+        "La séance du 3 mars a été annulée. Selon le maire, ce jour avait été choisi par d'autres.",
+        ["2018-03-03", "2018-03-03"],
+    ),
+    ("Les textes prévoient la tenue d'élections le 23 décembre.", ["2018-12-23"]),
+    (
+        "Elle a séjourné ici du 18 au 24 juin 2009. Dès le 18 juin, elle fêtait l'appel du 18 juin 1945.",
+        ["2009-06-18/2009-06-24", "2009-06-18", "1945-06-18"],
+    ),
     ("Il y a vingt-cinq ans, le pont n'était pas là.", ["1993"]),
     ("Les ventes ont crû sur les cinq premiers mois de 2017.", ["2017-01/2017-05"]),
     ("Les ventes ont crû sur les onze premiers mois de l'an dernier.", ["2017-01/2017-11"]),

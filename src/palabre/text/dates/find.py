@@ -9,18 +9,17 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from palabre.text.dates.chronology import years_told
 from palabre.text.dates.forms import Expression, Form, Point, Range, Shift
 from palabre.text.dates.grammar import recognise
 from palabre.text.dates.lexicon import Mark, lexicon, marks_of
 from palabre.text.dates.resolve import Setting, Tense, resolve_form
-from palabre.text.dates.screening import Page, is_date
+from palabre.text.dates.screening import HEAD, Page, befallen, is_date, is_masthead
 from palabre.text.dates.tense import tense_at, tense_words
 from palabre.text.dates.values import Resolved, of_day
 
-_HEAD = 600
-"""Code points that the head of a page may take."""
-_LATER = 31
-"""Days after publication from which a date that heads a page is none of the article's."""
+_ENTRY = 150
+"""Words of one entry of a chronology, after which « Le 4, » may yet go on from its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ class _Text:
     anchor: dt.date | None
     lean: str
     quoted: Callable[[int], bool]
-    named: dict[tuple[int, int], set[int]]
+    named: dict[tuple[int, int], list[tuple[int, int]]]
+    told: dict[int, int]
     only_year: int | None
     this_day: Point | None
 
@@ -88,12 +88,16 @@ def find(
     lex = lexicon(lang)
     marks = marks_of(text, lex)
     expressions = _years_ahead([e for e in recognise(marks, lex, lean) if not aside(e.start)], marks)
-    named: dict[tuple[int, int], set[int]] = {}
+    named: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for e in expressions:
         point = _last_point(e.form)
         if point is not None and point.year and point.month and point.day:
-            named.setdefault((point.month, point.day), set()).add(point.year)
-    years = {y for ys in named.values() for y in ys}
+            named.setdefault((point.month, point.day), []).append((e.start, point.year))
+            if isinstance(e.form, Range) and e.form.first.day:
+                named.setdefault((e.form.first.month or point.month, e.form.first.day), []).append(
+                    (e.start, point.year)
+                )
+    years = {year for places in named.values() for _, year in places}
     anchor = published or _dateline(text, expressions, marks)
     this_days = {
         (e.form.month, e.form.day): e.form
@@ -103,7 +107,7 @@ def find(
     this_day = next(iter(this_days.values())) if len(this_days) == 1 else None
     page = Page(text, marks, lex, tense_words(lang))
     only_year = years.pop() if len(years) == 1 else None
-    whole = _Text(page, anchor, lean, quoted, named, only_year, this_day)
+    whole = _Text(page, anchor, lean, quoted, named, years_told(text, expressions), only_year, this_day)
     return tuple(_resolve_all(whole, expressions))
 
 
@@ -135,7 +139,7 @@ def _dateline(text: str, expressions: Sequence[Expression], marks: Sequence[Mark
     """Return the full date that stands alone on a line, or before a dash, near the head of a text; else None."""
     for e in expressions[:6]:
         point = e.form
-        if not isinstance(point, Point) or not (point.year and point.month and point.day) or e.start > _HEAD:
+        if not isinstance(point, Point) or not (point.year and point.month and point.day) or e.start > HEAD:
             continue
         line_start = text.rfind("\n", 0, e.start) + 1
         line_end = text.find("\n", e.end)
@@ -162,7 +166,7 @@ def _resolve_all(whole: _Text, expressions: Sequence[Expression]) -> list[FoundD
             memory.day = next((d for a in expressions[i + 1 : i + 4] if (d := _day_ahead(e, a, whole))), None)
         for one in _split(e, whole):
             found = _resolve(one, whole, memory, previous, tense)
-            if found is None or _is_masthead(one, found, whole):
+            if found is None or (whole.lean != "future" and is_masthead(one, found, whole.page, whole.anchor)):
                 continue
             if _moves(one, whole, memory):
                 memory.learn(found, weekday=isinstance(one.form, Point) and one.form.weekday is not None)
@@ -176,26 +180,6 @@ def _heads_report(e: Expression, whole: _Text, previous: tuple[Expression, Resol
     if e.rule != "deictic" or previous is None or whole.anchor is None or e.first_mark - previous[0].last_mark > 4:
         return False
     return previous[1].first == previous[1].last == whole.anchor
-
-
-def _befallen(e: Expression, whole: _Text) -> bool:
-    """« meurtri par le séisme du 12 janvier »: what befell is told by its day, however close the next such day is."""
-    start = e.start if whole.page.marks[e.first_mark].letter == "d" else whole.page.marks[e.first_mark - 1].start
-    before = whole.page.text[max(0, start - 24) : start].rstrip().lower().replace("’", "'")
-    joined = "d" in (whole.page.marks[e.first_mark].letter, whole.page.marks[e.first_mark - 1].letter)
-    return bool(e.first_mark) and joined and before.endswith(whole.page.words.befallen)
-
-
-def _is_masthead(e: Expression, found: Resolved, whole: _Text) -> bool:
-    """Tell whether a full date alone on a line near the head is that of the page's visit: weeks after publication."""
-    if e.start > _HEAD or whole.anchor is None or whole.lean == "future" or len(found.value) != len("2024-05-03"):
-        return False
-    if (found.first - whole.anchor).days <= _LATER:
-        return False
-    text = whole.page.text
-    line_end = text.find("\n", e.end)
-    alone = text[text.rfind("\n", 0, e.start) + 1 : e.start] + text[e.end : len(text) if line_end < 0 else line_end]
-    return not any(c.isalpha() for c in alone)
 
 
 def _moves(e: Expression, whole: _Text, memory: _Memory) -> bool:
@@ -226,7 +210,7 @@ def _resolve(
 ) -> Resolved | None:
     anchor = whole.anchor
     form = e.form
-    if isinstance(form, Point) and form.month and not form.year and not form.direction and _befallen(e, whole):
+    if isinstance(form, Point) and form.month and not form.year and not form.direction and befallen(e, whole.page):
         form = replace(form, direction=-1)
     if isinstance(form, Shift) and form.unit == "day" and not form.from_text and whole.quoted(e.start):
         # Spoken words: « aujourd'hui » is the day of the event that the text tells of.
@@ -244,7 +228,7 @@ def _resolve(
         near_year=_near_year(e, whole, previous),
         only_year=whole.only_year,
     )
-    if _day_just_named(e, whole, memory, previous):
+    if _day_just_named(e, whole, memory, previous) or _that_day(e, whole, memory):
         return of_day(memory.day) if memory.day else None
     known = _same_as_deictic(form, e, whole, previous) or _known_weekday(form, e, whole, memory, tense)
     if known is not None:
@@ -263,6 +247,15 @@ def _day_just_named(e: Expression, whole: _Text, memory: _Memory, previous: tupl
         return False
     between = whole.page.marks[previous[0].last_mark + 1 : e.first_mark]
     return len(between) <= 40 and sum(m.letter == "." for m in between) == 1 and all(m.letter != "|" for m in between)
+
+
+def _that_day(e: Expression, whole: _Text, memory: _Memory) -> bool:
+    """« La réunion du 3 mai a été annulée. Selon Kinshasa, ce jour avait été choisi par l'autre »."""
+    form = e.form
+    if not isinstance(form, Shift) or form.unit != "day" or form.count or form.from_text or memory.day is None:
+        return False
+    after = whole.page.marks[e.last_mark + 1 : e.last_mark + 2]
+    return bool(after) and after[0].norm in whole.page.words.had
 
 
 def _same_as_deictic(
@@ -317,8 +310,14 @@ def _bare_day(
         inside = len(between) <= 150 and previous[1].first.day <= form.day <= before.day
         if not inside or previous[1].first.month != before.month:
             return None
-    elif len(between) > 12 or any(m.letter == "|" or m.norm in ".!?;" for m in between) or form.day <= before.day:
+    elif form.day <= before.day:
         return None
+    elif len(between) > 12 or any(m.letter == "|" or m.norm in ".!?;" for m in between):
+        # « Le 4, le chef de la commission annonce … »: a day that opens a sentence goes on from the one before.
+        after = whole.page.marks[e.last_mark + 1 : e.last_mark + 2]
+        opens = between and (between[-1].letter in "|." and bool(after) and after[0].letter == ",")
+        if not opens or len(between) > _ENTRY:
+            return None
     return resolve_form(Point(before.year, before.month, form.day), Setting(whole.anchor))
 
 
@@ -338,9 +337,13 @@ def _near_year(e: Expression, whole: _Text, previous: tuple[Expression, Resolved
     ):
         return None
     if point.day is not None:
-        years = whole.named.get((point.month, point.day), set())
-        if len(years) == 1:
-            return next(iter(years))
+        places = whole.named.get((point.month, point.day), [])
+        before_here = [year for start, year in places if start < e.start]
+        if len({year for _, year in places}) == 1 or before_here:
+            return before_here[-1] if before_here else places[0][1]
+    told = whole.told.get(e.start)
+    if told is not None and (whole.anchor is None or told != whole.anchor.year):
+        return told
     if previous is None or whole.lean == "future":
         return None
     before, before_value = previous

@@ -57,14 +57,14 @@ RULES: tuple[Rule, ...] = (
     _rule("week of", r"D?(?P<unit>U)d(?:(?P<wd>W),?)?" + _DAY + r"(?P<month>M)(?P<year>Y)?", builders.week_of, "day"),
     # What is said to an assistant: « 17 02 », « le 2/3 », « 24 12 14 ».
     _rule("digits", r"D?" + _DAY + r"/?(?P<month>N)(?:/?(?P<year>[YN]))?(?![/NY])", builders.digits, "day", "future"),
-    _rule("short digits", r"(?:(?P<wd>W),?)?[Dda](?P<day>N)/(?P<month>N)(?![-/.NY])", builders.point, "day"),
+    _rule("short digits", r"(?:(?P<wd>W),?)?[Dda](?P<day>N)/(?P<month>N)(?![-/.NYM])", builders.point, "day"),
     # From … to …
     _rule(
         "day list", r"DW?(?P<day1>[No])(?:,W?N){1,5}&W?" + _DAY + r"(?P<month>M)(?P<year>Y)?", builders.interval, "day"
     ),
     _rule(
         "day range",
-        r"[db]?D?(?:W,?)?(?P<day1>[NoO])(?:D?(?P<month1>M)(?P<year1>Y)?)?[a&-]D?(?:a?D?)(?:W,?)?"
+        r"[db]?D?(?:W,?)?(?P<day1>[NoO])(?:D?(?P<month1>M)(?P<year1>Y)?)?[a&/-]D?(?:a?D?)(?:W,?)?"
         + _DAY
         + r"(?P<month>M)"
         r"(?:(?P<year>Y)|" + _REL + r")?",

@@ -98,6 +98,7 @@ _VALUED = {
     "deictic_text": "v",
     "days_later": "w",
 }
+_SHORT_YEAR = 40
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 _NUMERIC = r"""
@@ -190,7 +191,17 @@ def marks_of(text: str, lex: Lexicon) -> list[Mark]:
             out.append(_line_end(out, start, end, words, text))
         else:
             out.append(_number(kind, start, end, words, lex))
-    return _with_short_forms(out, lex)
+    return _with_short_years(_with_short_forms(out, lex))
+
+
+def _with_short_years(marks: list[Mark]) -> list[Mark]:
+    """« février 89 »: two digits too high for a day, after a month and before no noun, are a year."""
+    for i, mark in enumerate(marks):
+        if mark.letter == "N" and isinstance(mark.value, int) and mark.value >= _SHORT_YEAR and i:
+            after = marks[i + 1].letter if i + 1 < len(marks) else "|"
+            if marks[i - 1].letter == "M" and (after in "|,.-&)(/" or marks[i + 1].norm in ":;»"):
+                marks[i] = mark._replace(letter="Y", value=1900 + mark.value)
+    return marks
 
 
 def _add_words(out: list[Mark], start: int, end: int, words: str, lex: Lexicon) -> None:

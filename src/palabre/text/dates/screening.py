@@ -5,15 +5,23 @@ Knows no calendar: a year is told from a number, and a day from a manner of spea
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
+from palabre.text.dates.chronology import around
 from palabre.text.dates.forms import Expression, Form, Point, Range, Season, Shift
 from palabre.text.dates.lexicon import Lexicon, Mark
 from palabre.text.dates.tense import TenseWords, says_event
+from palabre.text.dates.values import Resolved
 
+HEAD = 600
+"""Code points that the head of a page may take."""
+_LATER = 31
+"""Days after publication from which a date that heads a page is none of the article's."""
 _NAME = 30
 """Code points before a day in which what bears it as a name stands."""
+_ENTRY = re.compile(r"[-_]*[|][-_]*D?[No]?[-/&]?D?[No]?M")
 _TWO_DIGITS = re.compile(r"\d\d/\d\d\Z")
 
 
@@ -78,6 +86,23 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
         habit = any(m.letter == "E" for m in page.marks[max(0, e.first_mark - 4) : e.first_mark])
         return not habit and _is_month(e, page)
     return True
+
+
+def befallen(e: Expression, page: Page) -> bool:
+    """« meurtri par le séisme du 12 janvier »: what befell is told by its day, however close the next such day is."""
+    start = e.start if page.marks[e.first_mark].letter == "d" else page.marks[e.first_mark - 1].start
+    before = page.text[max(0, start - 24) : start].rstrip().lower().replace("’", "'")
+    joined = "d" in (page.marks[e.first_mark].letter, page.marks[e.first_mark - 1].letter)
+    return bool(e.first_mark) and joined and before.endswith(page.words.befallen)
+
+
+def is_masthead(e: Expression, found: Resolved, page: Page, anchor: dt.date | None) -> bool:
+    """Tell whether a full date alone on a line near the head is that of the page's visit: weeks after publication."""
+    if e.start > HEAD or anchor is None or len(found.value) != len("2024-05-03"):
+        return False
+    if (found.first - anchor).days <= _LATER:
+        return False
+    return not any(c.isalpha() for c in "".join(around(page.text, e)))
 
 
 def _is_name(e: Expression, page: Page) -> bool:
@@ -146,6 +171,8 @@ def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> b
         return True
     if year >= 1900 and (before is None or before.letter in "|.,") and _is_subject(e, page):
         return True
+    if year >= 1900 and not any(c.isalnum() for c in around(page.text, e)[0]) and _heads_entries(e, page):
+        return True
     listed = (
         before is not None and before.letter in "-_" and (e.first_mark < 2 or marks[e.first_mark - 2].letter == "|")
     )
@@ -163,6 +190,12 @@ def _is_year(e: Expression, year: int, page: Page, year_before: int | None) -> b
     if year_before is not None and year_before >= e.first_mark - 2 and before.letter in "&,-":
         return not plural
     return not plural and _names_edition(before, year, page)
+
+
+def _heads_entries(e: Expression, page: Page) -> bool:
+    """« 2000 » alone on a line, and « 15 août : … » on the next: the heading of a chronology."""
+    letters = "".join(m.letter for m in page.marks[e.last_mark + 1 : e.last_mark + 12])
+    return _ENTRY.match(letters) is not None
 
 
 def _is_subject(e: Expression, page: Page) -> bool:

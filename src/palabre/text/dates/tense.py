@@ -45,6 +45,7 @@ class TenseWords:
     instead: frozenset[str]
     says: frozenset[str]
     by: frozenset[str]
+    before_noun: frozenset[str]
     called: frozenset[str]
     due: frozenset[str]
     befallen: tuple[str, ...]
@@ -82,6 +83,7 @@ def tense_words(lang: str) -> TenseWords:
         frozenset(raw.get("instead", ())),
         frozenset(raw.get("says", ())),
         frozenset(raw.get("by", ())),
+        frozenset(raw.get("before_noun", ())),
         frozenset(raw.get("called", ())),
         frozenset(raw.get("due", ())),
         tuple(raw.get("befallen", ())),
@@ -274,5 +276,7 @@ def _of_participle(marks: Sequence[Mark], i: int, words: TenseWords) -> Tense | 
             return Tense.FUTURE
         if norm not in words.between:
             break
+    if i and (marks[i - 1].letter in "DT" or marks[i - 1].norm in words.before_noun):
+        return None  # « la tenue d'élections » is a noun
     # Alone, only the endings that few nouns and adjectives share are trusted: « réuni samedi » needs its auxiliary.
     return Tense.PAST if len(marks[i].norm) > 4 and marks[i].norm.endswith(words.bare_participle) else None
