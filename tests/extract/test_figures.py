@@ -42,6 +42,14 @@ def figures(text: str, found: Annotations | None = None, lang: str = "fr") -> tu
         ("Recettes : 1,72M€.", "amount", 1.72e6, "EUR", None),
         ("Il faut cinq millions de lampes.", "count", 5e6, "lampes", None),
         ("Il manque cinq millions d’aides.", "amount", 5e6, None, None),
+        ("Le prêt est de 13,4 milliards F CFA.", "amount", 13.4e9, "francs CFA", None),
+        ("Le don est de $120 millions.", "amount", 120e6, "USD", None),
+        ("Vingt-deux milliards de yens iront au port.", "amount", 22e9, "JPY", None),
+        ("Il faut deux cents tracteurs.", "count", 200.0, "tracteurs", None),
+        ("Un million et demi de citoyens ont fui.", "count", 1.5e6, "citoyens", None),
+        ("Le pont mesure 1,575 km.", "count", 1.575, "km", None),
+        ("Le projet touchera quelque 4 000 collégiens.", "count", 4000.0, "collégiens", "about"),
+        ("Le projet touchera 12 500 autres riverains.", "count", 12500.0, "riverains", None),
     ],
 )
 def test_kinds_values_and_units(text: str, kind: str, value: float, unit: str | None, approximate: str | None) -> None:
@@ -99,6 +107,29 @@ def test_what_is_measured() -> None:
     assert year.measures is not None and year.measures.startswith("Les livraisons")
     (part,) = figures("À ce jour, 38 % seulement des fonds sont là.")
     assert part.measures == "fonds"
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("Les ventes ont crû de 22,48 % pour atteindre un sommet.", ["Les ventes ont crû"]),
+        ("L’Asie (3,4%) et l’Europe (2,1%) suivent.", ["L’Asie", "l’Europe"]),
+        ("Le don est de 25 millions de dollars pour améliorer l’école.", ["Le don"]),
+        ("Quelque 55 millions de dollars iront au port.", ["iront au port"]),
+        ("Les achats du port, qui ont repris, ont atteint, selon lui, 12 %.", ["Les achats du port"]),
+    ],
+)
+def test_what_is_measured_is_a_name_or_a_clause(text: str, measured: list[str]) -> None:
+    assert [c.measures for c in figures(text)] == measured
+
+
+def test_a_sum_without_a_name_takes_the_thing_or_the_money_named_before() -> None:
+    (first, second) = figures("Ils promettent 30 millions de doses, dont 4 millions seront livrées en mai.")
+    assert (first.unit, second.kind, second.unit) == ("doses", "count", "doses")
+
+
+def test_a_year_and_the_countries_met_count_nothing() -> None:
+    assert figures("En 2024 plus rien. Ils passeront dans les 6 pays.") == ()
 
 
 def test_the_claimant_is_who_speaks() -> None:

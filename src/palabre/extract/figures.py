@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 _DIGITS = r"\d{1,3}(?:[   .,']\d{3})+(?:[.,]\d{1,3})?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
 _BEFORE = 24
 """Code points before a figure in which « plus de » or « environ » may stand."""
+_ALL_ONE = 3
+"""Amounts of one money after which a sum without a name is taken to be of that money."""
 _SMALL = 10
+_MANY = 1000
+_YEARS = 2200
+"""Below this, a number in bare digits may be a year."""
+_EDGES = ' ,;:.()«»"“”-–•'
+_CLAUSES = re.compile(r"[;:«»\"()]|, ")
+_JOINTS = re.compile(r"[;:«»\"]|, |\) (?:et|and) |\) |^(?:et|and) ")
+_BACK = 5
+"""Clauses before a figure in which what it measures is looked for."""
 _WORDS = 12
 """Words that « what it measures » is cut to."""
 
@@ -48,6 +58,10 @@ class _Lexicon:
     rounded: frozenset[str]
     said_of: re.Pattern[str]
     sums: frozenset[str]
+    no_things: frozenset[str]
+    naming: frozenset[str]
+    opening: frozenset[str]
+    measured: frozenset[str]
 
 
 def _any(words: list[str]) -> str:
@@ -60,17 +74,21 @@ def _lexicon(lang: str) -> _Lexicon | None:
     if not data:
         return None
     prefixes = data.get("prefixes", {})
-    number = rf"(?:{_DIGITS}|(?:{_any(list(data['numbers']))})(?![\w-]))"
+    words = _any(list(data["numbers"]))
+    number = rf"(?:{_DIGITS}|(?:{words})(?:[- ](?:et )?(?:{words}))*(?![\w-]))"
     money = rf"(?:de |d')?(?P<currency>{_any(list(data['currencies']))})(?!\w)"
     counted = rf"(?:(?:de |d')|[a-zà-ÿ-]{{2,14}} )?(?P<thing>{_any(data['counts']['things'])})(?!\w)"
+    many = rf"(?:(?:{_any(data['counts'].get('adjectives', []))}) )*(?P<many>[a-zà-ÿœ'-]{{3,}}[sx])(?!\w)"
     linked = data.get("linked", "")
     multiples = data["multiples"]
+    half = rf"(?P<half> {data.get('half', '(?!)')}(?!\w))?"
     pattern = re.compile(
         rf"(?<![\w.,-])(?:(?P<by>{multiples['by']}) (?P<factor>{number})"
         rf"|(?P<verb>{_any(list(multiples['verbs']))})(?!\w)"
         rf"|(?P<prefix>{_any(list(prefixes))}) ?(?P<sum>{number})(?: ?(?P<psum>{_any(list(data['scales']))})(?!\w))?"
-        rf"|(?P<number>{number})(?: ?{linked}(?P<scale>{_any(list(data['scales']))})(?!\w))?"
-        rf" ?(?:(?P<percent>{data['percent']['words']})|(?P<times>{multiples['times']})|{money}|{counted}|(?P<bare>)))"
+        rf"|(?P<number>{number})(?: ?{linked}(?P<scale>{_any(list(data['scales']))})(?!\w){half})?"
+        rf" ?(?:(?P<percent>{data['percent']['words']})|(?P<times>{multiples['times']})|{money}|{counted}|{many}"
+        r"|(?P<bare>)))"
     )
     approximate = [(w, k) for k in ("more_than", "less_than", "about") for w in data["approximate"][k]]
     return _Lexicon(
@@ -92,6 +110,10 @@ def _lexicon(lang: str) -> _Lexicon | None:
         frozenset(data["approximate"].get("rounded", ())),
         re.compile(rf" ?{data['measures']['partitive']}(?P<thing>[a-zà-ÿœ-]{{3,}})"),
         frozenset(data["measures"]["sums"]),
+        frozenset(data["counts"].get("never", ())),
+        frozenset(data["counts"].get("naming", ())),
+        frozenset(data["measures"].get("opening", ())),
+        frozenset(data["counts"].get("measured", ())),
     )
 
 
@@ -109,6 +131,7 @@ def find_figures(reading: Reading, found: Annotations) -> tuple[FigureClaim, ...
     out: list[FigureClaim] = []
     money: str | None = None
     block = -1
+    sums: list[str] = []
     for sentence in reading.sentences:
         line = Line.of(reading, sentence)
         # « 175 millions de dollars … La deuxième apporte 130 millions »: a paragraph names its money once.
@@ -122,7 +145,15 @@ def find_figures(reading: Reading, found: Annotations) -> tuple[FigureClaim, ...
                 continue
             if claim.kind == "amount":
                 money = claim.unit or money
-                claim = replace(claim, unit=money)
+                last = out[-1] if out and sentence.span.start <= out[-1].span.start else None
+                if claim.unit is None and money is None and last is not None and last.kind == "count":
+                    # « 30 millions de doses, dont 4 millions seront livrées »
+                    claim = replace(claim, kind="count", unit=last.unit)
+                else:
+                    # A text that has named one money only means it further down as well.
+                    only = sums[0] if len(sums) >= _ALL_ONE and len(set(sums)) == 1 else None
+                    claim = replace(claim, unit=money or only)
+                    sums += [claim.unit] if claim.unit else []
             out.append(_claimed(claim, found))
     return tuple(out)
 
@@ -140,7 +171,9 @@ def _claim(line: Line, match: re.Match[str], lex: _Lexicon, money: str | None) -
     elif match["prefix"]:
         kind, unit, value = "amount", lex.prefixes[match["prefix"]], _value(match["sum"], match["psum"], lex)
     else:
-        value = _value(match["number"], match["scale"], lex)
+        value = _value(match["number"], match["scale"], lex, match["thing"] in lex.measured or bool(match["percent"]))
+        if match["half"] and value is not None:
+            value += 0.5 * lex.scales[match["scale"]]
         if match["percent"]:
             kind, unit = "percentage", "%"
         elif match["times"]:
@@ -149,18 +182,23 @@ def _claim(line: Line, match: re.Match[str], lex: _Lexicon, money: str | None) -
             kind, unit = "amount", lex.currencies[match["currency"]]
         elif match["thing"]:
             kind, unit = "count", match["thing"]
+        elif match["many"] and not match["scale"] and _counts_many(match, value, lex):
+            kind, unit = "count", match["many"]
         elif match["scale"] and lex.scales[match["scale"]] >= 1e6 and match["scale"] not in lex.short:
             # « 80 milliards » with its money named before: an amount whose unit is not told here; but « cinq millions
             # de lampes » counts lamps.
             kind = "amount"
+            end = match.end("half") if match["half"] else match.end("scale")
             of = lex.said_of.match(line.norm, end)
             if of and money is None and of["thing"] not in lex.sums:
                 kind, unit, end = "count", line.raw[of.start("thing") : of.end()], of.end()
         else:
             return None
-        if kind == "count" and value is not None and value < _SMALL and not match["number"][0].isdigit():
-            # « les trois pays » names them, it counts nothing.
-            return None
+        if kind == "count" and value is not None and value < _SMALL:
+            # « les trois pays », « dans les 6 pays » name them, they count nothing.
+            before = line.norm[:start].split()[-1:]
+            if not match["number"][0].isdigit() or (before and before[0] in lex.naming):
+                return None
     if value is None:
         return None
     end = start + len(line.norm[start:end].rstrip())
@@ -169,23 +207,37 @@ def _claim(line: Line, match: re.Match[str], lex: _Lexicon, money: str | None) -
         kind=kind,
         value=value,
         unit=unit,
-        measures=_measures(line, start, end, lex),
+        measures=_measures(line, start, end, lex, kind),
         approximate="about" if match["number"] in lex.rounded else _approximate(line, start, end, lex),
     )
 
 
-def _value(words: str | None, scale: str | None, lex: _Lexicon) -> float | None:
+def _counts_many(match: re.Match[str], value: float | None, lex: _Lexicon) -> bool:
+    """Tell whether a number of a thousand or more counts the plural noun after it; « 2024 » alone may be a year."""
+    if value is None or value < _MANY or match["many"] in lex.no_things or not match["number"][0].isdigit():
+        return False
+    return not (match["number"].isdigit() and value < _YEARS)
+
+
+def _value(words: str | None, scale: str | None, lex: _Lexicon, measured: bool = False) -> float | None:
+    """Return the number that digits or words write, times its scale; `measured` makes « 1,575 » a fraction."""
     if not words:
         return None
     times = lex.scales.get(scale or "", 1.0)
     if words in lex.numbers:
         return lex.numbers[words] * times
+    if words[0].isalpha():
+        total = 0.0
+        for part in (p for p in re.split("[- ]", words) if p in lex.numbers):
+            # « deux cents », « vingt-deux »
+            total = total * lex.numbers[part] if lex.numbers[part] >= 100 and total else total + lex.numbers[part]
+        return total * times or None
     digits = re.sub(r"[   ']", "", words)
     whole, mark, rest = digits.rpartition(lex.decimal)
     other = "." if lex.decimal == "," else ","
     if (mark and len(rest) != 3) or (mark and other in whole):
         digits = whole.replace(other, "") + "." + rest
-    elif mark and scale:
+    elif mark and (scale or measured):
         digits = f"{whole}.{rest}"
     elif not mark and other in digits and (scale or len(digits.rpartition(other)[2]) != 3):
         digits = digits.replace(other, ".")
@@ -206,8 +258,11 @@ def _approximate(line: Line, start: int, end: int, lex: _Lexicon) -> str | None:
     return "about" if any(after.startswith(w) for w in lex.after_about) else None
 
 
-def _measures(line: Line, start: int, end: int, lex: _Lexicon) -> str | None:
-    """Return the words that say what is measured: « de financements » after it, else the words before its verb."""
+def _measures(line: Line, start: int, end: int, lex: _Lexicon, kind: str) -> str | None:
+    """Return the words that say what is measured.
+
+    « de financements » after the figure, else the clause before it (its subject, for a percentage), else what follows.
+    """
     after = line.norm[end:]
     of = lex.of.match(after.lstrip())
     if of:
@@ -215,15 +270,36 @@ def _measures(line: Line, start: int, end: int, lex: _Lexicon) -> str | None:
         stop = lex.stop.search(line.norm, first)
         words = line.raw[first : stop.start() if stop else len(line.norm)].split()[:_WORDS]
         if words and not lex.never.match(line.norm, first):
-            return " ".join(words).strip(' ,;:.«»"“”')
-    first = 0
-    for mark in re.finditer(r"[;:«»\"()]|, ", line.norm[:start]):
-        first = mark.end()
-    words = line.norm[first:start].split()[-_WORDS:]
-    raw = line.raw[first:start].split()[-_WORDS:]
-    while words and words[-1] in lex.light:
-        words.pop()
-    return " ".join(raw[: len(words)]).strip(' ,;:.«»"“”-–•') or None
+            return " ".join(words).strip(_EDGES)
+    before = line.norm[:start].rstrip()
+    if before.endswith("("):
+        # « L'Asie (3,4%) et l'Europe (2,1%) »: each figure goes with the name before its bracket.
+        return _clause(line, max((m.end() for m in _JOINTS.finditer(before)), default=0), len(before) - 1, lex, kind)
+    edges = [0, *(m.end() for m in _CLAUSES.finditer(line.norm, 0, start)), start]
+    for first, last in zip(reversed(edges[:-1][-_BACK:]), reversed(edges[1:][-_BACK:]), strict=True):
+        found = _clause(line, first, last, lex, kind)
+        if found:
+            return found
+    stop = _CLAUSES.search(line.norm, end)
+    words = line.raw[end : stop.start() if stop else len(line.norm)].split()[:_WORDS]
+    return " ".join(words).strip(_EDGES) or None
+
+
+def _clause(line: Line, first: int, last: int, lex: _Lexicon, kind: str) -> str | None:
+    """Return a clause without the light words at its ends, cut to a few words, or None when no full word is left."""
+    norm, raw = line.norm[first:last].split(), line.raw[first:last].split()
+    while norm and (norm[-1].strip(_EDGES) in lex.light or not norm[-1].strip(_EDGES)):
+        norm.pop()
+    raw = raw[: len(norm)]
+    while norm and (norm[0] in lex.opening or not norm[0].strip(_EDGES)):
+        norm, raw = norm[1:], raw[1:]
+    if not any(
+        len(w) > 2 and w.replace("-", "").isalpha() and w not in lex.light and w not in lex.opening
+        for w in (n.rpartition("'")[2] for n in norm)
+    ):
+        return None
+    kept = raw[:_WORDS] if kind in ("percentage", "multiple") else raw[-_WORDS:]
+    return " ".join(kept).strip(_EDGES) or None
 
 
 def _claimed(claim: FigureClaim, found: Annotations) -> FigureClaim:
