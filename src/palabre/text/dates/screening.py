@@ -231,6 +231,9 @@ def _is_deictic(e: Expression, form: Shift, page: Page) -> bool:
         return any(norm in today["event_nouns"] for norm in rest[2:])
     if form.count:
         return True
+    after = marks[e.last_mark + 1 : e.last_mark + 5]
+    if after and after[0].letter == "," and any(m.norm in today.get("occasion", ()) for m in after[1:]):
+        return True  # « Aujourd'hui, lors du sommet, … »
     # At the head of a sentence it sets off the present from the past, as after « est ».
     if page.text[e.start].isupper() or (before is not None and before.norm in page.words.be):
         return False
