@@ -9,8 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from palabre.extract.bodies import body_words
-from palabre.extract.gazetteer import gazetteer
+from palabre.extract.gazetteer import bodies, gazetteer
 from palabre.extract.scanning import lexicon
+from palabre.lang.pack import LANGUAGES
+from palabre.model.vocabulary import ActorKind
 from palabre.text.names import fold, parts
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _ACRONYM = re.compile(r"[A-ZÉÈ][A-Za-zÉÈé]*(?:[-&][A-Z][A-Za-z]*)*\+?\Z")
 _MOST_WORDS = 14
+_SMALL = 3
+"""Letters of a word that tells nothing of a name."""
 
 
 def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
@@ -34,9 +38,15 @@ def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
             if tokens[i].norm not in ("(", "–", "[") or tokens[i + 2].norm not in (")", "]"):
                 continue
             written = reading.text[tokens[i + 1].start : tokens[i + 1].end]
-            if not _acronym(written, words.not_bodies) or _taken(tokens, i + 1, lang):
+            if not _acronym(written, words.not_bodies):
                 continue
+            headed = _headed(reading, tokens, i, lang) if sum(map(str.isupper, written)) > 1 else None
             long = _long_name(reading, tokens, i, written)
+            if _taken(tokens, i + 1, lang):
+                long = headed
+                if long is None or not _another(tokens[long:i], tokens, i + 1, lang):
+                    continue
+            long = headed if long is None else long
             if long is None:
                 continue
             known = [k for end, k in tables.names.match(tokens, long) if end == i]
@@ -60,6 +70,33 @@ def _acronym(written: str, not_bodies: frozenset[str]) -> bool:
 def _taken(tokens: tuple[Token, ...], i: int, lang: str) -> bool:
     """Tell whether the bracketed word is a name the tables hold."""
     return any(end == i + 1 for end, _ in gazetteer(lang).names.match(tokens, i))
+
+
+def _headed(reading: Reading, tokens: tuple[Token, ...], end: int, lang: str) -> int | None:
+    """Return where the body's name that stands before a bracket begins, by its head noun, or None.
+
+    « Mouvement des lacs et des rives (LRM) »: an acronym of another language spells nothing of the French name.
+    """
+    heads = body_words(lang).heads
+    for k in range(end - 1, max(-1, end - _MOST_WORDS), -1):
+        norm = tokens[k].norm
+        if not norm[0].isalnum():
+            return None
+        if fold(norm) in heads and reading.text[tokens[k].start].isupper():
+            return k if end - k > 1 else None
+    return None
+
+
+def _another(name: tuple[Token, ...], tokens: tuple[Token, ...], at: int, lang: str) -> bool:
+    """Tell whether a long name has no word in common with those of the body that the tables know by its acronym."""
+    here = {p for t in name for p in parts(t.norm) if len(p) > _SMALL}
+    known = [k for end, k in gazetteer(lang).names.match(tokens, at) if end == at + 1]
+    if not here or not known or known[0].kind is not ActorKind.BODY:
+        return False
+    entry = bodies().get(known[0].ids[0], {})
+    names = [n for each in LANGUAGES for n in entry.get(each, ())]
+    spelled = {p for n in names for p in parts(n) if len(p) > _SMALL}
+    return bool(spelled) and not here & spelled
 
 
 def _long_name(reading: Reading, tokens: tuple[Token, ...], end: int, acronym: str) -> int | None:

@@ -6,10 +6,12 @@ one across the forms of one text, and joined with those of other texts in `recon
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.acronyms import learn_acronyms
+from palabre.extract.beside import find_beside
 from palabre.extract.bodies import find_bodies
 from palabre.extract.cast import Cast, join_people
 from palabre.extract.descriptions import find_descriptions
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 
+_AGENCY = re.compile(r"agence\b.*\b(?:presse|d.information|d.informations|telegraphique|news)\b")
+"""A press agency's name, folded: whom a minister talks to is no party to what is told."""
 _LONGEST = 1500
 """Tokens of the longest sentence read for people and functions: what is longer is no sentence."""
 
@@ -45,6 +49,7 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
         if len(line.tokens) > _LONGEST:
             continue
         find_bodies(line, lang, learned)
+        find_beside(line, lang, learned)
         find_offices(line, lang)
         find_people(line, lang)
     _one_spelling(lines)
@@ -53,9 +58,9 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     _settle_land(lines, lang)
     link_offices(lines, cast, lang)
     inherit(lines, cast)
-    resolve_offices(lines, cast)
+    resolve_offices(lines, cast, lang)
     fill_from_record(cast)
-    resolve_offices(lines, cast)
+    resolve_offices(lines, cast, lang)
     find_descriptions(lines, cast, lang, tuple(q.outer for q in quoted_spans(reading)))
     return _without_press(entries_of(lines, cast, lang), reading), _mentions(lines, cast)
 
@@ -64,7 +69,12 @@ def _without_press(entries: tuple[ActorEntry, ...], reading: Reading) -> tuple[A
     """Set aside who wrote and published the text: they are no party to what it tells."""
     meta = reading.meta
     press = {key(name) for name in (meta.outlet, meta.agency, meta.author) if name}
-    return tuple(replace(e, matters=False) if press & {key(n) for n in (e.id, *e.names)} else e for e in entries)
+    return tuple(
+        replace(e, matters=False)
+        if press & {key(n) for n in (e.id, *e.names)} or any(_AGENCY.match(fold(n)) for n in (e.id, *e.names))
+        else e
+        for e in entries
+    )
 
 
 def _one_spelling(lines: list[Line]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import dialogue_parties, kind_of, members
+from palabre.extract.gazetteer import bodies, dialogue_parties, kind_of, members
 from palabre.extract.scanning import Line, Piece, lexicon, walk
 from palabre.lang.pack import shared_table
 from palabre.model.annotations import ActorEntry
@@ -20,6 +20,11 @@ _FAR = 40
 """Tokens each side of a name that are read for a visit."""
 _LEADING = frozenset({"state", "head"})
 """Functions whose holder is the state: « le Premier ministre lacustre X » makes it a party."""
+_SPEAKING = frozenset({"state", "head", "foreign", "minister"})
+"""Functions that make a state a party where the demonym stands right before the name."""
+_FORMER = frozenset({"ancien", "ancienne", "ex", "former"})
+_CITIES = frozenset({"SGP", "MCO", "DJI", "LUX", "PAN", "KWT", "GTM", "VAT", "SMR"})
+"""States named as their city is: « à Singapour »."""
 MANY = 2
 """What a mention counts; one that only says where counts half, so that two of them make a party."""
 _TERRITORIES = frozenset({"ESH", "MYT", "REU", "GLP", "MTQ", "GUF", "NCL", "PYF", "HKG", "MAC", "GRL", "FLK"})
@@ -49,7 +54,9 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
                 counts[each] = counts.get(each, 0) + (1 if _only_where(line, piece, lang) else MANY)
                 if piece.name not in names.setdefault(each, []):
                     names[each].append(piece.name)
+    _with_wholes(order, counts)
     spoken_for = {i for line, p in walk(lines) if _leads(line, p) for i in p.ids}
+    spoken_for |= {i for line, p in walk(lines) if _nations_own(line, p, lang) for i in p.ids}
     regions = _regions(lang)
     dialogues = {p for each in order for p in dialogue_parties(each, lang)}
     out = []
@@ -80,6 +87,8 @@ def _only_where(line: Line, piece: Piece, lang: str) -> bool:
     before = line.norm(at)
     if before in words.where or (before in ("au", "aux") and line.norm(at - 1) in words.held):
         return not any(t.norm in words.visits for t in line.tokens[max(0, at - _FAR) : at + _FAR])
+    if before == "à" and piece.ids[0] in _CITIES:
+        return True
     return before in ("de", "du", "d'", "des", "of") and fold(line.norm(at - 1)) in words.where_heads
 
 
@@ -87,12 +96,38 @@ def _leads(line: Line, piece: Piece) -> bool:
     """Tell whether a piece is the present function, at the head of a state, of somebody the text names."""
     held = piece.form is MentionForm.OFFICE and piece.office in _LEADING and not piece.plural
     guessed = any((p := line.owner.get(k)) is not None and p.candidates for k in range(piece.start, piece.end))
-    return (
-        held
-        and bool(piece.person)
-        and not guessed
-        and line.norm(piece.start - 1) not in ("ancien", "ancienne", "ex", "former")
-    )
+    return held and bool(piece.person) and not guessed and line.norm(piece.start - 1) not in _FORMER
+
+
+def _with_wholes(order: dict[str, ActorKind], counts: dict[str, int]) -> None:
+    """Add the bodies whose organs the text names: with its Security Council the UN is there too."""
+    for each in [i for i in order if counts.get(i, 0) >= MANY]:
+        whole = bodies().get(each, {}).get("whole")
+        if whole:
+            order.setdefault(whole, ActorKind.BODY)
+            counts[whole] = counts.get(whole, 0) + MANY
+
+
+def _nations_own(line: Line, piece: Piece, lang: str) -> bool:
+    """Tell whether an adjective gives a state somebody or something that acts for it.
+
+    « le ministre malien X », « le ministère malien de la Santé », « les gouvernements lacustre et malien ».
+    """
+    if piece.form is not MentionForm.ADJECTIVE or piece.elsewhere or piece.candidates:
+        return False
+    person = line.owner.get(piece.end)
+    if person is not None and person.kind is ActorKind.PERSON and person.person and person.form is MentionForm.NAME:
+        office = next((p for p in line.pieces if p.form is MentionForm.OFFICE and p.end == piece.end), None)
+        speaking = office is not None and office.office in _SPEAKING and not office.plural
+        return speaking and office is not None and line.norm(office.start - 1) not in _FORMER
+    organs = lexicon(lang).national
+    at = piece.start - 1
+    if line.norm(at) in ("et", "and", ","):
+        other = line.owner.get(at - 1)
+        if other is None or other.form is not MentionForm.ADJECTIVE:
+            return False
+        at = other.start - 1
+    return fold(line.norm(at)) in organs
 
 
 def _is_passing(line: Line, piece: Piece) -> bool:

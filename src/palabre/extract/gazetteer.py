@@ -141,8 +141,16 @@ def _genders(form: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def bodies() -> dict[str, dict[str, Any]]:
-    """Return the shared table of bodies by id."""
-    return {entry["id"]: entry for entry in shared_table("bodies")["body"]}
+    """Return the shared tables of bodies by id: those of `bodies.toml`, then those told in one line (`houses.toml`)."""
+    told = {entry["id"]: entry for entry in shared_table("bodies")["body"]}
+    for group in shared_table("houses").values():
+        for line in group["names"].splitlines():
+            first, *others = (name.strip() for name in line.split("|"))
+            if first and first not in told:
+                told[first] = {"id": first, "fr": others}
+            elif first:
+                told[first] = {**told[first], "fr": [*told[first].get("fr", ()), *others]}
+    return told
 
 
 @lru_cache(maxsize=4096)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.affiliation import GOVERNING, in_the_name_of, settle, spoken_for, tell_for_whom
 from palabre.extract.cast import same_person
+from palabre.extract.complements import named_in, rest_of_office
+from palabre.extract.offices import office_words
 from palabre.extract.scanning import Line, Piece, walk
 from palabre.lang.pack import shared_table
 from palabre.model.vocabulary import ActorKind, MentionForm
-from palabre.text.names import parts
+from palabre.text.names import fold, parts
 
 if TYPE_CHECKING:
     from palabre.extract.cast import Cast, Person
@@ -23,6 +25,8 @@ _BEFORE_OFFICE = frozenset(
 _CLAUSE_VERBS = frozenset(
     {"a", "ont", "est", "s'est", "avait", "n'a", "n'", "s'", "était", "doit", "devait", "se", "has", "was", "is", "had"}
 )
+_STATELY = frozenset({"etat", "republique", "nation", "gouvernement", "parlement", "senat", "assemblee"})
+"""What a function may be « de », in capitals, and still be one of the state's (« ministre d'État »)."""
 _RECENT = 40
 _MANY = 200
 _FAR = 10
@@ -47,7 +51,7 @@ def link_offices(lines: list[Line], cast: Cast, lang: str) -> None:
         ]
         offices = [p for p in line.pieces if p.form is MentionForm.OFFICE]
         for office in offices:
-            for piece in _beside(line, office, people):
+            for piece in _beside(line, office, people) or _further(line, office, people, lang):
                 person = cast.find(piece.person)
                 if person is not None:
                     person.offices.append((office.office, office.name, office.ids))
@@ -127,6 +131,26 @@ def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
             if gap and gap[0] in (",", "(", "–", "—") and all(g in _BEFORE_OFFICE for g in gap[1:]):
                 return [piece] if not office.plural else _list_to(line, piece, people)
     return []
+
+
+def _further(line: Line, office: Piece, people: list[Piece], lang: str) -> list[Piece]:
+    """Return whom « le directeur de cabinet civil de la Présidence, X » means; the function takes what it names."""
+    ahead = [p for p in people if p.start > office.end]
+    piece = min(ahead, key=lambda p: p.start, default=None)
+    if (
+        office.plural
+        or piece is None
+        or piece.form is not MentionForm.NAME
+        or any(p.form is MentionForm.OFFICE and office.end <= p.start < piece.start for p in line.pieces)
+    ):
+        return []
+    end = piece.start - 1 if line.norm(piece.start - 1) == "," else piece.start
+    while end > office.end and line.norm(end - 1) in ("m.", "mme", "dr", "pr", ","):
+        end -= 1
+    if end <= office.end or not rest_of_office(line, office.end, end, lang):
+        return []
+    office.ids = office.ids or named_in(line, office.end, end)
+    return [piece]
 
 
 def _subject_of_clause(line: Line, piece: Piece, office: Piece) -> bool:
@@ -243,7 +267,7 @@ def _house(line: Line) -> tuple[str, ...]:
     return ()
 
 
-def resolve_offices(lines: list[Line], cast: Cast) -> None:
+def resolve_offices(lines: list[Line], cast: Cast, lang: str) -> None:
     """Give each function that stands alone (« le chef de la diplomatie russe ») the person it means.
 
     One that no words beside a name explain goes to the last person named before it of whom the text tells no function.
@@ -257,19 +281,27 @@ def resolve_offices(lines: list[Line], cast: Cast) -> None:
                     recent.remove(person)
                 recent.append(person)
                 del recent[:-_RECENT]
-        elif piece.form is MentionForm.OFFICE and not piece.plural and not piece.person and not _anybody(line, piece):
+        elif (
+            piece.form is MentionForm.OFFICE
+            and not piece.plural
+            and not piece.person
+            and not _anybody(line, piece, lang)
+        ):
             found = _holder(piece, recent, cast) or _unexplained(line, piece, recent)
             if found is not None:
                 piece.person = found.name
 
 
-def _anybody(line: Line, office: Piece) -> bool:
+def _anybody(line: Line, office: Piece, lang: str) -> bool:
     """Tell whether a function is of somebody not known yet: « un diplomate français », « le président d'Orca »."""
     if line.norm(office.start - 1) in ("un", "une", "a", "an"):
         return True
     # « le président d'Orca »: of a house that no table knows, its head is nobody met before.
     house = range(office.start + 1, office.end)
-    return not office.ids and any(line.upper(k) and line.norm(k - 1) in ("de", "d'", "du", "of") for k in house)
+    own = office_words(lang).portfolios | _STATELY
+    return not office.ids and any(
+        line.upper(k) and line.norm(k - 1) in ("de", "d'", "du", "of") and fold(line.norm(k)) not in own for k in house
+    )
 
 
 def _holder(office: Piece, recent: list[Person], cast: Cast) -> Person | None:

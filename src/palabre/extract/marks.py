@@ -164,11 +164,22 @@ def _reopens(text: str, mark: _Mark) -> bool:
 
 def _continues(text: str, marks: Sequence[_Mark], i: int, j: int, block: int, ends: Sequence[Span]) -> bool:
     """Tell whether a quotation left open at the end of `block` goes on in the next paragraph."""
-    head = text[ends[block + 1].start : ends[block + 1].start + 2]
-    opening = marks[i].mark
-    if head[:1] in ("«", "»", "“", '"') and (head[:1] == opening or opening == "«"):
+    opening = marks[i]
+    if opening.mark in _STRAIGHT and _closes_ahead(text, marks, i, j):
         return True
-    return opening in ("«", "“") and marks[j].mark in _CLOSERS[opening]
+    head = text[ends[block + 1].start : ends[block + 1].start + 2]
+    if head[:1] in ("«", "»", "“", '"') and (head[:1] == opening.mark or opening.mark == "«"):
+        return True
+    return opening.mark in ("«", "“") and marks[j].mark in _CLOSERS[opening.mark]
+
+
+def _closes_ahead(text: str, marks: Sequence[_Mark], i: int, j: int) -> bool:
+    """Tell whether a straight mark left open at the end of its line is closed on the next: « …la paix", a dit X »."""
+    opening, closing = marks[i], marks[j]
+    if j != i + 1 or closing.block != opening.block + 1 or closing.mark not in _CLOSERS[opening.mark]:
+        return False
+    before, after = text[closing.start - 1 : closing.start], text[closing.end : closing.end + 1]
+    return text[opening.end : opening.end + 1].isupper() and not before.isspace() and after == ","
 
 
 def _mismatched(text: str, marks: Sequence[_Mark], i: int) -> int | None:

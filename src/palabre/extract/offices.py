@@ -16,6 +16,9 @@ from palabre.text.names import Trie, fold
 _OF = frozenset({"de", "du", "des", "d'", "la", "l'", "les", "à", "of", "for"})
 
 
+_BARE = frozenset({"le", "la", "les", "l"})
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A function's words: its class (foreign, state, head, minister, …) and whether it is plural."""
@@ -34,6 +37,8 @@ class OfficeWords:
     ranks: Trie[str]
     glue: frozenset[str]
     portfolios: frozenset[str]
+    closed: frozenset[str]
+    """Words that no complement of a function holds: what follows one is a clause, or somebody else."""
     implied: dict[str, str]
     """Functions that only one state has, folded, with that state."""
 
@@ -59,6 +64,7 @@ def office_words(lang: str) -> OfficeWords:
         ranks,
         frozenset(complement["glue"]),
         frozenset(fold(w) for w in complement["portfolios"]),
+        frozenset(complement.get("closed", "").split()),
         {fold(name): state for name, state in data.get("implied", {}).items()},
     )
 
@@ -222,8 +228,8 @@ def _after_glue(line: Line, i: int, words: OfficeWords, office: Office) -> int |
         last = line.norm(k)
         k += 1
         glued += 1
-    if not glued or k >= len(line.tokens):
-        return None
+    if not glued or k >= len(line.tokens) or (line.norm(i).rstrip("'") in _BARE and not comma):
+        return None  # « aux journalistes le ministre »: an article alone opens somebody else
     piece = line.owner.get(k)
     if piece is not None and piece.form is MentionForm.ADJECTIVE:
         return k if glued == 1 and last in ("et", "and") else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from palabre.extract.bodies import headed_by_person
+from palabre.extract.complements import rest_of_office
 from palabre.extract.offices import OfficeWords, office_words
 from palabre.extract.scanning import Lexicon, Line, Piece, lexicon
 from palabre.extract.speech import speech_forms
@@ -17,6 +18,8 @@ from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
 MOST_WORDS = 7
+_FAR = 20
+"""Tokens looked back over for a function."""
 _LINEAGE = frozenset({"van", "von", "ould", "ben", "bin", "ibn", "ag"})
 """Particles that no French word is: they go on with any name."""
 _BEFORE_NAMES = frozenset(
@@ -38,6 +41,8 @@ class PeopleWords:
     speech: frozenset[str]
     things: frozenset[str]
     press: tuple[str, ...]
+    credits: frozenset[str]
+    agencies: frozenset[str]
     styled: frozenset[str]
     """Titles of one person, in small letters, that stand for the name: « le dalaï-lama »."""
 
@@ -57,6 +62,8 @@ def people_words(lang: str) -> PeopleWords:
         speech_forms(lang),
         frozenset(fold(w) for w in data["people"]["things"]),
         tuple(data["people"]["press"]),
+        frozenset(fold(w) for w in data["people"].get("credits", ())),
+        frozenset(fold(w) for w in data["people"].get("agencies", ())),
         frozenset(fold(w) for w in data["people"].get("styled", ())),
     )
 
@@ -193,6 +200,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return ""
     if fold(first) in words.heads and size < 3 and fold(first) not in words.given:
         return ""
+    if _credited(line, start, end, words):
+        return ""
     if _names_a_thing(line, start, end, words) or (size == 1 and start == 0 and first.endswith(words.lexicon.adverbs)):
         return ""
     if _titled(line, start, words):
@@ -210,7 +219,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     past = line.owner.get(start - 2) if before == "," else None
     if past is not None and (past.form is MentionForm.OFFICE or past.inside):
         return "office" if size > 1 or _is_given(first, words) else ""
-    if before == "," and size > 1 and _office_before(line, start - 1, words):
+    housed = fold(before) in words.heads or fold(before) in words.before  # « l'université X Y »: its name
+    if size > 1 and not housed and _office_before(line, start - 1 if before == "," else start, words, lang):
         return "office"
     where = size == 1 and (before in words.lexicon.prepositions or before in ("de", "d'", "du"))
     if (not where and _apposed(line, end)) or (size > 1 and _for_a_side(line, end)):
@@ -237,17 +247,33 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     return ""
 
 
-def _office_before(line: Line, comma: int, words: PeopleWords) -> bool:
-    """Tell whether a function, with where it is held, stands before a comma: « la directrice de X International, »."""
-    for k in range(comma - 1, max(-1, comma - 10), -1):
+def _office_before(line: Line, end: int, words: PeopleWords, lang: str) -> bool:
+    """Tell whether a function, with where it is held, ends before token `end`: « la directrice de X Bank, »."""
+    for k in range(end - 1, max(-1, end - _FAR), -1):
         owner = line.owner.get(k)
         if owner is not None and (owner.inside or owner.form is MentionForm.OFFICE):
-            return k < comma - 1 and not owner.plural
-        small = line.norm(k) in words.particles or line.norm(k) in words.lexicon.articles
-        linked = small or line.norm(k) in ("à", "au", "aux", "en", "des", "pour", "l'", "d'", "of", "for", "in", "at")
-        if not linked and not line.upper(k) and owner is None:
+            office = next((p for p in line.pieces if p.form is MentionForm.OFFICE and p.start <= k < p.end), owner)
+            if office.plural or office.end > k + 1:
+                return False
+            return k < end - 1 and rest_of_office(line, office.end, end, lang)
+        if line.norm(k) in ",.;:!?»”" and owner is None:
             return False
     return False
+
+
+def _credited(line: Line, start: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether a name is who took a picture or wrote: « (Crédits : X) », « X / Reuters », « rédigé par X »."""
+    if line.norm(end) == "/" and fold(line.norm(end + 1)) in words.agencies:
+        return True
+    at = start - 1
+    while at > start - 4 and line.norm(at) in (":", "par", "de", "-", "/", "by", "©", "d'"):
+        if line.norm(at) == "©":
+            return True
+        at -= 1
+    head = fold(line.norm(at))
+    told = head in words.credits or (head == "francaise" and line.norm(at - 1) == "version")
+    bracketed = any(line.norm(k) in ("(", ";", ":", "") for k in (at - 1, at - 2)) or line.norm(start - 1) == ":"
+    return told and at < start - 1 + (head == "reportage" or "version" in (head, line.norm(at - 1))) and bracketed
 
 
 def _names_a_thing(line: Line, start: int, end: int, words: PeopleWords) -> bool:

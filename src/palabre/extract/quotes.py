@@ -7,7 +7,7 @@ paired in `marks`, the speakers looked for in `speakers`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.clauses import has_main_verb
@@ -17,13 +17,18 @@ from palabre.extract.speech import speech_words
 from palabre.extract.subjects import Voice
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import Quote
-from palabre.text.names import fold
+from palabre.model.spans import Span
+from palabre.text.names import fold, key
 
 if TYPE_CHECKING:
     from palabre.model.annotations import Annotations
     from palabre.text.reading import Reading, Sentence, Token
 
 _WORDS_OF_A_TERM = 4
+_TITLE = 6
+"""Words of the longest title of a newspaper between marks."""
+_SAID_AGAIN = 4
+"""Words that two quotations have in common to be one."""
 _WINDOW = 60
 _INSIDE = 120
 _SENTENCES = 12
@@ -57,7 +62,8 @@ def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
     for n, place in enumerate(places):
         full = _is_full(reading, place, lang)
         pronoun = topics.at(place, last)
-        voice = _voice(listener, place, pronoun) or _shared(listener, places, n, pronoun)
+        voice = _titled_subject(listener, places, n) or _voice(listener, place, pronoun)
+        voice = voice or _shared(listener, places, n, pronoun)
         if voice is None and full:
             voice = topics.answering(place, out[-1] if out else None)
         if voice is None and last is not None and full and last[0] == place.block:
@@ -82,6 +88,23 @@ def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
             if voice is not None and voice.name:
                 last = (place.block, voice)
                 topics.spoke(place, voice.name)
+    return _said_again(reading, out)
+
+
+def _said_again(reading: Reading, quotes: list[Quote]) -> tuple[Quote, ...]:
+    """Give words quoted twice, in a title or an opening and then in full, the speaker that is named once."""
+    words = [key(reading.words(q.span)) for q in quotes]
+    out = list(quotes)
+    for n, quote in enumerate(quotes):
+        if quote.speaker is not None and quote.speaker_span is None:
+            continue
+        if len(words[n].split()) < _SAID_AGAIN or (quote.speaker and quote.speaker[0].isupper()):
+            continue
+        for m, other in enumerate(quotes):
+            full = m != n and other.speaker and other.speaker[0].isupper() and words[n] in words[m]
+            if full:
+                out[n] = replace(quote, speaker=other.speaker, speaker_span=None)
+                break
     return tuple(out)
 
 
@@ -136,6 +159,22 @@ def _voice(listener: Listener, place: _Place, pronoun: str | None) -> Voice | No
         return after
     before = listener.before(place.before, pronoun)
     return before or after
+
+
+def _titled_subject(listener: Listener, places: list[_Place], n: int) -> Voice | None:
+    """Read « Le « Courrier des Lacs » a estimé que « … »: a title between marks is who speaks."""
+    place = places[n]
+    if n == 0 or not place.before or places[n - 1].sentence is not place.sentence or len(places[n - 1].before) > 2:
+        return None
+    title, between = places[n - 1].quoted.span, place.before
+    text = listener.reading.words(title)
+    if between[0].start < title.end or not text[:1].isupper() or len(text.split()) > _TITLE or text[-1] in ".!?":
+        return None
+    verbs = [k for k in range(len(between)) if listener.speech_at(between, k)]
+    if not verbs or listener.between(between[0].start, between[verbs[-1]].start):
+        return None
+    verb = between[verbs[-1]]
+    return Voice(text, title, Span(verb.start, verb.end), 0.8)
 
 
 def _shared(listener: Listener, places: list[_Place], n: int, pronoun: str | None) -> Voice | None:

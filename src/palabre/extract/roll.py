@@ -28,6 +28,7 @@ class Roll:
         self._people = {a.id for a in found.actors if a.kind is ActorKind.PERSON}
         self._all_starts = [m.span.start for m in found.mentions]
         self._acting = {a.id: frozenset(a.acts_for) for a in found.actors if a.kind is ActorKind.PERSON}
+        self._heads = [a.id for a in found.actors if a.kind is ActorKind.PERSON and a.office and a.acts_for]
         self._headed: dict[str, str] = {}
         for actor in found.actors:
             if actor.kind is ActorKind.BODY:
@@ -49,7 +50,7 @@ class Roll:
         if self.is_person(mention):
             return mention.ids[0]
         if mention.form is MentionForm.OFFICE:
-            return self._fullest(self.reading.words(mention.span))
+            return self._both(mention) or self._fullest(self.reading.words(mention.span))
         if mention.form is MentionForm.DESCRIPTION and len(mention.ids) > 1:
             words = self.reading.words(mention.span)
             head = words.split()[-1]
@@ -62,6 +63,13 @@ class Roll:
         if len(mention.ids) == 1:
             return self._longest(self.reading.words(mention.span), mention)
         return self.reading.words(mention.span)
+
+    def _both(self, mention: ActorMention) -> str:
+        """Return the names of those whom « les présidents malien et togolais » means, if each is one, else nothing."""
+        if len(mention.ids) < 2:
+            return ""
+        heads = [[a for a in self._heads if self._acting[a] == {each}] for each in mention.ids]
+        return " et ".join(each[0] for each in heads) if all(len(each) == 1 for each in heads) else ""
 
     def is_demonym(self, end: int) -> bool:
         """Tell whether an adjective that names a state or body ends at `end`."""

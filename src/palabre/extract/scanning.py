@@ -117,6 +117,8 @@ class Lexicon:
     basins: frozenset[str]
     """These, and « de » after them, before a state's name: no state."""
     currencies: frozenset[str]
+    national: frozenset[str]
+    """Nouns that with a nationality after them are the state acting: « ministère malien »."""
 
 
 @lru_cache(maxsize=8)
@@ -139,6 +141,7 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(fold(w) for w in data["place"].get("waters", ())),
         frozenset(fold(w) for w in data["place"].get("basins", ())),
         frozenset(fold(w) for w in data["place"].get("currencies", ())),
+        frozenset(fold(w) for w in data.get("national", {}).get("organs", ())),
     )
 
 
@@ -290,10 +293,26 @@ def _halves(line: Line, i: int, tables: Gazetteer) -> tuple[str, ...]:
 
 
 def _pair(line: Line, i: int, tables: Gazetteer) -> Piece | None:
-    ids = _halves(line, i, tables)
+    ids, end = _halves(line, i, tables), i + 1
+    if not ids:
+        ids, end = _long_half(line, i, tables)
     if not ids:
         return None
-    return Piece(i, i + 1, MentionForm.NAME, ids, ActorKind.STATE, line.written(i, i + 1), elsewhere=True)
+    return Piece(i, end, MentionForm.NAME, ids, ActorKind.STATE, line.written(i, end), elsewhere=True)
+
+
+def _long_half(line: Line, i: int, tables: Gazetteer) -> tuple[tuple[str, ...], int]:
+    """Return the ids and the end of « Asean-Union européenne », whose second half is of several words."""
+    first, mark, last = line.written(i, i + 1).replace("‑", "-").rpartition("-")
+    if not mark or not first[:1].isupper() or not last[:1].isupper():
+        return (), i + 1
+    head = Token(0, len(last), last.lower())
+    ahead = (head, *line.tokens[i + 1 : i + 6])
+    long = next(((end, k) for end, k in tables.names.match(ahead, 0) if end > 1), None)
+    short = next((k for end, k in tables.names.match((Token(0, len(first), first.lower()),), 0) if end == 1), None)
+    if long is None or short is None:
+        return (), i + 1
+    return (short.ids[0], long[1].ids[0]), i + long[0]
 
 
 def _adjective(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | None:
@@ -333,6 +352,9 @@ def _acts(line: Line, piece: Piece, words: Lexicon) -> bool:
     if before in words.prepositions or before in ("au", "aux"):
         return False
     if before in ("de", "d'", "of", "du"):
+        if line.norm(i - 2) in ("et", "and") and (joined := line.owner.get(i - 3)) is not None:
+            # « les processus de Luanda et de Nairobi »
+            return not (joined.form is MentionForm.CAPITAL and joined.place)
         return fold(_noun_before(line, i - 1)) not in words.place_heads
     if before in ("et", "ou", ",", "and", "or") and i >= 2:
         other = line.owner.get(i - 2)

@@ -4,45 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palabre.extract.roll import Roll
+from palabre.extract.origins import Origins
 from palabre.extract.subjects import Voice, subject_after
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm
-from palabre.text.names import fold
 
 if TYPE_CHECKING:
     from palabre.model.annotations import ActorMention
     from palabre.text.reading import Token
 
 _PUNCTUATION = frozenset(".;:!?")
-_ARTICLES = frozenset({"la", "le", "l'", "du", "the"})
-_OF = frozenset({"de", "du", "des", "d'", "la", "l'", "of", "the"})
-_ORGAN = 7
-"""Tokens of the longest name read for a state's organ."""
-_ISSUED = 3
-"""Sentences read back for the organ that issued it."""
-_SENT = frozenset({"à", "au", "aux", "par", "to", "by"})
-_DEFINITE = frozenset({"le", "la", "l'", "ce", "cette", "ledit", "the"})
-_BACK = 8
-"""Sentences read back for whose a communiqué is."""
-_LONGEST = 200
-"""Tokens of a sentence that are read for it."""
 
 
-class Listener(Roll):
+class Listener(Origins):
     """Answers, for one reading, who speaks in a stretch of tokens."""
 
-    def is_speech(self, token: Token) -> bool:
-        """Tell whether a token is a form of a verb of speech."""
-        return fold(token.norm) in self.words.verbs
-
-    def speech_at(self, tokens: list[Token], k: int) -> bool:
-        """Tell whether token `k` is a verb of speech, and no noun of the same form (« une note »)."""
-        if not self.is_speech(tokens[k]):
+    def finds_that(self, tokens: list[Token], k: int) -> bool:
+        """Tell whether « a trouvé normal que » stands at token `k`: a verb of speech only before « que »."""
+        if tokens[k].norm not in self.words.finding:
             return False
-        if k == 0 or tokens[k - 1].norm not in self.words.determiners:
-            return True
-        return k > 1 and tokens[k - 2].norm in ("comme", "ainsi", "as")
+        return any(t.norm in ("que", "qu'") for t in tokens[k + 1 : k + 5])
 
     def after(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """Read what follows quoted words: « a déclaré X », « a-t-il dit », « X said », « selon X »."""
@@ -104,7 +85,8 @@ class Listener(Roll):
                 spoken = k
                 k += 1
                 continue
-            if norm in self.words.auxiliaries or (norm in self.words.fillers and (spoken is not None or k > at)):
+            filler = norm in self.words.fillers or (norm.endswith("ment") and len(norm) > 6)
+            if norm in self.words.auxiliaries or (filler and (spoken is not None or k > at)):
                 k += 1
                 continue
             break
@@ -123,78 +105,6 @@ class Listener(Roll):
                 if len(gap) < 4 or (_bare(between) and mention.form is not MentionForm.OFFICE):
                     return other
         return mention
-
-    def source(self, tokens: list[Token], at: int, stop: int, cue: Span) -> Voice | None:
-        """« indique le communiqué des trois ministres »: those whose text it is, else the text itself."""
-        end = tokens[min(stop, at + 10) - 1].end
-        organ = self._organ(tokens, at + 1, min(stop, at + 6), governed=True)
-        if organ is not None:
-            return Voice(self.reading.words(organ), organ, cue, 0.8)
-        owner = next(iter(self.between(tokens[at].end, end)), None)
-        if owner is not None and any(t.norm in _SENT for t in tokens[at:stop] if t.start < owner.span.start):
-            owner = None  # « un communiqué remis à X »
-        owner = owner or self._owner_before(tokens[at])
-        if owner is not None:
-            return Voice(self.name_of(owner), owner.span, cue, 0.85)
-        issuer = self._issuer(tokens[at]) if at and tokens[at - 1].norm in _DEFINITE else None
-        if issuer is not None:
-            return Voice(self.fullest_organ(issuer), issuer, cue, 0.7)
-        span = _span(tokens[at], tokens[at])
-        return Voice(self.reading.words(span), span, cue, 0.5)
-
-    def _owner_before(self, source: Token) -> ActorMention | None:
-        """« ajoute le communiqué »: whose the text said it was last time (« un communiqué des Lacs »)."""
-        here = self.reading.sentence_at(source.start)
-        if here is None:
-            return None
-        for sentence in reversed(self.reading.sentences[max(0, here.index - _BACK) : here.index]):
-            for k, token in enumerate(sentence.tokens[:_LONGEST]):
-                following = sentence.tokens[k + 1].norm if k + 1 < len(sentence.tokens) else ""
-                if token.norm != source.norm or following not in self.words.determiners:
-                    continue
-                end = sentence.tokens[min(len(sentence.tokens) - 1, k + 5)].end
-                owner = next(iter(self.between(token.end, end)), None)
-                if owner is not None:
-                    return owner
-        return None
-
-    def _issuer(self, source: Token) -> Span | None:
-        """« précise le communiqué »: the organ that the sentences before let speak (« a annoncé le ministère »)."""
-        here = self.reading.sentence_at(source.start)
-        if here is None:
-            return None
-        for sentence in reversed(self.reading.sentences[max(0, here.index - _ISSUED) : here.index]):
-            tokens = list(sentence.tokens[:_LONGEST])
-            for k in range(len(tokens) - 1, 0, -1):
-                if not self.speech_at(tokens, k):
-                    continue
-                organ = self._organ(tokens, k + 1, min(len(tokens), k + 5), governed=True) or self._organ_at(tokens, k)
-                if organ is not None:
-                    return organ
-        return None
-
-    def _organ_at(self, tokens: list[Token], verb: int) -> Span | None:
-        """Return the organ whose words end right before a verb (« le bureau présidentiel a annoncé »), or None."""
-        k = verb - 1
-        while k > 0 and (tokens[k].norm in self.words.auxiliaries or tokens[k].norm in self.words.fillers):
-            k -= 1
-        organ = self._organ(tokens, max(0, k - _ORGAN), k + 1)
-        return organ if organ is not None and organ.end >= tokens[k].end else None
-
-    def fullest_organ(self, organ: Span) -> str:
-        """Return the longest words the text has before `organ` for an organ of the same head: « le bureau » alone."""
-        words = self.reading.words(organ)
-        if " " in words:
-            return words
-        here = self.reading.sentence_at(organ.start)
-        for sentence in reversed(self.reading.sentences[: here.index if here is not None else 0][-_BACK:]):
-            tokens = list(sentence.tokens[:_LONGEST])
-            for k, token in enumerate(tokens):
-                if fold(token.norm) == fold(words) and k + 1 < len(tokens):
-                    longer = self._organ(tokens, k, k + 1, governed=True)
-                    if longer is not None and " " in self.reading.words(longer):
-                        return self.reading.words(longer)
-        return words
 
     def _plain_after(self, tokens: list[Token], at: int) -> Voice | None:
         """« …, X a déclaré » and « "…," X said »."""
@@ -251,6 +161,15 @@ class Listener(Roll):
         last = min(comma, first + 6)
         if first >= last or not tokens[first].norm[0].isalpha():
             return None
+        told = next((k for k in range(first, stop) if tokens[k].norm in self.words.sources), None)
+        if told is not None and told > at + 1:
+            # « selon les informations données dans un communiqué du ministère »
+            voice = self.source(tokens, told, stop, cue)
+            if voice is not None and voice.sure > 0.6:
+                return voice
+        again = tokens[last - 1].norm in ("source", "sources") and self.takes_up_source(tokens, at)
+        if again and tokens[at].norm not in self.words.own and (voice := self.same_source(tokens[at])) is not None:
+            return voice
         span = _span(tokens[first], tokens[last - 1])
         alone = self.words.tells_alone([t.norm for t in tokens[at:last]])
         return Voice("" if alone else self.reading.words(span), span, cue, 0.6)
@@ -269,7 +188,7 @@ class Listener(Roll):
             (
                 k
                 for k in range(len(tokens) - 1, -1, -1)
-                if self.speech_at(tokens, k) and tokens[k].norm not in ("a", "fait")
+                if (self.speech_at(tokens, k) and tokens[k].norm not in ("a", "fait")) or self.finds_that(tokens, k)
             ),
             None,
         )
@@ -313,28 +232,6 @@ class Listener(Roll):
             people = [m for m in mentions if self.is_person(m)] or mentions
             return Voice(self.name_of(people[-1]), people[-1].span, None, 0.7)
         return None
-
-    def _organ(self, tokens: list[Token], first: int, stop: int, *, governed: bool = False) -> Span | None:
-        """Return « la présidence velonienne » between two tokens; the subject of a verb must not be governed."""
-        for k in range(stop - 1, max(0, first) - 1, -1):
-            if fold(tokens[k].norm) not in self.words.organs or k == 0 or tokens[k - 1].norm not in _ARTICLES:
-                continue
-            lead = tokens[k - 2].norm if k > 1 else ""
-            if not governed and (lead in self.words.governing or tokens[k - 1].norm in self.words.governing):
-                continue
-            end = k + 1
-            while end < len(tokens) and end < k + _ORGAN and (tokens[end].norm in _OF or tokens[end].norm[0].isalpha()):
-                if tokens[end].norm in self.words.auxiliaries or self.is_speech(tokens[end]):
-                    break
-                end += 1
-            return _span(tokens[k], tokens[end - 1])
-        return None
-
-    def _within_body(self, organ: Span) -> bool:
-        """Tell whether an organ's words are a body's name, which says who speaks by itself."""
-        return any(
-            m.form is MentionForm.NAME and m.span.start <= organ.start for m in self.between(organ.start, organ.end + 1)
-        )
 
     def _goes_on(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """« Et d'insister : »: whoever was speaking goes on."""

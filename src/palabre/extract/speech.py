@@ -59,6 +59,12 @@ class SpeechWords:
     him: frozenset[str]
     according: dict[str, list[tuple[str, ...]]]
     sources: frozenset[str]
+    texts: frozenset[str]
+    """Of these, those that « la même source » takes up."""
+    published: frozenset[str]
+    """What may stand between a text and whose it is."""
+    read: frozenset[str]
+    """After a text, these and « par » tell who read it, not whose it is."""
     things: frozenset[str]
     own: frozenset[str]
     own_things: frozenset[str]
@@ -66,6 +72,8 @@ class SpeechWords:
     infinitive: frozenset[str]
     organs: frozenset[str]
     governing: frozenset[str]
+    finding: frozenset[str]
+    """Verbs that tell an opinion only with « que » after them."""
 
     def tells_alone(self, named: list[str]) -> bool:
         """Tell whether what follows « selon » is a thing behind which nobody speaks but the writer.
@@ -91,6 +99,9 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["him"]),
         _phrases(data["sources"]["according"]),
         frozenset(data["sources"]["nouns"]),
+        frozenset(data["sources"].get("texts", ())),
+        frozenset(data["sources"].get("published", ())),
+        frozenset(data["sources"].get("read", ())),
         frozenset(data["sources"]["things"]),
         frozenset(data["sources"]["own"]),
         frozenset(data["sources"]["own_things"]),
@@ -98,6 +109,7 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["infinitive"]),
         frozenset(fold(w) for w in data["sources"]["organs"]),
         frozenset(data["subject"]["governing"]),
+        frozenset(grammar.get("finding", ())),
     )
 
 

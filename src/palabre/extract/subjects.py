@@ -148,6 +148,8 @@ def _described(
         at += 1
     if at + 1 >= stop:
         return None
+    if listener.takes_up_source(tokens, at):
+        return listener.same_source(tokens[at])
     if fold(tokens[at].norm) in words.latter or fold(f"{tokens[at].norm} {tokens[at + 1].norm}") in words.latter:
         unnamed = pronoun if pronoun and not listener.is_named(pronoun) else None  # « un négociateur »
         last = unnamed or listener.last_person(tokens[verb].start) or pronoun
@@ -156,6 +158,8 @@ def _described(
         return _written(listener, tokens, at, stop, cue, words)
     if fold(tokens[at].norm) not in words.definite:
         return None
+    if tokens[at + 1].norm == "même" and at + 2 < stop and fold(tokens[at + 2].norm) in words.persons and pronoun:
+        return Voice(pronoun, None, cue, 0.7)  # « le même responsable »
     head = fold(tokens[at + 1].norm)
     capital = listener.reading.text[tokens[at + 1].start].isupper()
     who = listener.one_of(tokens[at + 1]) if capital else None

@@ -87,7 +87,7 @@ def _reach(tokens: Sequence[Token], at: int, pieces: tuple[str, ...]) -> int | N
     while done < len(pieces):
         if at >= len(tokens):
             return None
-        if done and tokens[at].norm == "/":  # « l'ABC/D12 » is one body
+        if done and tokens[at].norm in ("/", "&"):  # « l'ABC/D12 » is one body, « Orsin & Fils » one house
             at += 1
             continue
         here = parts(tokens[at].norm)
