@@ -48,6 +48,8 @@ def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
                     continue
             long = headed if long is None else long
             if long is None:
+                if _names_a_thing(tokens, i, written, lang):
+                    learned[written] = ""  # « la facilité élargie de crédit (FEC) »
                 continue
             known = [k for end, k in tables.names.match(tokens, long) if end == i]
             if not known and fold(tokens[long].norm) in body_words(lang).things:
@@ -85,6 +87,18 @@ def _headed(reading: Reading, tokens: tuple[Token, ...], end: int, lang: str) ->
         if fold(norm) in heads and reading.text[tokens[k].start].isupper():
             return k if end - k > 1 else None
     return None
+
+
+def _names_a_thing(tokens: tuple[Token, ...], end: int, acronym: str, lang: str) -> bool:
+    """Tell whether a text's or a plan's name in small letters stands before a bracket, with the acronym's initials."""
+    things, letters = body_words(lang).things, [c for c in acronym if c.isupper()]
+    for k in range(end - 1, max(-1, end - _MOST_WORDS), -1):
+        norm = tokens[k].norm
+        if not norm[0].isalnum():
+            return False
+        if fold(norm) in things and fold(norm)[0] == fold(letters[0])[0]:
+            return _matched(tokens[k:end], letters) >= max(2, len(letters) - 1)
+    return False
 
 
 def _another(name: tuple[Token, ...], tokens: tuple[Token, ...], at: int, lang: str) -> bool:

@@ -25,6 +25,8 @@ _SPEAKING = frozenset({"state", "head", "foreign", "minister"})
 _FORMER = frozenset({"ancien", "ancienne", "ex", "former"})
 _CITIES = frozenset({"SGP", "MCO", "DJI", "LUX", "PAN", "KWT", "GTM", "VAT", "SMR"})
 """States named as their city is: « à Singapour »."""
+_SIGNED = 4
+"""Tokens beside the name on the line of who wrote."""
 MANY = 2
 """What a mention counts; one that only says where counts half, so that two of them make a party."""
 _TERRITORIES = frozenset({"ESH", "MYT", "REU", "GLP", "MTQ", "GUF", "NCL", "PYF", "HKG", "MAC", "GRL", "FLK"})
@@ -59,13 +61,16 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
     spoken_for |= {i for line, p in walk(lines) if _nations_own(line, p, lang) for i in p.ids}
     regions = _regions(lang)
     dialogues = {p for each in order for p in dialogue_parties(each, lang)}
+    signed = _signatures(lines)
     out = []
     for each, kind in order.items():
+        if each == "COP" and any(i.startswith("COP") and i[3:].isdigit() for i in order):
+            continue  # « la COP » is the session that the text names by its number
         person = cast.find(each) if kind is ActorKind.PERSON else None
         if person is not None:
             office = next((words for _, words, _ in person.offices if words), None)
             written = tuple(person.names) or (person.name,)
-            out.append(ActorEntry(each, kind, written, office, person.acts_for, ()))
+            out.append(ActorEntry(each, kind, written, office, person.acts_for, (), each not in signed))
             continue
         matters = (
             each in spoken_for or counts.get(each, 0) >= MANY or said.get(each, 0) > 1
@@ -85,6 +90,10 @@ def _only_where(line: Line, piece: Piece, lang: str) -> bool:
     while line.norm(at) in ("la", "le", "l'", "les", "the"):
         at -= 1
     before = line.norm(at)
+    if before == "en" and line.norm(at - 1) in ("et", "ou", ","):
+        joined = line.owner.get(at - 2)  # « au Liban et en Jordanie »: the one as the other
+        if joined is not None and joined.kind is ActorKind.STATE and joined.form is MentionForm.NAME:
+            return _only_where(line, joined, lang)
     if before in words.where or (before in ("au", "aux") and line.norm(at - 1) in words.held):
         return not any(t.norm in words.visits for t in line.tokens[max(0, at - _FAR) : at + _FAR])
     if before == "à" and piece.ids[0] in _CITIES:
@@ -97,6 +106,17 @@ def _leads(line: Line, piece: Piece) -> bool:
     held = piece.form is MentionForm.OFFICE and piece.office in _LEADING and not piece.plural
     guessed = any((p := line.owner.get(k)) is not None and p.candidates for k in range(piece.start, piece.end))
     return held and bool(piece.person) and not guessed and line.norm(piece.start - 1) not in _FORMER
+
+
+def _signatures(lines: list[Line]) -> set[str]:
+    """Return the people who are named on lines of their own only: « Par X Y », « X Y » under an article."""
+    alone: dict[str, bool] = {}
+    for line, piece in walk(lines):
+        if piece.kind is ActorKind.PERSON and piece.person and piece.form is not MentionForm.OFFICE:
+            rest = [line.norm(k) for k in range(len(line.tokens)) if not piece.start <= k < piece.end]
+            bare = len(rest) < _SIGNED and all(w in ("par", "by", "de") or not w[0].isalnum() for w in rest)
+            alone[piece.person] = alone.get(piece.person, True) and bare
+    return {person for person, is_alone in alone.items() if is_alone}
 
 
 def _with_wholes(order: dict[str, ActorKind], counts: dict[str, int]) -> None:
@@ -115,6 +135,8 @@ def _nations_own(line: Line, piece: Piece, lang: str) -> bool:
     """
     if piece.form is not MentionForm.ADJECTIVE or piece.elsewhere or piece.candidates:
         return False
+    if piece.start == 1 and line.upper(1) and line.norm(0) == "les":
+        return True  # « Les Lacustres sont prêts à … »
     person = line.owner.get(piece.end)
     if person is not None and person.kind is ActorKind.PERSON and person.person and person.form is MentionForm.NAME:
         office = next((p for p in line.pieces if p.form is MentionForm.OFFICE and p.end == piece.end), None)

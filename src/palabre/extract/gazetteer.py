@@ -20,6 +20,10 @@ from palabre.text.names import MOST_COMMON, Trie, fold
 _SKIPPED = frozenset({"ATA", "BVT", "HMD", "UMI", "CCK", "CXR", "NFK", "PCN", "SJM", "IOT", "ATF", "SGS", "BES", "ALA"})
 
 
+_SESSIONS = 41
+"""One more than the sessions of a conference that are known by number (« COP28 »)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a name stands for. `sort`: name, capital, adjective, acronym; `several` when the ids are candidates."""
@@ -106,6 +110,9 @@ def _bodies(lang: str, names: Trie[Known]) -> None:
         for acronym in (entry["id"], *entry.get("acronyms", ())):
             sort = "acronym" if " " not in acronym and acronym.isupper() else "name"
             names.add(acronym, Known(ids, ActorKind.BODY, sort, acronym))
+        if entry.get("sort") == "event":
+            for session in (f"{entry['id']}{n}" for n in range(1, _SESSIONS)):
+                names.add(session, Known((session,), ActorKind.BODY, "acronym", session))
 
 
 def _adjectives(lang: str, data: dict[str, dict[str, str]]) -> dict[str, Known]:

@@ -41,6 +41,8 @@ class PeopleWords:
     speech: frozenset[str]
     things: frozenset[str]
     press: tuple[str, ...]
+    towards: frozenset[str]
+    """Words that go « à » somebody."""
     credits: frozenset[str]
     agencies: frozenset[str]
     styled: frozenset[str]
@@ -62,6 +64,7 @@ def people_words(lang: str) -> PeopleWords:
         speech_forms(lang),
         frozenset(fold(w) for w in data["people"]["things"]),
         tuple(data["people"]["press"]),
+        frozenset(fold(w) for w in data["people"].get("towards", "").split()),
         frozenset(fold(w) for w in data["people"].get("credits", ())),
         frozenset(fold(w) for w in data["people"].get("agencies", ())),
         frozenset(fold(w) for w in data["people"].get("styled", ())),
@@ -230,7 +233,7 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     placed = before in words.lexicon.prepositions or before in ("au", "aux")
     article = before in words.lexicon.articles or (before == "d'" and size == 1)
     shouted = line.written(start, end).isupper() and size == 1
-    if _is_given(first, words) and size > 1 and not article:
+    if _is_given(first, words) and size > 1 and not article and not _at_a_place(line, start, end, words):
         return "given name"
     if placed or article or shouted:
         return ""
@@ -245,6 +248,14 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     if size > 1 and size < 5 and start > 0 and capitals_tell and before in _BEFORE_NAMES and not _place_like(line, end):
         return "capitals"
     return ""
+
+
+def _at_a_place(line: Line, start: int, end: int, words: PeopleWords) -> bool:
+    """Tell whether « à X Y » is where: no word before « à » is one that goes to somebody (« hommage à X Y »)."""
+    if line.norm(start - 1) != "à" or line.norm(end) not in (",", ".", "(", "", "et"):
+        return False
+    near = {fold(line.norm(k)) for k in range(max(0, start - 5), start - 1)}
+    return not near & words.towards
 
 
 def _office_before(line: Line, end: int, words: PeopleWords, lang: str) -> bool:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence, Token
 
 _WORDS_OF_A_TERM = 4
+_LEAD = 6
+"""Words before a quotation told of after the next."""
 _TITLE = 6
 """Words of the longest title of a newspaper between marks."""
 _SAID_AGAIN = 4
@@ -64,6 +66,8 @@ def find_quotes(reading: Reading, found: Annotations) -> tuple[Quote, ...]:
         pronoun = topics.at(place, last)
         voice = _titled_subject(listener, places, n) or _voice(listener, place, pronoun)
         voice = voice or _shared(listener, places, n, pronoun)
+        if voice is None and full:
+            voice = topics.worded(place)
         if voice is None and full:
             voice = topics.answering(place, out[-1] if out else None)
         if voice is None and last is not None and full and last[0] == place.block:
@@ -179,8 +183,11 @@ def _titled_subject(listener: Listener, places: list[_Place], n: int) -> Voice |
 
 def _shared(listener: Listener, places: list[_Place], n: int, pronoun: str | None) -> Voice | None:
     """Read « … » que « … », a déclaré X: a clause in two stretches of one sentence, told of after the second."""
-    if n + 1 >= len(places) or places[n].before or places[n + 1].sentence is not places[n].sentence:
+    if n + 1 >= len(places) or places[n + 1].sentence is not places[n].sentence:
         return None
+    lead = places[n].before
+    if len(lead) > _LEAD or (lead and listener.between(lead[0].start, lead[-1].end)):
+        return None  # « À terme, « … » afin qu'ils « … », selon X »: a few words that name nobody may come first
     voice = listener.after(places[n + 1].after, pronoun)
     return voice if voice is not None and voice.name and voice.cue is not None else None
 
@@ -323,6 +330,21 @@ class _Topics:
         if spoken is None or subject[0] > spoken[0]:
             return subject[1]
         return spoken[1]
+
+    def worded(self, place: _Place) -> Voice | None:
+        """Read the sentence after a quotation that says whose it was: « Par ces mots, X a ouvert », « Ainsi parle X »."""
+        last = self.reading.sentence_at(place.quoted.outer.end - 1)
+        if last is None or last.index + 1 >= len(self.reading.sentences):
+            return None
+        tokens = list(self.reading.sentences[last.index + 1].tokens[:_WINDOW])
+        words = [t.norm for t in tokens[:5]]
+        named = any(w in self.listener.words.wordings for w in words[1:]) and "ces" in words
+        if not (named or words[:1] == ["ainsi"] or words[:3] == ["c'est", "ce", "qu'"]):
+            return None
+        if words[:1] == ["ainsi"] and not any(self.listener.is_speech(t) for t in tokens[1:4]):
+            return None
+        people = [m for m in self.listener.between(tokens[0].start, tokens[-1].end) if self.listener.is_person(m)]
+        return Voice(self.listener.name_of(people[0]), people[0].span, None, 0.7) if people else None
 
     def answering(self, place: _Place, last: Quote | None) -> Voice | None:
         """Read a quotation that stands alone after a sentence that lets somebody speak (« a répondu »)."""

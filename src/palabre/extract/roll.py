@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from palabre.extract.gazetteer import kind_of
 from palabre.extract.speech import speech_words
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold, parts
@@ -80,6 +81,11 @@ class Roll:
     def body_headed(self, head: str) -> str | None:
         """Return the body whose name of several words opens with the folded word `head`, or None."""
         return self._headed.get(head) if len(head) > 4 else None
+
+    def may_be_of(self, speaker: str, states: tuple[str, ...]) -> bool:
+        """Tell whether a speaker acts for one of some states, or for none that the text tells."""
+        acting = self._acting.get(speaker, frozenset())
+        return bool(acting & set(states)) or not any(kind_of(a) is ActorKind.STATE for a in acting)
 
     def is_named(self, speaker: str) -> bool:
         """Tell whether a speaker is one of the text's people by name."""

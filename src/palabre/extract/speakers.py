@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palabre.extract.origins import Origins
-from palabre.extract.subjects import Voice, subject_after
+from palabre.extract.subjects import Voice, subject_after, takes_up
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm
 
@@ -215,6 +215,8 @@ class Listener(Origins):
             inverted = self._subject_between(tokens, verb)
             subject = inverted or self.subject_before(tokens, verb)
             if subject is not None:
+                if pronoun and not self.is_person(subject) and takes_up(self, subject, pronoun):
+                    return Voice(pronoun, subject.span, cue, 0.75)
                 return Voice(self.name_of(subject), subject.span, cue, 0.85)
             if pronoun and any(t.norm in ("il", "elle", "he", "she") for t in tokens[: verb + 1]):
                 return Voice(pronoun, None, cue, 0.7)

@@ -72,6 +72,8 @@ class SpeechWords:
     infinitive: frozenset[str]
     organs: frozenset[str]
     governing: frozenset[str]
+    wordings: frozenset[str]
+    """« par ces mots », « en ces termes »."""
     finding: frozenset[str]
     """Verbs that tell an opinion only with « que » after them."""
 
@@ -109,6 +111,7 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["infinitive"]),
         frozenset(fold(w) for w in data["sources"]["organs"]),
         frozenset(data["subject"]["governing"]),
+        frozenset(grammar.get("wordings", ())),
         frozenset(grammar.get("finding", ())),
     )
 

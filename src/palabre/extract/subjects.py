@@ -26,6 +26,8 @@ _QUOTES = frozenset('«“"')
 _FAR = 26
 _ADVERBS = 8
 """Tokens between a verb and « un responsable » (« en milieu de journée »)."""
+_TAKEN_UP = 2
+"""Words of « le diplomate malien »."""
 _LONGEST = 9
 """Tokens of the longest subject without a name."""
 
@@ -77,7 +79,7 @@ def subject_after(listener: Listener, tokens: list[Token], verb: int, pronoun: s
     if somebody is not None:
         return _written(listener, tokens, somebody, stop, cue, words)
     mention = _mention(listener, tokens, verb, stop, words)
-    if mention is not None and not (pronoun and _takes_up(listener, mention, words)):
+    if mention is not None and not (pronoun and takes_up(listener, mention, pronoun)):
         better = listener.apposed(mention, listener.between(tokens[verb].end, tokens[stop - 1].end))
         return Voice(listener.name_of(better), better.span, cue, 0.95)
     return _described(listener, tokens, verb, stop, cue, pronoun)
@@ -128,14 +130,20 @@ def _mention(listener: Listener, tokens: list[Token], verb: int, stop: int, word
     return found
 
 
-def _takes_up(listener: Listener, mention: ActorMention, words: SubjectWords) -> bool:
-    """Tell whether a mention takes up the person spoken of: « le diplomate », « le diplomate malien »."""
-    if mention.form is not MentionForm.OFFICE or listener.is_person(mention):
-        return mention.form is MentionForm.OFFICE and fold(listener.reading.words(mention.span)) in words.persons
+def takes_up(listener: Listener, mention: ActorMention, pronoun: str) -> bool:
+    """Tell whether a mention takes up the person spoken of: « le diplomate », « le diplomate malien ».
+
+    With a nationality it does so only where that person speaks for no other state.
+    """
+    if mention.form is not MentionForm.OFFICE:
+        return False
+    words = subject_words(listener.lang)
     named = fold(listener.reading.words(mention.span)).split()
-    return named[0] in words.persons and (
-        len(named) == 1 or (len(named) == 2 and listener.is_demonym(mention.span.end))
-    )
+    if listener.is_person(mention):
+        return len(named) == 1 and named[0] in words.persons
+    if named[0] not in words.persons or len(named) > _TAKEN_UP:
+        return False
+    return len(named) == 1 or (listener.is_demonym(mention.span.end) and listener.may_be_of(pronoun, mention.ids))
 
 
 def _described(

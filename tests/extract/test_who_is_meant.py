@@ -1,0 +1,125 @@
+"""Functions far from their names, sources told of again, bodies with foreign acronyms. People and bodies are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from palabre.extract.actors import find_actors
+from palabre.extract.quotes import find_quotes
+from palabre.model.annotations import ActorEntry, Annotations
+from palabre.model.documents import Metadata, RawDocument
+from palabre.text.compose import read_text
+
+
+def _all(text: str) -> tuple[dict[str, ActorEntry], list[str | None]]:
+    reading = read_text(RawDocument("t", "t", text, "text/plain", Metadata()))
+    actors, mentions = find_actors(reading)
+    quotes = find_quotes(reading, Annotations(actors=actors, mentions=mentions))
+    return {a.id: a for a in actors if a.matters}, [q.speaker for q in quotes]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "states"),
+    [
+        (
+            "Le directeur de cabinet civil de la Présidence togolaise, Abdon Korvi, était là.",
+            "Abdon Korvi",
+            ("TGO",),
+        ),
+        (
+            "Le chef du service des semences auprès du ministère gabonais de la Pêche, Orsin Velbo, a signé.",
+            "Orsin Velbo",
+            ("GAB",),
+        ),
+    ],
+)
+def test_a_function_reaches_its_name_past_the_words_of_its_office(
+    text: str, name: str, states: tuple[str, ...]
+) -> None:
+    actors, _ = _all(text)
+    assert actors[name].acts_for == states
+
+
+def test_a_university_keeps_its_name() -> None:
+    actors, _ = _all("Awa Diarra, professeur de droit public à l'université Orsin Velbo, a parlé du Mali et du Niger.")
+    assert set(actors) == {"Awa Diarra", "MLI", "NER"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Selon une source proche de la médiation, le texte est prêt. « Tout sera signé lundi », ajoute la même"
+            " source.",
+            "source proche de la médiation",
+        ),
+        (
+            "Le pont ouvrira lundi, indique un communiqué de l'ambassade de Velonie. « Les travaux sont finis »,"
+            " précise la même source.",
+            "ambassade de Velonie",
+        ),
+        (
+            "Un haut responsable malien a parlé hier à la presse. « Nous ne sommes pas encore prêts à signer », a"
+            " déclaré cette source.",
+            "haut responsable malien",
+        ),
+        (
+            "Le Mali a remis une note publiée par l'Union africaine. « Les deux ponts seront rouverts en mai », ajoute"
+            " la note.",
+            "Union africaine",
+        ),
+    ],
+)
+def test_a_source_told_of_again_is_the_one_before(text: str, speaker: str) -> None:
+    assert _all(text)[1] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "« Le pont sera rouvert en mai »\nAwa Diarra a reçu la presse à Bamako. « Le pont sera rouvert en mai », a"
+            " promis la ministre malienne Awa Diarra.",
+            ["Awa Diarra", "Awa Diarra"],
+        ),
+        ("Le « Courrier des Lacs » a estimé que « le pont ne sera jamais rouvert ».", ["Courrier des Lacs"]),
+        (
+            "« Le monde doit aider notre pays. » Par ces mots, le président malien Orsin Velbo a ouvert la réunion.",
+            ["Orsin Velbo"],
+        ),
+        (
+            "Le ministre malien Orsin Velbo a ouvert la réunion. « Le pont est prêt », a davantage précisé M. Velbo.",
+            ["Orsin Velbo"],
+        ),
+        (
+            '"Nous avons demandé la fin des travaux.\nNous fixerons la date en mai", a déclaré Awa Diarra.',
+            ["Awa Diarra"],
+        ),
+        (
+            "La présidente Awa Diarra a reçu le ministre togolais Orsin Velbo. « Le pont est prêt », a dit le"
+            " responsable togolais.",
+            ["Orsin Velbo"],
+        ),
+    ],
+)
+def test_the_speaker_is_found_further_on(text: str, speakers: list[str]) -> None:
+    assert _all(text)[1] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Le Mouvement des lacs et des rives (LRM) a signé. Le LRM a quitté la ville.", {"LRM"}),
+        ("La Commission européenne aidera le Mali.", {"Commission européenne", "MLI"}),
+        ("Le Conseil de sécurité a entendu le Mali.", {"Conseil de sécurité", "ONU", "MLI"}),
+        ("Le Mali a reçu la facilité élargie de crédit (FEC). La FEC a été revue.", {"MLI"}),
+        ("Le gouvernement sud-soudanais a écrit au Mali.", {"SSD", "MLI"}),
+        ("Les gouvernements belge et malien ont signé.", {"BEL", "MLI"}),
+        ("Le Mali et la Banque mondiale (Crédits : Orsin Velbo) ont signé.", {"MLI", "Banque mondiale"}),
+        ("Le Mali recevra la COP41 ou la COP32 à son tour, dit le Niger.", {"MLI", "NER", "COP32"}),
+        ("Le ministre malien est attendu à Elías Velbo, une petite ville, avec le Niger et le Mali.", {"MLI", "NER"}),
+        ("Le Mali et le Niger ont signé.\n\nElías Velbo", {"MLI", "NER"}),
+    ],
+)
+def test_who_is_an_actor(text: str, ids: set[str]) -> None:
+    assert set(_all(text)[0]) == ids
