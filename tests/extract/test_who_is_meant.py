@@ -1,4 +1,4 @@
-"""Functions far from their names, sources told of again, bodies with foreign acronyms. People and bodies are invented."""
+"""Functions far from their names, sources told of again, bodies with foreign acronyms. All of them are invented."""
 
 from __future__ import annotations
 

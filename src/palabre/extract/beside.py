@@ -43,6 +43,8 @@ def find_beside(line: Line, lang: str, learned: dict[str, str]) -> None:
             and written.isalnum()
         )
         named = fold(previous) in words.before and i > 0 and token.norm not in small.openers
+        if fold(token.norm) in small.agencies:
+            continue  # « l'agence Reuters »: who wrote
         if acronym and _no_acronym(line, i, written):
             acronym = False
         if (

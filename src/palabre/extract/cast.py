@@ -86,7 +86,7 @@ class Cast:
             own = person.pieces
             if len(own) == _CHINESE_STYLE and own[0] == pieces[0] and len(pieces) == 1:
                 return person
-            if len(pieces) == 1 and own[0] == pieces[0] and (_hyphened(person.name) or own[0] not in _given_names()):
+            if len(pieces) == 1 and own[0] == pieces[0] and _family_first(person.name, own[0]):
                 return person
             if len(own) > 2 and any(own[k : k + len(pieces)] == pieces for k in range(1, len(own))):
                 return person
@@ -105,6 +105,16 @@ class Cast:
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
     return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+
+
+@lru_cache(maxsize=1)
+def _families() -> frozenset[str]:
+    return frozenset(fold(n) for n in shared_table("given_names")["families"].split())
+
+
+def _family_first(name: str, first: str) -> bool:
+    """Tell whether the first word of a full name is that of the family."""
+    return _hyphened(name) or first in _families() or first not in _given_names()
 
 
 def _hyphened(name: str) -> bool:

@@ -26,6 +26,7 @@ _ISSUED = 3
 """Sentences read back for the organ that issued it."""
 _SENT = frozenset({"à", "au", "aux", "to"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cette", "ledit", "même", "the"})
+_DEFINITE_ALL = _DEFINITE | {"les", "des"}
 _BACK = 8
 """Sentences read back for whose a communiqué is."""
 _LONGEST = 200
@@ -182,6 +183,12 @@ class Origins(Roll):
             end = k + 1
             while end < len(tokens) and end < k + _ORGAN and (tokens[end].norm in _OF or tokens[end].norm[0].isalpha()):
                 if tokens[end].norm in self.words.auxiliaries or self.is_speech(tokens[end]):
+                    break
+                if (
+                    tokens[end].norm in ("et", "and")
+                    and end + 1 < len(tokens)
+                    and tokens[end + 1].norm in _DEFINITE_ALL
+                ):
                     break
                 end += 1
             return _span(tokens[k], tokens[end - 1])

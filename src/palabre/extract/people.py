@@ -196,7 +196,9 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
 
 def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capitals_tell: bool) -> str:
     """Return why a run is a person's name, or an empty string."""
-    size = sum(line.upper(k) and line.norm(k) not in words.particles for k in range(start, end))
+    size = sum(
+        (line.upper(k) and line.norm(k) not in words.particles) or _arab_article(line, k) for k in range(start, end)
+    )
     first, before = line.norm(start), line.norm(start - 1)
     written = line.written(start, end)
     if size > MOST_WORDS or any(c.isdigit() for c in written) or "-to-" in written:
@@ -327,7 +329,8 @@ def _apposed(line: Line, end: int) -> bool:
     if line.norm(at) in ("le", "la", "l'", "son", "sa", "un", "une", "the", "a", "an", "leur", "nouveau", "ancien"):
         at += 1
     owner = line.owner.get(at)
-    return owner is not None and owner.form is MentionForm.OFFICE
+    aged = line.norm(at).isdigit() and line.norm(at + 1) == "ans"  # « X, 41 ans, »
+    return aged or (owner is not None and owner.form is MentionForm.OFFICE)
 
 
 def _for_a_side(line: Line, end: int) -> bool:

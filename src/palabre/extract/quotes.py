@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from palabre.extract.clauses import has_main_verb
@@ -31,7 +32,7 @@ _TITLE = 6
 """Words of the longest title of a newspaper between marks."""
 _SAID_AGAIN = 4
 """Words that two quotations have in common to be one."""
-_WINDOW = 60
+_WINDOW = 110
 _INSIDE = 120
 _SENTENCES = 12
 """How much is read around a quotation and inside it, in tokens and sentences."""
@@ -297,8 +298,17 @@ class _Topics:
                 return mention.span.start, mention.ids[0]
             if last in ("par", "by"):
                 agent = mention.span.start, mention.ids[0]  # « L'annonce est faite par X »
+            elif agent is None and self._speech_of(sentence, mention.span.start, mention.span.end):
+                agent = mention.span.start, mention.ids[0]  # « Dans le discours de X, il a dit »
             governed = mention.span.end
         return agent
+
+    def _speech_of(self, sentence: Sentence, start: int, after: int) -> bool:
+        """Tell whether « le discours de » stands before the person and « , il » follows: that person is the subject."""
+        if not any(t.norm in self.listener.words.sources for t in _slice(sentence, 0, start, -4)):
+            return False
+        tokens = [t for t in sentence.tokens if t.start >= after][:_WINDOW]
+        return any(a.norm == "," and b.norm in ("il", "elle") for a, b in pairwise(tokens))
 
     def _telling(self, sentence: Sentence) -> tuple[int, str] | None:
         """Return the person a clause like « X, l'envoyé des Lacs, qui a déclaré » ends the sentence on, if one does."""
@@ -332,7 +342,7 @@ class _Topics:
         return spoken[1]
 
     def worded(self, place: _Place) -> Voice | None:
-        """Read the sentence after a quotation that says whose it was: « Par ces mots, X a ouvert », « Ainsi parle X »."""
+        """Read the sentence after a quotation that says whose it was: « Par ces mots, X … », « Ainsi parle X »."""
         last = self.reading.sentence_at(place.quoted.outer.end - 1)
         if last is None or last.index + 1 >= len(self.reading.sentences):
             return None

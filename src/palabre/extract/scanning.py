@@ -117,6 +117,8 @@ class Lexicon:
     basins: frozenset[str]
     """These, and « de » after them, before a state's name: no state."""
     currencies: frozenset[str]
+    agencies: frozenset[str]
+    """Press agencies, folded."""
     national: frozenset[str]
     """Nouns that with a nationality after them are the state acting: « ministère malien »."""
 
@@ -141,6 +143,7 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(fold(w) for w in data["place"].get("waters", ())),
         frozenset(fold(w) for w in data["place"].get("basins", ())),
         frozenset(fold(w) for w in data["place"].get("currencies", ())),
+        frozenset(fold(w) for w in data["people"].get("agencies", ())),
         frozenset(fold(w) for w in data.get("national", {}).get("organs", ())),
     )
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _PUNCTUATION = frozenset(".;:!?")
 
 
+_BEFORE = 110
+"""Tokens of a clause read back from a quotation."""
+_TO_BELIEVE = {(a, *rest) for a in ("à", "a") for rest in (("l'", "en", "croire"), ("l'", "entendre", ","))}
+"""« À l'en croire », « à l'entendre, »: who was spoken of speaks."""
+
+
 class Listener(Origins):
     """Answers, for one reading, who speaks in a stretch of tokens."""
 
@@ -125,6 +131,8 @@ class Listener(Origins):
     def according(self, tokens: list[Token], within: int, pronoun: str | None = None) -> Voice | None:
         """Read « selon X », « pour X », « à en croire X » that opens within the first `within` tokens."""
         for k in range(min(within, len(tokens))):
+            if pronoun and tuple(t.norm for t in tokens[k : k + 4]) in _TO_BELIEVE:
+                return Voice(pronoun, None, _span(tokens[k], tokens[k + 3]), 0.8)
             for phrase in self.words.according.get(tokens[k].norm, ()):
                 if tuple(t.norm for t in tokens[k : k + len(phrase)]) != phrase:
                     continue
@@ -178,7 +186,7 @@ class Listener(Origins):
         """Read the clause before quoted words: « X a déclaré : », « Pour X, », « X parle d'un »."""
         if not tokens:
             return None
-        tokens = tokens[-60:]
+        tokens = tokens[-_BEFORE:]
         goes_on = self._goes_on(tokens, pronoun)
         if goes_on is not None:
             return goes_on

@@ -6,7 +6,7 @@ person already spoken of (« le diplomate », « l'Espagnol ») is that person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -174,7 +174,8 @@ def _described(
     if who is not None:
         return Voice(who, None, cue, 0.7)
     if head in listener.words.organs:
-        return _written(listener, tokens, at, stop, cue, words)
+        voice = _written(listener, tokens, at, stop, cue, words)
+        return replace(voice, name=listener.fullest_organ(voice.span)) if voice is not None and voice.span else voice
     if head in words.persons and pronoun:
         return Voice(pronoun, None, cue, 0.65)
     body = listener.body_headed(head)
