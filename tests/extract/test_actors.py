@@ -94,11 +94,7 @@ def test_a_person_has_one_id_and_speaks_for_the_state() -> None:
         ("Le Togolais Komlan Adzogan est venu à Lomé.", "Komlan Adzogan", ("TGO",)),
         ("Komlan Adzogan, ministre togolais des Mines, a parlé.", "Komlan Adzogan", ("TGO",)),
         ("Jean Ravelo pour Madagascar et Ali Mbaraka pour les Comores ont signé.", "Jean Ravelo", ("MDG",)),
-        (
-            "La présidente de la Commission européenne, Greta von Aalst, est attendue.",
-            "Greta von Aalst",
-            ("Commission européenne",),
-        ),
+        ("La présidente de la Commission européenne, Greta von Aalst, est attendue.", "Greta von Aalst", ("UE",)),
         (
             "Le chef de l'État angolais et président en exercice de l'Union africaine, Paulo Kiala, a parlé.",
             "Paulo Kiala",

@@ -110,7 +110,7 @@ def test_the_speaker_is_found_further_on(text: str, speakers: list[str]) -> None
     ("text", "ids"),
     [
         ("Le Mouvement des lacs et des rives (LRM) a signé. Le LRM a quitté la ville.", {"LRM"}),
-        ("La Commission européenne aidera le Mali.", {"Commission européenne", "MLI"}),
+        ("La Commission européenne aidera le Mali.", {"Commission européenne", "UE", "MLI"}),
         ("Le Conseil de sécurité a entendu le Mali.", {"Conseil de sécurité", "ONU", "MLI"}),
         ("Le Mali a reçu la facilité élargie de crédit (FEC). La FEC a été revue.", {"MLI"}),
         ("Le gouvernement sud-soudanais a écrit au Mali.", {"SSD", "MLI"}),

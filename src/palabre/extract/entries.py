@@ -124,7 +124,7 @@ def _with_wholes(order: dict[str, ActorKind], counts: dict[str, int]) -> None:
     for each in [i for i in order if counts.get(i, 0) >= MANY]:
         whole = bodies().get(each, {}).get("whole")
         if whole:
-            order.setdefault(whole, ActorKind.BODY)
+            order.setdefault(whole, kind_of(whole))
             counts[whole] = counts.get(whole, 0) + MANY
 
 

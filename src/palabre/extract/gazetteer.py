@@ -160,6 +160,11 @@ def bodies() -> dict[str, dict[str, Any]]:
     return told
 
 
+def whole_of(actor_id: str) -> str:
+    """Return what a body is an organ of, else the body: who heads the European Commission speaks for the Union."""
+    return str(bodies().get(actor_id, {}).get("whole", actor_id))
+
+
 @lru_cache(maxsize=4096)
 def kind_of(actor_id: str) -> ActorKind:
     """Return the kind of an id that is no person's: a state for an ISO 3166-1 alpha-3 code, else a body."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from palabre.extract.gazetteer import whole_of
 from palabre.extract.scanning import Line, Piece
 from palabre.lang.pack import shared_table, table
 from palabre.model.vocabulary import ActorKind, MentionForm
@@ -113,7 +114,12 @@ def find_offices(line: Line, lang: str) -> None:
         for piece in inner.values():
             piece.inside = True
         office_piece = Piece(
-            start, end, MentionForm.OFFICE, tuple(dict.fromkeys(ids)), ActorKind.PERSON, line.written(start, end)
+            start,
+            end,
+            MentionForm.OFFICE,
+            tuple(dict.fromkeys(map(whole_of, ids))),
+            ActorKind.PERSON,
+            line.written(start, end),
         )
         office_piece.office, office_piece.plural = office.sort, office.plural
         line.pieces.append(office_piece)
