@@ -96,6 +96,25 @@ def test_a_source_told_of_again_is_the_one_before(text: str, speaker: str) -> No
             ["Awa Diarra"],
         ),
         (
+            "La ministre malienne, Awa De Velbo, est là. « Le pont est prêt », a dit Mme De Velbo. « Il ouvrira en"
+            " mai », a insisté la ministre De Velbo.",
+            ["Awa De Velbo", "Awa De Velbo"],
+        ),
+        (
+            "Oxfam International a écrit au Mali. « Il faut rouvrir ce pont au plus vite », exhorte l'organisation.",
+            ["Oxfam International"],
+        ),
+        (
+            "Les ministres des Finances de l'Union africaine se sont réunis. « Nous nous sommes mis d'accord sur la"
+            " dette », écrivent-ils.",
+            ["ministres des Finances de l'Union africaine"],
+        ),
+        (
+            "Dans le discours d'Awa Diarra, ministre malienne, il était question du pont. A l'en croire, « ce pont a"
+            " changé la ville ».",
+            ["Awa Diarra"],
+        ),
+        (
             "La présidente Awa Diarra a reçu le ministre togolais Orsin Velbo. « Le pont est prêt », a dit le"
             " responsable togolais.",
             ["Orsin Velbo"],
@@ -119,6 +138,8 @@ def test_the_speaker_is_found_further_on(text: str, speakers: list[str]) -> None
         ("Le Mali recevra la COP41 ou la COP32 à son tour, dit le Niger.", {"MLI", "NER", "COP32"}),
         ("Le ministre malien est attendu à Elías Velbo, une petite ville, avec le Niger et le Mali.", {"MLI", "NER"}),
         ("Le Mali et le Niger ont signé.\n\nElías Velbo", {"MLI", "NER"}),
+        ("Le Mali et le Niger ont reçu 18 millions de dollars EU.", {"MLI", "NER"}),
+        ("Le chef du parti, Orsin Velboni, et Orsin Velbonni ont vu le Mali.", {"MLI", "Orsin Velboni"}),
     ],
 )
 def test_who_is_an_actor(text: str, ids: set[str]) -> None:

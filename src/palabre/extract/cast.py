@@ -136,9 +136,17 @@ def _begins_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _misspelt(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether two full names differ by the order of letters of the last word only (« Orsin », « Osrin »)."""
+    """Tell whether two full names differ in the last word only, by the order of its letters or by one letter more."""
     other = len(a) == len(b) and len(a) > 1 and a[:-1] == b[:-1] and a[-1] != b[-1]
-    return other and len(a[-1]) > _SHORT and a[-1][0] == b[-1][0] and sorted(a[-1]) == sorted(b[-1])
+    if not other or min(len(a[-1]), len(b[-1])) <= _SHORT or a[-1][0] != b[-1][0]:
+        return False
+    return sorted(a[-1]) == sorted(b[-1]) or _one_letter_more(a[-1], b[-1])
+
+
+def _one_letter_more(a: str, b: str) -> bool:
+    """Tell whether one word is the other with one letter more (« Orsine », « Orsinne »)."""
+    short, long = sorted((a, b), key=len)
+    return len(long) == len(short) + 1 and any(long[:k] + long[k + 1 :] == short for k in range(len(long)))
 
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -231,6 +231,13 @@ def _after_glue(line: Line, i: int, words: OfficeWords, office: Office) -> int |
     glued = 0
     last = ""
     while glued < 4 and line.norm(k).rstrip("'") in words.glue:
+        if (
+            line.upper(k)
+            and line.upper(k + 1)
+            and fold(line.norm(k + 1)) not in words.portfolios
+            and k + 1 not in line.owner
+        ):
+            return None  # « le ministre De Orsin »: a name
         last = line.norm(k)
         k += 1
         glued += 1

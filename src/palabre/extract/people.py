@@ -18,10 +18,13 @@ from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
 MOST_WORDS = 7
+_PAIR = 2
 _FAR = 20
 """Tokens looked back over for a function."""
 _LINEAGE = frozenset({"van", "von", "ould", "ben", "bin", "ibn", "ag"})
 """Particles that no French word is: they go on with any name."""
+_NOBLE = frozenset({"de", "du", "d'", "da", "dos", "das", "del", "della", "di", "von", "van", "der", "den", "le", "la"})
+"""Particles that open a surname after any title: « M. De Orsin »."""
 _BEFORE_NAMES = frozenset(
     {"avec", "par", "et", "que", "qu'", "dont", "entre", "comme", "où", "mais", "ou", "pour", "selon"}
 )
@@ -142,12 +145,15 @@ def _arab_article(line: Line, k: int) -> bool:
 
 def _given_here(line: Line, i: int, words: PeopleWords) -> bool:
     """« Cheikh Ould Ahmed »: a title that a particle of descent follows is a given name."""
-    return line.upper(i + 1) and line.norm(i + 1) in words.particles and line.upper(i + 2)
+    after = line.norm(i + 1) in words.particles and line.norm(i + 1) not in _NOBLE
+    return line.upper(i + 1) and after and line.upper(i + 2)
 
 
 def _can_take(line: Line, i: int, end: int, words: PeopleWords) -> bool:
     """Tell whether « de » can go on with the name: only after a given name (« Dominique de Villepin »)."""
-    return _is_given(line.norm(end - 1), words) or _is_given(line.norm(i), words)
+    held = line.owner.get(i - 2) if line.norm(i - 1) == "," else line.owner.get(i - 1)
+    office = held is not None and (held.inside or held.form is MentionForm.OFFICE) and end == i + 1
+    return office or _is_given(line.norm(end - 1), words) or _is_given(line.norm(i), words)
 
 
 def _is_given(norm: str, words: PeopleWords) -> bool:
@@ -162,6 +168,10 @@ def _cut(line: Line, start: int, end: int, words: PeopleWords) -> tuple[int, int
     """Leave out words at the head of the run that are no name: openers of a sentence, titles."""
     while start < end:
         norm = line.norm(start)
+        held = line.owner.get(start - 1)
+        office = (held is not None and held.form is MentionForm.OFFICE) or line.norm(start - 1) in words.offices.titles
+        if norm in _NOBLE and start > 0 and start + 1 < end and office:
+            break  # « le ministre De Orsin »
         if end - start > 4 and norm in ("s", "s.") and line.norm(start + 1) in (".", "e", "e.", "s.e."):
             start += 1
             continue
@@ -237,6 +247,13 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
     shouted = line.written(start, end).isupper() and size == 1
     if _is_given(first, words) and size > 1 and not article and not _at_a_place(line, start, end, words):
         return "given name"
+    if (
+        size == _PAIR
+        and before in _BEFORE_NAMES
+        and _is_given(line.norm(end - 1), words)
+        and not _place_like(line, end)
+    ):
+        return "given name"  # « entre Velbo Hiroshi et X »: the family's name first
     if placed or article or shouted:
         return ""
     if line.norm(end) == ":" and start == 0 and 1 < size < 5 and line.norm(end + 1) in ("«", "“", '"', "''"):

@@ -6,14 +6,18 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import kind_of
+from palabre.extract.offices import office_words
 from palabre.extract.speech import speech_words
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold, parts
+from palabre.text.reading import Token
 
 if TYPE_CHECKING:
     from palabre.model.annotations import ActorMention, Annotations
-    from palabre.text.reading import Reading, Token
+    from palabre.text.reading import Reading
 
+_NEAR = 6
+"""Sentences looked back at for the body that « l'organisation » means."""
 _RECENT = 200
 """Mentions looked back at for the person a demonym means."""
 
@@ -97,6 +101,33 @@ class Roll:
         named = (m for m in reversed(self.mentions[max(0, at - _RECENT) : at]) if self.is_person(m))
         return next((m.ids[0] for m in named), None)
 
+    def last_body(self, offset: int) -> str | None:
+        """Return the body that last opened a sentence before `offset`, by its fullest name, or None."""
+        here = self.reading.sentence_at(max(0, offset - 1))
+        for sentence in reversed(self.reading.sentences[: here.index + 1 if here is not None else 0][-_NEAR:]):
+            first = next(iter(self.between(sentence.span.start, min(sentence.span.end, offset))), None)
+            if first is None or first.form is not MentionForm.NAME or len(first.ids) != 1:
+                continue
+            if kind_of(first.ids[0]) is ActorKind.BODY and first.ids[0] not in self._people:
+                return self._longest(self.reading.words(first.span), first)
+        return None
+
+    def last_several(self, offset: int) -> ActorMention | None:
+        """Return the last function in the plural before `offset` (« les ministres des Lacs », then « ils »), or None."""
+        at = bisect_left(self._starts, offset)
+        for mention in reversed(self.mentions[max(0, at - _RECENT) : at]):
+            if mention.form is MentionForm.OFFICE and not self.is_person(mention):
+                head = self.reading.words(mention.span).split()[0]
+                plural = (v.plural for _, v in office_words(self.lang).offices.match(_one(head), 0))
+                if head[-1] in "sx" and any(plural):
+                    return mention
+        return None
+
+    def only_title(self, office: ActorMention, start: int) -> bool:
+        """Tell whether nothing but titles and spaces stands between a function and what begins at `start`."""
+        words = self.reading.text[office.span.end : start].casefold().split()
+        return not words or all(w in office_words(self.lang).titles for w in words)
+
     def one_of(self, demonym: Token) -> str | None:
         """Return the person last spoken of who acts for the state of « l'Espagnol », or None."""
         at = bisect_left(self._all_starts, demonym.start)
@@ -138,6 +169,10 @@ class Roll:
             if mention.span.end <= end and not any(o.span.contains(mention.span) for o in out[-3:]):
                 out.append(mention)
         return out
+
+
+def _one(word: str) -> tuple[Token, ...]:
+    return (Token(0, len(word), word.casefold()),)
 
 
 def _spells(name: str, short: str) -> bool:

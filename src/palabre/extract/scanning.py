@@ -117,6 +117,8 @@ class Lexicon:
     basins: frozenset[str]
     """These, and « de » after them, before a state's name: no state."""
     currencies: frozenset[str]
+    branches: frozenset[str]
+    """Words in capitals that a body's name may go on with: « Oxfam International »."""
     agencies: frozenset[str]
     """Press agencies, folded."""
     national: frozenset[str]
@@ -143,6 +145,7 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(fold(w) for w in data["place"].get("waters", ())),
         frozenset(fold(w) for w in data["place"].get("basins", ())),
         frozenset(fold(w) for w in data["place"].get("currencies", ())),
+        frozenset(fold(w) for w in data["bodies"].get("branches", ())),
         frozenset(fold(w) for w in data["people"].get("agencies", ())),
         frozenset(fold(w) for w in data.get("national", {}).get("organs", ())),
     )
@@ -189,12 +192,16 @@ def _known(line: Line, i: int, tables: Gazetteer, words: Lexicon) -> Piece | Non
     for end, known in tables.names.match(line.tokens, i):
         if not _fits(line, i, end, known, words):
             continue
+        if known.kind is ActorKind.BODY and line.upper(end) and fold(line.norm(end)) in words.branches:
+            return Piece(i, end + 1, MentionForm.NAME, known.ids[:1], known.kind, line.written(i, end + 1))
         if end == i + 1 and known.sort != "acronym" and _in_a_run(line, i, end, tables, words):
             return None
         if known.sort == "capital" and _surname(line, i):
             return None
         if known.kind is ActorKind.STATE and _no_state(line, i, words):
             return None
+        if known.sort == "acronym" and fold(line.norm(i - 1)) in words.currencies:
+            return None  # « 18 millions de dollars EU »
         form = MentionForm.CAPITAL if known.sort == "capital" else MentionForm.NAME
         ids = known.ids[:1]
         piece = Piece(i, end, form, ids, known.kind, line.written(i, end))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _PUNCTUATION = frozenset(".;:!?")
 
 
+_TITLE = 12
+"""Characters of a title between a function and a name."""
 _BEFORE = 110
 """Tokens of a clause read back from a quotation."""
 _TO_BELIEVE = {(a, *rest) for a in ("à", "a") for rest in (("l'", "en", "croire"), ("l'", "entendre", ","))}
@@ -86,6 +88,10 @@ class Listener(Origins):
                 )
                 if verb is None and not (k and self.is_speech(tokens[k - 1])):
                     return None
+                if not pronoun and norm.endswith(("ils", "elles")):
+                    several = self.last_several(tokens[at].start)
+                    if several is not None:
+                        return Voice(self.name_of(several), several.span, _span(tokens[at], tokens[k]), 0.7)
                 return Voice(pronoun, None, _span(tokens[at], tokens[k]), 0.8) if pronoun else None
             if self.speech_at(tokens, k) and norm not in self.words.auxiliaries and not norm.endswith("ant"):
                 spoken = k
@@ -283,8 +289,12 @@ class Listener(Origins):
                 if self.is_person(mention) is not wanted:
                     continue
                 begun = mention.span.start
-                for other in before:  # « le président X »: what governs the function governs the name
-                    if 0 <= begun - other.span.end <= 2 and other.span.start < begun:
+                for other in before:  # « le président M. X »: what governs the function governs the name
+                    if (
+                        0 <= begun - other.span.end <= _TITLE
+                        and other.span.start < begun
+                        and self.only_title(other, begun)
+                    ):
                         begun = other.span.start
                 previous = [t.norm for t in tokens if t.end <= begun]
                 last = previous[-1] if previous else ""

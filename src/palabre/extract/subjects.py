@@ -54,14 +54,16 @@ class SubjectWords:
     breaking: frozenset[str]
     persons: frozenset[str]
     latter: frozenset[str]
+    bodies: frozenset[str]
+    """Nouns that take up a body already spoken of."""
 
 
 @lru_cache(maxsize=8)
 def subject_words(lang: str) -> SubjectWords:
     """Return the words of a language."""
     data = table(lang, "quotes")["subject"]
-    names = ("indefinite", "definite", "titles", "governing", "around", "breaking", "persons", "latter")
-    return SubjectWords(*(frozenset(fold(w) for w in data[name]) for name in names))
+    names = ("indefinite", "definite", "titles", "governing", "around", "breaking", "persons", "latter", "bodies")
+    return SubjectWords(*(frozenset(fold(w) for w in data.get(name, ())) for name in names))
 
 
 def subject_after(listener: Listener, tokens: list[Token], verb: int, pronoun: str | None) -> Voice | None:
@@ -179,6 +181,8 @@ def _described(
     if head in words.persons and pronoun:
         return Voice(pronoun, None, cue, 0.65)
     body = listener.body_headed(head)
+    if body is None and head in words.bodies and (pronoun is None or not listener.is_named(pronoun)):
+        body = listener.last_body(tokens[verb].start)  # « exhorte l'organisation »
     if body is not None:
         return Voice(body, None, cue, 0.6)
     found = office_words(listener.lang).offices.match(tokens, at + 1)
