@@ -115,6 +115,16 @@ def test_a_source_told_of_again_is_the_one_before(text: str, speaker: str) -> No
             ["Awa Diarra"],
         ),
         (
+            "Quant à la ministre malienne, Awa Diarra, elle est arrivée après Orsin Velbo. « Le pont est prêt »,"
+            " a-t-elle dit.",
+            ["Awa Diarra"],
+        ),
+        (
+            "La ministre malienne Awa Diarra a parlé. « Le pont est prêt », a-t-elle dit devant les ministres des"
+            " Finances de l'Union africaine, ajoutant : « Nous allons rouvrir ce pont ».",
+            ["Awa Diarra", "Awa Diarra"],
+        ),
+        (
             "La présidente Awa Diarra a reçu le ministre togolais Orsin Velbo. « Le pont est prêt », a dit le"
             " responsable togolais.",
             ["Orsin Velbo"],
@@ -138,6 +148,9 @@ def test_the_speaker_is_found_further_on(text: str, speakers: list[str]) -> None
         ("Le Mali recevra la COP41 ou la COP32 à son tour, dit le Niger.", {"MLI", "NER", "COP32"}),
         ("Le ministre malien est attendu à Elías Velbo, une petite ville, avec le Niger et le Mali.", {"MLI", "NER"}),
         ("Le Mali et le Niger ont signé.\n\nElías Velbo", {"MLI", "NER"}),
+        ("LUXEMBOURG, 18 juin - Le Mali et le Niger ont signé à Luxembourg.", {"MLI", "NER"}),
+        ("Orsin Velbo, ministre finlandais de la Pêche, a vu le Mali.", {"Orsin Velbo", "FIN", "MLI"}),
+        ("Du côté malgache, tout est prêt, dit le Mali.", {"MDG", "MLI"}),
         ("Le Mali et le Niger ont reçu 18 millions de dollars EU.", {"MLI", "NER"}),
         ("Le chef du parti, Orsin Velboni, et Orsin Velbonni ont vu le Mali.", {"MLI", "Orsin Velboni"}),
     ],

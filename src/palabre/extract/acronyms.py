@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.bodies import body_words
 from palabre.extract.gazetteer import bodies, gazetteer
 from palabre.extract.scanning import lexicon
-from palabre.lang.pack import LANGUAGES
+from palabre.lang.pack import LANGUAGES, shared_table
 from palabre.model.vocabulary import ActorKind
 from palabre.text.names import fold, parts
 
@@ -38,7 +39,7 @@ def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
             if tokens[i].norm not in ("(", "–", "[") or tokens[i + 2].norm not in (")", "]"):
                 continue
             written = reading.text[tokens[i + 1].start : tokens[i + 1].end]
-            if not _acronym(written, words.not_bodies):
+            if not _acronym(written, words.not_bodies) or _nickname(reading, tokens, i, written):
                 continue
             headed = _headed(reading, tokens, i, lang) if sum(map(str.isupper, written)) > 1 else None
             long = _long_name(reading, tokens, i, written)
@@ -48,7 +49,7 @@ def learn_acronyms(reading: Reading, lang: str) -> dict[str, str]:
                     continue
             long = headed if long is None else long
             if long is None:
-                if _names_a_thing(tokens, i, written, lang):
+                if _names_a_thing(reading.text, tokens, i, written, lang):
                     learned[written] = ""  # « la facilité élargie de crédit (FEC) »
                 continue
             known = [k for end, k in tables.names.match(tokens, long) if end == i]
@@ -74,6 +75,21 @@ def _taken(tokens: tuple[Token, ...], i: int, lang: str) -> bool:
     return any(end == i + 1 for end, _ in gazetteer(lang).names.match(tokens, i))
 
 
+def _nickname(reading: Reading, tokens: tuple[Token, ...], end: int, written: str) -> bool:
+    """Tell whether « (Jojo) » stands after somebody's name: capital words, the first a given name."""
+    if written[1:] != written[1:].lower():
+        return False
+    first = end
+    while first > 0 and reading.text[tokens[first - 1].start].isupper() and tokens[first - 1].norm.isalpha():
+        first -= 1
+    return any(fold(t.norm) in _given() for t in tokens[first:end])
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+
+
 def _headed(reading: Reading, tokens: tuple[Token, ...], end: int, lang: str) -> int | None:
     """Return where the body's name that stands before a bracket begins, by its head noun, or None.
 
@@ -89,13 +105,15 @@ def _headed(reading: Reading, tokens: tuple[Token, ...], end: int, lang: str) ->
     return None
 
 
-def _names_a_thing(tokens: tuple[Token, ...], end: int, acronym: str, lang: str) -> bool:
+def _names_a_thing(text: str, tokens: tuple[Token, ...], end: int, acronym: str, lang: str) -> bool:
     """Tell whether a text's or a plan's name in small letters stands before a bracket, with the acronym's initials."""
     things, letters = body_words(lang).things, [c for c in acronym if c.isupper()]
     for k in range(end - 1, max(-1, end - _MOST_WORDS), -1):
         norm = tokens[k].norm
         if not norm[0].isalnum():
             return False
+        if fold(norm) in things and tokens[k].norm != text[tokens[k].start : tokens[k].end]:
+            return True  # « la Réunion des dirigeants (ALM) »: whatever the acronym spells
         if fold(norm) in things and fold(norm)[0] == fold(letters[0])[0]:
             return _matched(tokens[k:end], letters) >= max(2, len(letters) - 1)
     return False

@@ -23,6 +23,14 @@ _LEADING = frozenset({"state", "head"})
 _SPEAKING = frozenset({"state", "head", "foreign", "minister"})
 """Functions that make a state a party where the demonym stands right before the name."""
 _FORMER = frozenset({"ancien", "ancienne", "ex", "former"})
+_JUNIOR = (
+    "ministre d'etat",
+    "ministre delegue",
+    "vice-ministre",
+    "secretaire parlementaire",
+    "secretaire d'etat aupres",
+)
+"""Folded: these serve under another and do not make the state a party by being named."""
 _CITIES = frozenset({"SGP", "MCO", "DJI", "LUX", "PAN", "KWT", "GTM", "VAT", "SMR"})
 """States named as their city is: « à Singapour »."""
 _SIGNED = 4
@@ -53,7 +61,7 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
             if piece.form is MentionForm.ADJECTIVE and not piece.inside:
                 said[each] = said.get(each, 0) + 1
             if piece.form in (MentionForm.NAME, MentionForm.CAPITAL) and not piece.elsewhere:
-                counts[each] = counts.get(each, 0) + (1 if _only_where(line, piece, lang) else MANY)
+                counts[each] = counts.get(each, 0) + _weight(line, piece, lang)
                 if piece.name not in names.setdefault(each, []):
                     names[each].append(piece.name)
     _with_wholes(order, counts)
@@ -81,6 +89,13 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
     return tuple(out)
 
 
+def _weight(line: Line, piece: Piece, lang: str) -> int:
+    """Return what a mention by name counts: a city's name that only says where counts nothing."""
+    if not _only_where(line, piece, lang):
+        return MANY
+    return 0 if piece.ids[0] in _CITIES else 1
+
+
 def _only_where(line: Line, piece: Piece, lang: str) -> bool:
     """Tell whether a state's name only says where: « en X », « la capitale du X »; whom one visits is a party."""
     if piece.kind is not ActorKind.STATE:
@@ -96,7 +111,8 @@ def _only_where(line: Line, piece: Piece, lang: str) -> bool:
             return _only_where(line, joined, lang)
     if before in words.where or (before in ("au", "aux") and line.norm(at - 1) in words.held):
         return not any(t.norm in words.visits for t in line.tokens[max(0, at - _FAR) : at + _FAR])
-    if before == "à" and piece.ids[0] in _CITIES:
+    dated = piece.start == 0 and line.norm(piece.end) == "," and line.norm(piece.end + 1).isdigit()
+    if piece.ids[0] in _CITIES and (before == "à" or dated):
         return True
     return before in ("de", "du", "d'", "des", "of") and fold(line.norm(at - 1)) in words.where_heads
 
@@ -133,15 +149,15 @@ def _nations_own(line: Line, piece: Piece, lang: str) -> bool:
 
     « le ministre malien X », « le ministère malien de la Santé », « les gouvernements lacustre et malien ».
     """
-    if piece.form is not MentionForm.ADJECTIVE or piece.elsewhere or piece.candidates:
+    if piece.form is not MentionForm.ADJECTIVE or piece.elsewhere or piece.candidates or piece.kind is ActorKind.BODY:
         return False
     if piece.start == 1 and line.upper(1) and line.norm(0) == "les":
         return True  # « Les Lacustres sont prêts à … »
-    person = line.owner.get(piece.end)
-    if person is not None and person.kind is ActorKind.PERSON and person.person and person.form is MentionForm.NAME:
-        office = next((p for p in line.pieces if p.form is MentionForm.OFFICE and p.end == piece.end), None)
-        speaking = office is not None and office.office in _SPEAKING and not office.plural
-        return speaking and office is not None and line.norm(office.start - 1) not in _FORMER
+    if piece.inside:
+        office = next((p for p in line.pieces if p.form is MentionForm.OFFICE and p.start <= piece.start < p.end), None)
+        held = office is not None and office.office in _SPEAKING and not office.plural and bool(office.person)
+        if office is not None and held and not fold(office.name).startswith(_JUNIOR):
+            return line.norm(office.start - 1) not in _FORMER
     organs = lexicon(lang).national
     at = piece.start - 1
     if line.norm(at) in ("et", "and", ","):

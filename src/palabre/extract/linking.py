@@ -307,6 +307,8 @@ def _anybody(line: Line, office: Piece, lang: str) -> bool:
     # « le président d'Orca »: of a house that no table knows, its head is nobody met before.
     house = range(office.start + 1, office.end)
     own = office_words(lang).portfolios | _STATELY
+    if office.name.lower().startswith("locataire"):
+        return False  # « le locataire d'X »: who lives in the palace
     return not office.ids and any(
         line.upper(k) and line.norm(k - 1) in ("de", "d'", "du", "of") and fold(line.norm(k)) not in own for k in house
     )

@@ -295,6 +295,8 @@ def _credited(line: Line, start: int, end: int, words: PeopleWords) -> bool:
     """Tell whether a name is who took a picture or wrote: « (Crédits : X) », « X / Reuters », « rédigé par X »."""
     if line.norm(end) == "/" and fold(line.norm(end + 1)) in words.agencies:
         return True
+    if line.norm(0) == "(" and any(fold(t.norm) in words.credits for t in line.tokens):
+        return True  # « (X ; Y pour le service français, édité par Z) »
     at = start - 1
     while at > start - 4 and line.norm(at) in (":", "par", "de", "-", "/", "by", "©", "d'"):
         if line.norm(at) == "©":

@@ -305,7 +305,8 @@ class _Topics:
 
     def _speech_of(self, sentence: Sentence, start: int, after: int) -> bool:
         """Tell whether « le discours de » stands before the person and « , il » follows: that person is the subject."""
-        if not any(t.norm in self.listener.words.sources for t in _slice(sentence, 0, start, -4)):
+        about = sentence.tokens[0].norm in self.listener.words.about  # « Quant à X, il … »
+        if not about and not any(t.norm in self.listener.words.sources for t in _slice(sentence, 0, start, -4)):
             return False
         tokens = [t for t in sentence.tokens if t.start >= after][:_WINDOW]
         return any(a.norm == "," and b.norm in ("il", "elle") for a, b in pairwise(tokens))

@@ -113,7 +113,7 @@ class Roll:
         return None
 
     def last_several(self, offset: int) -> ActorMention | None:
-        """Return the last function in the plural before `offset` (« les ministres des Lacs », then « ils »), or None."""
+        """Return the last function in the plural before `offset` (« les ministres des Lacs »), or None."""
         at = bisect_left(self._starts, offset)
         for mention in reversed(self.mentions[max(0, at - _RECENT) : at]):
             if mention.form is MentionForm.OFFICE and not self.is_person(mention):

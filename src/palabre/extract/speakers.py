@@ -240,7 +240,7 @@ class Listener(Origins):
             source = next((k for k in range(verb) if tokens[k].norm in self.words.sources), None)
             if source is not None:
                 return self.source(tokens, source, verb, cue)
-            if pronoun and verb <= 3:
+            if pronoun and (verb <= 3 or tokens[verb].norm.endswith("ant")):  # « …, ajoutant : »
                 return Voice(pronoun, None, cue, 0.55)
         if named is not None:
             return named

@@ -72,6 +72,8 @@ class SpeechWords:
     infinitive: frozenset[str]
     organs: frozenset[str]
     governing: frozenset[str]
+    about: frozenset[str]
+    """Words that open on whom a sentence is about: « quant à X, il »."""
     wordings: frozenset[str]
     """« par ces mots », « en ces termes »."""
     finding: frozenset[str]
@@ -111,6 +113,7 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(grammar["infinitive"]),
         frozenset(fold(w) for w in data["sources"]["organs"]),
         frozenset(data["subject"]["governing"]),
+        frozenset(grammar.get("about", ())),
         frozenset(grammar.get("wordings", ())),
         frozenset(grammar.get("finding", ())),
     )
