@@ -6,6 +6,7 @@ import pytest
 
 from palabre.extract.actors import find_actors
 from palabre.extract.quotes import find_quotes
+from palabre.extract.statements import find_statements
 from palabre.model.annotations import ActorEntry, Annotations
 from palabre.model.documents import Metadata, RawDocument
 from palabre.text.compose import read_text
@@ -157,3 +158,30 @@ def test_the_speaker_is_found_further_on(text: str, speakers: list[str]) -> None
 )
 def test_who_is_an_actor(text: str, ids: set[str]) -> None:
     assert set(_all(text)[0]) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Les diplomates ont déclaré que le pont serait rouvert en mai.", [("diplomates", "le pont serait rouvert")]),
+        (
+            "À la fin de la réunion, a déclaré Awa Diarra, le pont sera rouvert au trafic.",
+            [("Awa Diarra", "le pont sera rouvert")],
+        ),
+        (
+            "Awa Diarra a déclaré que le pont est prêt. Lors de sa visite, le chef du gouvernement malien, Orsin Velbo,"
+            " a vu le pont, a-t-elle précisé.",
+            [("Awa Diarra", "le pont est prêt"), ("Awa Diarra", "Lors de sa visite")],
+        ),
+        (
+            "Devant la presse, le ministre malien, Orsin Velbo, a insisté sur la volonté d'aider le Togo.",
+            [("Orsin Velbo", "la volonté d'aider")],
+        ),
+    ],
+)
+def test_what_is_told_without_marks_has_its_speaker(text: str, told: list[tuple[str, str]]) -> None:
+    reading = read_text(RawDocument("t", "t", text, "text/plain", Metadata()))
+    actors, mentions = find_actors(reading)
+    found = find_statements(reading, Annotations(actors=actors, mentions=mentions))
+    assert [s.speaker for s in found] == [who for who, _ in told]
+    assert all(reading.words(s.span).startswith(words) for s, (_, words) in zip(found, told, strict=True))

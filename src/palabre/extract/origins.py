@@ -184,6 +184,8 @@ class Origins(Roll):
             while end < len(tokens) and end < k + _ORGAN and (tokens[end].norm in _OF or tokens[end].norm[0].isalpha()):
                 if tokens[end].norm in self.words.auxiliaries or self.is_speech(tokens[end]):
                     break
+                if tokens[end].norm in subject_words(self.lang).breaking:
+                    break
                 if (
                     tokens[end].norm in ("et", "and")
                     and end + 1 < len(tokens)

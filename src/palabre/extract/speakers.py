@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _PUNCTUATION = frozenset(".;:!?")
 
 
+_ORGAN = 8
+"""Tokens of the longest subject that names nobody."""
+_SEVERAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "deux", "trois", "quelques"})
 _TITLE = 12
 """Characters of a title between a function and a name."""
 _BEFORE = 110
@@ -240,6 +243,9 @@ class Listener(Origins):
             source = next((k for k in range(verb) if tokens[k].norm in self.words.sources), None)
             if source is not None:
                 return self.source(tokens, source, verb, cue)
+            crowd = self._crowd(tokens, verb)
+            if crowd is not None:
+                return Voice(self.reading.words(crowd), crowd, cue, 0.7)
             if pronoun and (verb <= 3 or tokens[verb].norm.endswith("ant")):  # « …, ajoutant : »
                 return Voice(pronoun, None, cue, 0.55)
         if named is not None:
@@ -248,6 +254,18 @@ class Listener(Origins):
             people = [m for m in mentions if self.is_person(m)] or mentions
             return Voice(self.name_of(people[-1]), people[-1].span, None, 0.7)
         return None
+
+    def _crowd(self, tokens: list[Token], verb: int) -> Span | None:
+        """Return « diplomates » of « Les diplomates ont déclaré », « des habitants disent »: nobody is named."""
+        end = verb
+        while end > 0 and (
+            tokens[end - 1].norm in self.words.auxiliaries or tokens[end - 1].norm in self.words.fillers
+        ):
+            end -= 1
+        if not 2 <= end <= _ORGAN or tokens[0].norm not in _SEVERAL or tokens[1].norm[-1] not in "sx":
+            return None
+        plain = all(t.norm[0].isalpha() and t.norm not in self.words.auxiliaries for t in tokens[1:end])
+        return _span(tokens[1], tokens[end - 1]) if plain and not any(map(self.is_speech, tokens[1:end])) else None
 
     def _goes_on(self, tokens: list[Token], pronoun: str | None) -> Voice | None:
         """« Et d'insister : »: whoever was speaking goes on."""

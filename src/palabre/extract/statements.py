@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from palabre.extract.clauses import has_main_verb
 from palabre.extract.speakers import Listener
 from palabre.extract.speech import er_forms
 from palabre.lang.pack import pack_for, table
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARTICIPLES = ("e", "ee", "es", "ees", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "it", "ert")
 _MARKS = frozenset({"«", "»", "“", "”", '"', "''"})
+_OBJECT = frozenset({"sur", "de", "d'", "du", "des", "que", "qu'", "pour"})
 _SHORTEST = 3
 _LONGEST = 400
 """Tokens of the longest sentence read."""
@@ -230,19 +232,26 @@ def _closing(
 ) -> tuple[IndirectStatement, int] | None:
     """« …, a constaté X. »: the clause before an inverted verb of speech that ends the sentence."""
     at = verb
-    while at > 0 and (
-        tokens[at - 1].norm in listener.words.auxiliaries or tokens[at - 1].norm in listener.words.fillers
-    ):
+    before = listener.words.auxiliaries | listener.words.fillers | listener.words.inverted
+    while at > 0 and tokens[at - 1].norm in before:
         at -= 1
     if at < 4 or tokens[at - 1].norm != "," or any(t.norm in _MARKS for t in tokens[max(0, at - 2) : at]):
         return None
-    if fold(tokens[verb].norm) not in words.incise:
-        return None
+    if fold(tokens[verb].norm) not in words.incise or (verb + 1 < len(tokens) and tokens[verb + 1].norm in _OBJECT):
+        return None  # « X, le ministre, a insisté sur … »: no clause cut in
     voice = listener.after(tokens[at:], last)
     if voice is None or not voice.name or voice.sure < 0.6:
         return None
     start = max((k + 1 for k in range(at - 1) if tokens[k].norm in _MARKS), default=0)
     span = _clause(listener, tokens, start, at)
+    if span is not None and not has_main_verb(tokens[start:at], listener.lang):
+        # « Au cours de la réunion, a dit X, le pont … »: what is told comes after.
+        said = voice.span.end if voice.span is not None and voice.span.start > tokens[verb].start else tokens[verb].end
+        beyond = next((k for k in range(verb, len(tokens)) if tokens[k].start >= said), len(tokens))
+        while beyond < len(tokens) - 1 and tokens[beyond].norm == ",":
+            beyond += 1
+        goes_on = beyond < len(tokens) and tokens[beyond].norm in listener.words.auxiliaries
+        span = _clause(listener, tokens, start if goes_on else beyond, len(tokens)) or span
     if span is None:
         return None
     cue = Span(tokens[at].start, tokens[verb].end)
