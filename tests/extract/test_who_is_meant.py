@@ -151,6 +151,8 @@ def test_the_speaker_is_found_further_on(text: str, speakers: list[str]) -> None
         ("Le Mali et le Niger ont signé.\n\nElías Velbo", {"MLI", "NER"}),
         ("LUXEMBOURG, 18 juin - Le Mali et le Niger ont signé à Luxembourg.", {"MLI", "NER"}),
         ("Orsin Velbo, ministre finlandais de la Pêche, a vu le Mali.", {"Orsin Velbo", "FIN", "MLI"}),
+        ("L'Autorité régionale IGAD aidera le Mali.", {"IGAD", "MLI"}),
+        ("(Agence Ecofin) - Le Mali et le Niger ont signé, selon The Orsin Post.", {"MLI", "NER"}),
         ("Du côté malgache, tout est prêt, dit le Mali.", {"MDG", "MLI"}),
         ("Le Mali et le Niger ont reçu 18 millions de dollars EU.", {"MLI", "NER"}),
         ("Le chef du parti, Orsin Velboni, et Orsin Velbonni ont vu le Mali.", {"MLI", "Orsin Velboni"}),

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 
-_AGENCY = re.compile(r"agence\b.*\b(?:presse|d.information|d.informations|telegraphique|news)\b")
+_AGENCY = re.compile(
+    r"agence\b.*\b(?:presse|d.informations?|telegraphique|news|ecofin|anadolu|andalou|reuters|belga|tass|xinhua|bloomberg)\b"
+)
 """A press agency's name, folded: whom a minister talks to is no party to what is told."""
 _LONGEST = 1500
 """Tokens of the longest sentence read for people and functions: what is longer is no sentence."""

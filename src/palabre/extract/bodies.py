@@ -131,7 +131,7 @@ def find_bodies(line: Line, lang: str, learned: dict[str, str]) -> None:
         if fold(name) in words.never:
             i = end
             continue
-        ids = _bracketed(line, end, learned) or name
+        ids = _bracketed(line, end, learned) or _called(line, end) or name
         both: list[Piece] = []
         for k in range(i, end):
             piece = line.owner.get(k)
@@ -163,6 +163,13 @@ def _of_one_state(line: Line, start: int, end: int) -> bool:
     inner = {id(p): p for k in range(start + 1, end) if (p := line.owner.get(k)) is not None}
     states = {i for p in inner.values() for i in p.ids}
     return len(states) <= 1 and all(p.kind is ActorKind.STATE for p in inner.values())
+
+
+def _called(line: Line, end: int) -> str | None:
+    """Return the body whose acronym follows a name that says what it is: « l'Autorité régionale IGAD »."""
+    piece = line.owner.get(end)
+    named = piece is not None and piece.known and piece.kind is ActorKind.BODY and piece.form is MentionForm.NAME
+    return piece.ids[0] if piece is not None and named and piece.name.isupper() and " " not in piece.name else None
 
 
 def _bracketed(line: Line, end: int, learned: dict[str, str]) -> str | None:

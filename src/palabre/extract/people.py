@@ -215,8 +215,8 @@ def _why(line: Line, start: int, end: int, words: PeopleWords, lang: str, capita
         return ""
     if fold(first) in words.heads and size < 3 and fold(first) not in words.given:
         return ""
-    if _credited(line, start, end, words):
-        return ""
+    if _credited(line, start, end, words) or first == "the":
+        return ""  # « The Orsin Post »: a paper
     if _names_a_thing(line, start, end, words) or (size == 1 and start == 0 and first.endswith(words.lexicon.adverbs)):
         return ""
     if _titled(line, start, words):
