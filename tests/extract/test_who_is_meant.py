@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pycountry
 import pytest
+from babel import Locale
 
 from palabre.extract.actors import find_actors
 from palabre.extract.quotes import find_quotes
 from palabre.extract.statements import find_statements
+from palabre.lang.pack import shared_table, table
 from palabre.model.annotations import ActorEntry, Annotations
 from palabre.model.documents import Metadata, RawDocument
 from palabre.text.compose import read_text
+from palabre.text.names import key
 
 
 def _all(text: str) -> tuple[dict[str, ActorEntry], list[str | None]]:
@@ -187,3 +191,11 @@ def test_what_is_told_without_marks_has_its_speaker(text: str, told: list[tuple[
     found = find_statements(reading, Annotations(actors=actors, mentions=mentions))
     assert [s.speaker for s in found] == [who for who, _ in told]
     assert all(reading.words(s.span).startswith(words) for s, (_, words) in zip(found, told, strict=True))
+
+
+def test_no_house_bears_the_name_of_a_state() -> None:
+    names = [n.strip() for g in shared_table("houses").values() for n in g["names"].replace("\n", "|").split("|")]
+    territories = Locale.parse("fr").territories
+    states = {key(territories[c.alpha_2]) for c in pycountry.countries if c.alpha_2 in territories}
+    states |= {key(a) for told in table("fr", "states")["aliases"].values() for a in told}
+    assert [n for n in names if n and key(n) in states] == []
