@@ -11,12 +11,15 @@ import re
 from typing import TYPE_CHECKING
 
 from palabre.model.annotations import Boilerplate
-from palabre.model.spans import Span, merged
-from palabre.text.clutter_words import Family, by_words
-from palabre.text.credits import SITE_NOTICE
+from palabre.model.spans import Span
+from palabre.text.body import LIST_ITEM, article_end, article_start, menus_around
+from palabre.text.clutter_words import Family, by_words, is_heading
+from palabre.text.credit_words import credit_words
+from palabre.text.credits import HEAD, SITE_NOTICE
 from palabre.text.folding import folded
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
+from palabre.text.mastheads import days_in
 from palabre.text.menus import is_menu, is_section, is_slashed
 
 if TYPE_CHECKING:
@@ -34,14 +37,15 @@ _CODE = re.compile(
     r"\w*_img\w*|\{\{|\}\}|function\s*\(|\bvar \w+\s?=|window\.\w|document\.\w|</?\w+[^>]*>"
     r"|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
 )
+_FILE = re.compile(
+    r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)\Z|[A-Z]+(?:_[A-Z]+)+\Z"
+)
+_SECTION = re.compile(r"[-–•]\s[A-ZÀ-Ý][A-ZÀ-Ý’' ]{1,25}\Z")
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
 _PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
-_LIST_ITEM = re.compile(r"[-–—•*▪►·]|\d{1,2}[.)°]")
 _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
 _CAPTION = 60
 """Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
-_SAID_AGAIN = 35
-"""Code points of the shortest row that is taken for the title, cut short, said again."""
 _SALES = frozenset({"paywall", "newsletter"})
 _WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
@@ -75,13 +79,13 @@ class _Page:
 
     def top(self) -> int:
         """Return the first row of the article's prose."""
-        return next((i for i, row in enumerate(self.rows) if row.prose and self.why[i] is None), len(self.rows))
+        return article_start(self.rows, self.why)
 
     def bottom(self) -> int:
         """Return the last row of the article's prose, or -1; the items of a list that it announces belong to it."""
-        last = next((i for i in range(len(self.rows) - 1, -1, -1) if self.rows[i].prose and self.why[i] is None), -1)
+        last = article_end(self.rows, self.why, [self.closing.get(i, False) for i in range(len(self.rows))])
         if last >= 0 and self.rows[last].words.endswith(":"):
-            while last + 1 < len(self.rows) and _LIST_ITEM.match(self.rows[last + 1].words):
+            while last + 1 < len(self.rows) and LIST_ITEM.match(self.rows[last + 1].words):
                 last += 1
         return last
 
@@ -91,13 +95,24 @@ class _Page:
             if self.credit[i] is not None or not row.key:
                 continue
             family = by_words(row.key, len(row.words), prose=row.prose) or self._by_segments(row)
-            if family is not None and not (row.prose and family.name in ("footer", "tags", "counter")):
+            heads_part = family is not None and i > 0 and is_heading(row.key) and self._before_paragraph(i)
+            if (
+                family is not None
+                and not heads_part
+                and not (row.prose and family.name in ("footer", "tags", "counter"))
+            ):
                 self.why[i] = family.name
                 self.closing[i] = family.closing
                 rest = row.key.split(":", 1)
                 self.heads[i] = family.heads and (len(rest) == 1 or not rest[1].strip()) and len(row.words) <= 60
                 continue
             self.why[i] = self._by_shape(row)
+
+    def _before_paragraph(self, i: int) -> bool:
+        """Tell whether row `i` stands between two rows of prose: it heads a part of the article."""
+        before = next((r for r in reversed(self.rows[:i]) if r.prose or r.stopped or len(r.words) > 80), None)
+        after = self.rows[i + 1] if i + 1 < len(self.rows) else None
+        return before is not None and after is not None and after.prose and after.stopped
 
     def _by_segments(self, row: Row) -> Family | None:
         parts = [p for p in _SEGMENTS.split(row.words) if p]
@@ -120,6 +135,8 @@ class _Page:
             return "code"
         if _MEDIA.match(words) and not row.stopped:
             return "media"
+        if _FILE.match(words):
+            return "file name"
         if words.startswith(">>") and not row.stopped:
             return "related"
         return "tags" if _HASHTAGS.match(words) else None
@@ -141,6 +158,7 @@ class _Page:
             if self.free(i) and self.why[i + 1] is not None and _SITE_ROW.match(self.rows[i].words):
                 self.why[i] = "site name"
         self._runs(min(top, len(self.rows)))
+        self._among_menus(min(top, len(self.rows)))
 
     def _outside(self, row: Row) -> str | None:
         words = row.words
@@ -150,7 +168,7 @@ class _Page:
             return "widget"
         if len(words) <= 220 and not row.stopped and "«" not in words and _PATH.match(words):
             return "menu"
-        if not row.stopped and is_section(words):
+        if (not row.stopped and is_section(words)) or _SECTION.match(words):
             return "menu"
         if _PAGER.match(words) or (len(words) <= 220 and not row.stopped and is_slashed(words)):
             return "menu"
@@ -183,10 +201,23 @@ class _Page:
                 continue
             run = range(start, i)
             known = sum(self.why[j] is not None for j in run)
-            if len(run) >= 5 and known >= 0.4 * len(run):
+            if (len(run) >= 5 and known >= 0.4 * len(run)) or (len(run) >= 12 and known >= 0.15 * len(run)):
                 for j in run:
                     self.why[j] = self.why[j] or "menu"
             start = i + 1
+
+    def _among_menus(self, top: int) -> None:
+        """Condemn the short rows that menus surround above the article, and longer ones with a title further down."""
+        title = next((i for i in range(top - 1, -1, -1) if self.free(i) and _like_title(self.rows[i])), -1)
+        for i in range(top):
+            row = self.rows[i]
+            if self.why[i] is not None or row.stopped or len(row.words) > 90 or days_in(row):
+                continue
+            before, after = menus_around(self.why, i, top)
+            short = len(row.words) <= 36 and len(row.words.split()) <= 5
+            if (short and after >= 2 and before + after >= 4) or (after >= 4 and i < title):
+                self.why[i] = "menu"
+                self.credit[i] = None
 
     def lists(self) -> None:
         """Condemn what a heading such as « Lire aussi » announces, and what follows the article's end."""
@@ -214,6 +245,8 @@ class _Page:
         """Condemn the headlines, `most` at the most, that row `i` announces."""
         for j in range(i + 1, min(i + 1 + most, len(self.rows))):
             row = self.rows[j]
+            if j > i + 1 and self.why[j] is not None and self.why[j] != self.why[i]:
+                return
             if row.prose or row.stopped or len(row.words) > 180 or self.credit[j] is not None:
                 return
             if j > i + 1 and j + 1 < len(self.rows) and self.rows[j + 1].prose:
@@ -253,6 +286,7 @@ class _Page:
         if first is not None and self.why[first] in _SALES and first - 1 > bottom and self._slogan(first - 1):
             first -= 1
         if first is not None:
+            first = self._tags_before(first, bottom)
             for i in range(first, len(self.rows)):
                 credit = self.credit[i]
                 if self.why[i] is None and not (
@@ -264,6 +298,13 @@ class _Page:
         if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest):
             for i in rest:
                 self.why[i] = "headlines"
+
+    def _tags_before(self, first: int, bottom: int) -> int:
+        """Return the first of the names of subjects, three at least, that stand between the article and row `first`."""
+        start = first
+        while start - 1 > bottom and self.free(start - 1) and _like_tag(self.rows[start - 1]):
+            start -= 1
+        return start if first - start >= 3 else first
 
     def _slogan(self, i: int) -> bool:
         """Tell whether row `i` only leads to the offer below it: a short phrase in two parts, without a full stop."""
@@ -282,8 +323,33 @@ class _Page:
             not row.stopped
             and row.words[-1] not in ";:,,"
             and row.words[0].isupper()
-            and not _LIST_ITEM.match(row.words)
+            and not LIST_ITEM.match(row.words)
         )
+
+
+def _like_tag(row: Row) -> bool:
+    """Tell whether a row may be the name of a subject: three words at the most, no stop, no office."""
+    words = row.key.split()
+    return len(words) <= 3 and len(row.words) <= 30 and not row.stopped and not set(words) & set(credit_words().roles)
+
+
+def menus_above(text: str, rows: tuple[Row, ...]) -> frozenset[Span]:
+    """Return the rows of the menus above the article, where a page opens with many: no credit is looked for there."""
+    if len(rows) < 2 * HEAD:
+        return frozenset()
+    page = _Page(text, rows, ())
+    page.by_words()
+    page.by_place()
+    known = credit_words()
+    labels = known.labels | set(known.by)
+    above = range(min(page.top(), len(rows)))
+    gone = (i for i in above if page.why[i] is not None and not days_in(rows[i]))
+    return frozenset(rows[i].span for i in gone if rows[i].key.strip(" :") not in labels)
+
+
+def _like_title(row: Row) -> bool:
+    """Tell whether a row could be the article's title: five words at least, and no stop but a question's."""
+    return len(row.words) >= 30 and len(row.words.split()) >= 5 and row.words[-1] not in ".;:,"
 
 
 def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tuple[Boilerplate, ...]:
@@ -305,33 +371,3 @@ def _without_article(key: str) -> str:
     """Return folded words without the first when it is short: a caption drops or adds an article."""
     first, _, rest = key.partition(" ")
     return rest if len(first) <= 5 else key
-
-
-def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
-    """Return the clutter that the title betrays: itself again on a row of its own, menu words before it on one."""
-    words = " ".join(title.text(text).split())
-    key = folded(words)
-    gone = {b.span for b in taken}
-    out: list[Boilerplate] = []
-    for row in rows[:60]:
-        if row.span.start < title.end or row.span in gone:
-            continue
-        shorter = not row.prose and not row.stopped and len(row.key) >= _SAID_AGAIN and row.key in key
-        if row.key == key or shorter:
-            out.append(Boilerplate(row.span, "repeated title"))
-            continue
-        at = row.words.find(words) if len(words) >= 15 else -1
-        if at > 0 and is_menu(folded(row.words[:at]), row.words[:at]):
-            out.append(Boilerplate(Span(row.span.start, row.span.start + at).trimmed(text), "menu"))
-    return tuple(out)
-
-
-def united(found: Sequence[Boilerplate], text: str) -> tuple[Boilerplate, ...]:
-    """Return the clutter with neighbours joined where only white space parts them, named after the first one's rule."""
-    out: list[Boilerplate] = []
-    for item in sorted(found, key=lambda b: b.span):
-        if out and (item.span.start <= out[-1].span.end or not text[out[-1].span.end : item.span.start].strip()):
-            out[-1] = Boilerplate(merged((Span(out[-1].span.start, item.span.end), out[-1].span))[0], out[-1].why)
-        else:
-            out.append(item)
-    return tuple(out)

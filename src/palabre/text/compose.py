@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span
-from palabre.text.clutter import clutter, said_twice, united
+from palabre.text.clutter import clutter, menus_above
 from palabre.text.credits import Credit, credits_of, index_header
 from palabre.text.folding import folded
 from palabre.text.language import language
@@ -17,6 +17,7 @@ from palabre.text.metadata import settle, title_of
 from palabre.text.mixed import credits_only, unmixed
 from palabre.text.name_shapes import outlet
 from palabre.text.reading import Block, Reading, Sentence
+from palabre.text.said_again import said_twice, united
 from palabre.text.segmentation import lines, paragraphs, sentences
 from palabre.text.tokens import tokens
 
@@ -44,7 +45,9 @@ def read_text(raw: RawDocument) -> Reading:
         spans = tuple(rest for span in spans for rest in without(span, (header.span,), text))
     found: list[Credit] = [header] if header is not None else []
     spans = unmixed(text, spans)
-    found += credits_only(text, credits_of(text, rows_of(text, spans)))
+    whole = rows_of(text, spans)
+    menus = menus_above(text, whole)
+    found += credits_only(text, credits_of(text, tuple(row for row in whole if row.span not in menus)))
     aside = [c.span for c in found if c.kind != "dateline"]
     rows = rows_of(text, _cut(text, spans, aside))
     marked = list(clutter(text, rows, found))
@@ -57,7 +60,8 @@ def read_text(raw: RawDocument) -> Reading:
             title = Span(title.start, title.start + site).trimmed(text)
         marked += said_twice(text, rows, title, marked)
     marked_out = united(marked, text)
-    meta = settle(text, raw.given, told, title, found)
+    gone = {b.span for b in marked}
+    meta = settle(text, raw.given, told, title, [c for c in found if c.date or c.span not in gone])
     kept = [c for c in found if not any(b.span.contains(c.span) for b in marked_out)]
     blocks = _blocks(text, spans, kept, marked_out, title)
     return Reading(text, lang, meta, blocks, _sentences(text, blocks, lang), marked_out)

@@ -14,6 +14,7 @@ from palabre.model.spans import Span
 from palabre.text.credit_words import CreditWords, credit_words
 from palabre.text.folding import folded
 from palabre.text.layout import Row, first_prose, last_prose
+from palabre.text.mastheads import dated, is_masthead, masthead
 from palabre.text.name_shapes import DOMAIN, has_body, outlet, person
 from palabre.text.pubdate import days
 
@@ -33,7 +34,7 @@ SITE_NOTICE = re.compile(
 )
 """How a site's own copyright notice begins, unlike a picture's credit."""
 _TIME = re.compile(
-    r"\b\d{1,2}\s?(?:h|:|heures?)\s?\d{0,2}(?::\d{2})?(?:\s?min)?\b|\b\d{1,3}\s?min\b|\b(?:gmt|utc)\s?[+-]?\d*",
+    r"\b\d{1,2}\s?(?:h|:|heures?)\s?\d{0,2}(?::\d{2})?(?:\s?min)?(?:\b|(?=m[aio]|publi))|\b\d{1,3}\s?min\b|\b(?:gmt|utc)\s?[+-]?\d*",
     re.IGNORECASE,
 )
 _AFTER_DATE = re.compile(r"\s*(?:[,à|-]?\s*\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?)?\s*(?:\s[-–—|]\s|\|)\s*(?=\S)")
@@ -92,7 +93,8 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
         if found is None and near_top and i < 8:
             found = _inside(text, row)
         if found is None and i < 3 and i < top and not any(c.outlet for c in out):
-            found = _masthead(rows, i)
+            name_alone = masthead(rows, i)
+            found = Credit(row.span, "source", outlet=name_alone) if name_alone else None
         if found is not None and found.kind == "photo" and i > bottom and "©" in row.words:
             name = row.words.lstrip("© ")
             found = Credit(row.span, "source", agency=name if outlet(name) else None)
@@ -102,7 +104,7 @@ def credits_of(text: str, rows: tuple[Row, ...]) -> tuple[Credit, ...]:
             found = _signature(text, rows, i)
             signed = found is not None
         under_name = bool(out) and out[-1].kind == "byline" and rows[i - 1].span == out[-1].span
-        if found is None and under_name and out[-1].author and not out[-1].outlet and _is_masthead(row):
+        if found is None and under_name and out[-1].author and not out[-1].outlet and is_masthead(row):
             found = Credit(row.span, "source", outlet=row.words)
         if found is None and under_name and (row.key.rstrip(".") in credit_words().roles or row.key == rows[i - 1].key):
             found = Credit(row.span, "byline")
@@ -257,6 +259,7 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
 
 def _joined(name: str, known: CreditWords) -> tuple[str, str, str | None]:
     """Split « Awa Traoré avec AFP » into the name, the joining word and the agency."""
+    name = name.removesuffix(" et").removesuffix(" and")
     for join in known.joins:
         before, mark, after = name.partition(f" {join} ")
         if mark and join != "et" and join != "and" and outlet(after):
@@ -339,31 +342,10 @@ def _dateline(text: str, row: Row) -> Credit | None:
     return Credit(span, "dateline", agency=match["agency"], date=when[0].date if when else None)
 
 
-def _is_masthead(row: Row) -> bool:
-    """Tell whether a short row is a newspaper's name: one of the words they are named with in it."""
-    name = re.split(r"\s[-–—|]\s|\s\|", row.words)[0].strip()
-    plain = not row.prose and len(row.words) <= 60 and len(name.split()) <= 6 and not any(c in ':?!«"' for c in name)
-    return plain and outlet(name) and any(w in credit_words().mastheads for w in re.findall(r"\w+", folded(name)))
-
-
-def _masthead(rows: tuple[Row, ...], i: int) -> Credit | None:
-    """Return the outlet whose name stands alone above the title: a newspaper's word in it, a title further down."""
-    if not _is_masthead(rows[i]):
-        return None
-    name = re.split(r"\s[-–—|]\s|\s\|", rows[i].words)[0].strip()
-    below = rows[i + 1 : first_prose(rows)]
-    titled = any(len(r.words.split()) >= 4 and len(r.words) >= 25 and not days_in(r) for r in below[:6])
-    return Credit(rows[i].span, "source", outlet=name) if titled else None
-
-
-def days_in(row: Row) -> bool:
-    """Tell whether a row holds a whole day."""
-    return bool(days(row.words, Span(0, len(row.words))))
-
-
 def _signature_place(i: int, rows: tuple[Row, ...], top: int, bottom: int) -> bool:
     """Tell whether an unlabelled signature may stand at row `i`: just after the article, or just under its title."""
-    return bottom < i <= bottom + 3 or (0 < i < min(top + 2, 7))
+    over_date = i < max(top + 4, 12) and i + 1 < len(rows) and dated(rows[i + 1])
+    return bottom < i <= bottom + 3 or (0 < i < min(top + 2, 7)) or over_date
 
 
 def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
@@ -386,14 +368,14 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
     if person(name, alone=False) and not any(w in known.widgets for w in folded(name).split()):
         parts = [p for p in name.split() if folded(p) not in known.particles]
         below = rows[i + 1] if i + 1 < len(rows) else None
-        if not at_end and below is not None and _is_masthead(below):
+        if not at_end and below is not None and is_masthead(below):
             return Credit(row.span, "byline", author=name)
         if not at_end and all(p.isupper() for p in parts):
             return None
         surname = any(p.isupper() and len(p) >= 3 for p in parts[1:]) or (
             parts[0].isupper() and len(parts[0]) >= 3 and not parts[-1].isupper()
         )
-        followed = after in known.roles or after == row.key
+        followed = after in known.roles or after == row.key or (below is not None and dated(below))
         if surname or followed or (at_end and i + 1 == len(rows) and len(parts) <= 4 and not row.stopped):
             return Credit(row.span, "byline", author=name)
     return None

@@ -53,6 +53,10 @@ def _is_prose(words: str) -> bool:
     lower = sum(part[0].islower() for part in parts)
     if len(parts) < 10 or lower < 0.4 * len(parts):
         return False
+    if words[-1] == ")" and len(words) < 120 and words[-2] not in ".!?…»”":
+        return False  # a title that ends in its source: « … (RFI) »
+    if words[-1] in "?!" and len(words) < 120 and _INNER_STOP.search(words.replace("…", ",")) is None:
+        return False  # a title that asks, or a question of an interview
     return words[-1] in _ENDS or len(words) >= 250 or (len(words) >= 120 and _INNER_STOP.search(words) is not None)
 
 

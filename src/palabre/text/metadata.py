@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 170
 """Code points. A longer first row is a summary, not a title."""
+SHORTEST_TITLE = 25
+"""Code points. A shorter row with clutter under it gives way to the next that could be a title."""
 
 _URL = re.compile(r"https?://[^\s<>«»\"”]+")
 _NOT_TITLE_END = ".;:,"
@@ -34,17 +36,22 @@ def title_of(rows: Sequence[Row], taken: Sequence[Span]) -> Span | None:
     A single word (a section's name) is no title, nor is a row that ends in a full stop, nor one with nothing after it.
     """
     spans = set(taken)
+    first: Span | None = None
     for i, row in enumerate(rows[:60]):
         if row.span in spans or any(span.contains(row.span) for span in taken if span.start <= row.span.start):
             continue
         if row.prose:
-            return None
+            return first
         if len(row.words.split()) < 3 or not any(c.isalpha() for c in row.words):
             continue
         if i + 1 >= len(rows) or len(row.words) > LONGEST_TITLE or row.words[-1] in _NOT_TITLE_END:
-            return None
-        return row.span
-    return None
+            return first
+        if len(row.words) >= SHORTEST_TITLE:
+            return row.span
+        first = first or row.span  # « Vu d'ici ? »: a section's name, when a longer row parted from it comes next
+        if i + 1 < len(rows) and rows[i + 1].span not in spans:
+            return first
+    return first
 
 
 def settle(text: str, given: Metadata, lang: str | None, title: Span | None, credits: Sequence[Credit]) -> Metadata:

@@ -13,7 +13,8 @@ from palabre.text.folding import folded
 
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<iso>\d{4})-(?P<iso_m>\d{1,2})-(?P<iso_d>\d{1,2})"
-    r"|(?P<d>\d{1,2})(?P<sep>[./-])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<y>\d{4}))(?![\d/-])"
+    r"|(?P<d>\d{1,2})(?P<sep>[./-])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<y>\d{4})"
+    r"|(?<!\w)(?P<d2>[0-3]\d)/(?P<m2>[01]\d)/(?P<y2>\d{2}))(?![\d/-])"
 )
 _FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _BEFORE_YEAR = 60
@@ -67,7 +68,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def days(text: str, span: Span) -> tuple[Day, ...]:
     """Return the whole days written within `span`, in order: « 3 avril 2025 », `02.04.2025`, « June 13, 2025 »."""
     years = [year.span() for year in _FOUR_DIGITS.finditer(text, span.start, span.end)]
-    if not years:
+    if not years and text.count("/", span.start, span.end) < 2:
         return ()
     whole, _ = _patterns()
     out = []
@@ -82,7 +83,9 @@ def days(text: str, span: Span) -> tuple[Day, ...]:
         if date:
             out.append(Day(Span(*match.span()), date))
     for match in _NUMERIC.finditer(text, span.start, span.end):
-        if match["iso"]:
+        if match["y2"]:
+            date = _date(2000 + int(match["y2"]), int(match["m2"]), int(match["d2"]))
+        elif match["iso"]:
             date = _date(int(match["iso"]), int(match["iso_m"]), int(match["iso_d"]))
         else:
             date = _date(int(match["y"]), int(match["m"]), int(match["d"]))

@@ -1,0 +1,48 @@
+"""Clutter that the title betrays, said again on a row of its own, and neighbouring clutter joined into one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palabre.model.annotations import Boilerplate
+from palabre.model.spans import Span, merged
+from palabre.text.folding import folded
+from palabre.text.menus import is_menu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from palabre.text.layout import Row
+
+_SAID_AGAIN = 35
+"""Code points of the shortest row that is taken for the title, cut short, said again."""
+
+
+def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
+    """Return the clutter that the title betrays: itself again on a row of its own, menu words before it on one."""
+    words = " ".join(title.text(text).split())
+    key = folded(words)
+    gone = {b.span for b in taken}
+    out: list[Boilerplate] = []
+    for row in rows[:60]:
+        if row.span.start < title.end or row.span in gone:
+            continue
+        shorter = not row.prose and not row.stopped and len(row.key) >= _SAID_AGAIN and row.key in key
+        if row.key == key or shorter:
+            out.append(Boilerplate(row.span, "repeated title"))
+            continue
+        at = row.words.find(words) if len(words) >= 15 else -1
+        if at > 0 and is_menu(folded(row.words[:at]), row.words[:at]):
+            out.append(Boilerplate(Span(row.span.start, row.span.start + at).trimmed(text), "menu"))
+    return tuple(out)
+
+
+def united(found: Sequence[Boilerplate], text: str) -> tuple[Boilerplate, ...]:
+    """Return the clutter with neighbours joined where only white space parts them, named after the first one's rule."""
+    out: list[Boilerplate] = []
+    for item in sorted(found, key=lambda b: b.span):
+        if out and (item.span.start <= out[-1].span.end or not text[out[-1].span.end : item.span.start].strip()):
+            out[-1] = Boilerplate(merged((Span(out[-1].span.start, item.span.end), out[-1].span))[0], out[-1].why)
+        else:
+            out.append(item)
+    return tuple(out)

@@ -1,0 +1,113 @@
+"""What looks like clutter and is the article, and whole pages with many rows around it. Pages of our own making."""
+
+from __future__ import annotations
+
+import pytest
+
+from palabre.model.documents import Metadata, RawDocument
+from palabre.text.compose import read_text
+from palabre.text.reading import Reading
+
+FIRST = (
+    "Le ministre velonien des Transports a reçu mardi à Karsk une délégation de la Confédération des Lacs, "
+    "venue parler de rail. Les deux parties ont retenu trois chantiers, qui seront ouverts avant l'hiver prochain."
+)
+LAST = (
+    "La prochaine session se tiendra au printemps dans la capitale des Lacs, d'après le communiqué publié mercredi "
+    "par les deux délégations. Une somme de douze millions a été inscrite au budget de la Confédération."
+)
+MORE = (
+    "Les travaux commenceront par la ligne du nord, longue de deux cents kilomètres, coupée par les pluies de mars. "
+    "Le ministre a dit compter sur l'appui de la banque des Lacs, dont une mission viendra à Karsk le mois prochain."
+)
+TITLE = "Le rail au cœur des entretiens de Karsk"
+
+
+def read(text: str) -> Reading:
+    return read_text(RawDocument("page", "page.txt", text, "text/plain", Metadata()))
+
+
+def clutter(reading: Reading) -> list[str]:
+    return [row for b in reading.boilerplate for row in b.span.text(reading.text).split("\n") if row]
+
+
+SENTENCES = [
+    "Sur le même sujet, le chef de la délégation a rappelé la promesse faite à Veln.",
+    "Aucun commentaire n'a été fait par les autorités des Lacs.",
+    "Réagir à cette crise suppose des moyens que le pays n'a pas.",
+    "Partagez-vous l'avis du ministre sur la ligne du nord ?",
+    "Vous avez lu le projet d'accord. Qu'en dites-vous ?",
+    "Toute reprise des travaux est exclue avant l'été.",
+    "Nous et nos partenaires avons convenu d'un calendrier commun.",
+    "Il vous reste deux ans de mandat. Que ferez-vous ?",
+    "Votre commentaire sur la signature de Karsk ?",
+    "Sur le même thème, la Confédération a rendu son rapport.",
+    "Notre dossier est complet, a assuré le négociateur des Lacs.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_is_no_clutter_whatever_it_opens_with(sentence: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{sentence}\n\n{LAST}")) == []
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{sentence}")) == []
+
+
+@pytest.mark.parametrize("word", ["Réactions", "Agenda", "Archives", "Discussion", "Contact"])
+def test_a_word_over_a_paragraph_heads_it(word: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{word}\n\n{LAST}")) == []
+
+
+ROWS = [
+    "Poster un nouveau commentaire",
+    "Soyez le premier à réagir !",
+    "Articles recommandés",
+    "Vidéos similaires",
+    "Les articles les plus consultés",
+    "La rédaction vous recommande",
+    "Retour en haut de la page",
+    "Envoyer cet article à un ami",
+    "Rejoignez-nous sur notre page Facebook",
+    "Ce contenu n'est pas ouvert aux commentaires.",
+    "Deux mois offerts : 2 mois offerts",
+    "Lectures recommandées",
+    "facebook twitter linkedin",
+    "Temps de lecture : 3 min",
+    "Il vous reste 60 % de cet article à lire.",
+    "banniere-une-karsk.jpg",
+]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_rows_that_only_pages_show(row: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{row}")) == [row]
+
+
+MENU = "Accueil\nPolitique\nÉconomie\nNos régions\nKarsk\nVeln\nLe grand format\nSport\nCulture\nVidéos\nMon compte"
+
+
+def test_short_rows_among_menus_are_menus_and_the_credits_below_are_found() -> None:
+    page = f"{MENU}\n{MENU}\n{TITLE}\nAwa Telmis\nPublié le 05/03/24 à 16h33\n{FIRST}\n{LAST}\n© La Voix des Lacs 2024"
+    reading = read(page)
+    assert "Le grand format" in clutter(reading)
+    assert "Karsk" in clutter(reading)
+    assert (reading.meta.title, reading.meta.author) == (TITLE, "Awa Telmis")
+    assert str(reading.meta.published) == "2024-03-05"
+    assert TITLE not in clutter(reading)
+
+
+def test_the_comments_under_an_article_are_no_part_of_it() -> None:
+    comment = "Il faudrait surtout que les trains partent à l'heure, car sans cela personne ne les prendra jamais."
+    comments = "\n".join(f"Lecteur {i}\nle 22/11/2024 à 09:4{i}\n{comment}" for i in range(3))
+    page = f"{TITLE}\n\n{FIRST}\n\n{LAST}\n{MORE}\n\n3 commentaires\nPoster un commentaire\n{comments}"
+    assert "\n".join(clutter(read(page))) == page[page.index("3 comm") :]
+
+
+def test_the_names_of_subjects_go_with_the_clutter_below_them() -> None:
+    page = f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\nLacs\nVelonie\nRail\n\nÀ lire aussi\nLe port rouvre"
+    assert clutter(read(page)) == ["Lacs", "Velonie", "Rail", "À lire aussi", "Le port rouvre"]
+
+
+def test_a_box_cut_into_an_article_leaves_its_end_alone() -> None:
+    box = "Newsletter\nRecevez chaque matin notre sélection par e-mail\nVotre adresse e-mail\nJe m'abonne"
+    reading = read(f"{TITLE}\n\n{FIRST}\n\n{MORE}\n\n{box}\n\n{LAST}\n\nPartager\nTweeter")
+    assert clutter(reading) == [*box.split("\n"), "Partager", "Tweeter"]
