@@ -111,3 +111,33 @@ def test_a_box_cut_into_an_article_leaves_its_end_alone() -> None:
     box = "Newsletter\nRecevez chaque matin notre sélection par e-mail\nVotre adresse e-mail\nJe m'abonne"
     reading = read(f"{TITLE}\n\n{FIRST}\n\n{MORE}\n\n{box}\n\n{LAST}\n\nPartager\nTweeter")
     assert clutter(reading) == [*box.split("\n"), "Partager", "Tweeter"]
+
+
+def test_other_headlines_and_their_days_above_the_menus_are_no_part_of_the_page() -> None:
+    others = "\n".join(f"Le port de Karsk rouvre au trafic pour la fois {i}\n1 mars 2019 à 15:2{i}" for i in range(5))
+    page = f"Menu\n{others}\n{MENU}\n{TITLE}\nPar Awa Telmis\n24 novembre 2017\n{FIRST}\n{LAST}"
+    reading = read(page)
+    assert "\n".join(clutter(reading)) == page[: page.index(TITLE) - 1]
+    assert (reading.meta.title, reading.meta.author) == (TITLE, "Awa Telmis")
+    assert str(reading.meta.published) == "2017-11-24"
+
+
+def test_the_day_of_the_visit_is_a_widget_and_the_articles_own_is_not() -> None:
+    page = f"mercredi 24 avril 2024\nKarsk | 14h26\n\n{TITLE}\n\nmercredi 16 juin 2010\n\n{FIRST}\n\n{LAST}"
+    reading = read(page)
+    assert clutter(reading) == ["mercredi 24 avril 2024", "Karsk | 14h26"]
+    assert str(reading.meta.published) == "2010-06-16"
+
+
+def test_headlines_under_the_article_and_not_the_list_that_it_announces() -> None:
+    headlines = "Le port rouvre au trafic\nFaut-il craindre la crue des Lacs ?\nLe blé recule\nVeln vote dimanche"
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n{headlines}")) == headlines.split("\n")
+    announced = LAST[:-1] + ", et quatre accords :"
+    items = "Accord sur le transport des grains\nAccord sur la pêche en eau douce\nAccord sur les visas de travail"
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{announced}\n{items}")) == []
+
+
+def test_a_notice_in_another_language_is_no_part_of_a_page() -> None:
+    notice = "Sorry, this form is closed for the time being"
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{notice}")) == [notice]
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n« The line is closed for ever », a-t-il dit.\n\n{LAST}")) == []

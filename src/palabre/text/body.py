@@ -27,6 +27,8 @@ _BOX = 8
 _MENU = frozenset({"menu", "footer", "paywall", "widget", "lists", "language"})
 _MENUS = 4
 """Rows of menus shortly after a row of prose that show it to stand above the article."""
+_SHORT = 9
+"""Short rows of those that follow that do as well."""
 _ABOVE = 12
 """Rows before and after one among which menus are counted."""
 
@@ -40,7 +42,7 @@ def article_end(rows: Sequence[Row], why: Sequence[str | None], closing: Sequenc
     prose = [i for i, row in enumerate(rows) if row.prose and why[i] is None]
     if not prose:
         return -1
-    end = _densest(rows, why, closing)
+    _, end = _densest(rows, why, closing)
     while end < prose[-1]:
         after = next(i for i in prose if i > end)
         gap = [i for i in range(end + 1, after) if why[i] is not None]
@@ -52,17 +54,18 @@ def article_end(rows: Sequence[Row], why: Sequence[str | None], closing: Sequenc
     return end
 
 
-def _densest(rows: Sequence[Row], why: Sequence[str | None], closing: Sequence[bool]) -> int:
-    """Return the last row of prose of the stretch whose rows weigh the most together."""
-    best, total, last, end = 0, 0, -1, -1
+def _densest(rows: Sequence[Row], why: Sequence[str | None], closing: Sequence[bool]) -> tuple[int, int]:
+    """Return the first and the last row of prose of the stretch whose rows weigh the most together."""
+    best, total, last, begun, stretch = 0, 0, -1, 0, (-1, -1)
     for i, row in enumerate(rows):
         if row.prose and why[i] is None:
+            begun = begun if total > 0 else i
             total, last = max(total, 0) + min(len(row.words), _MOST), i
         else:
             total += _CLOSING if closing[i] else _CLUTTER if why[i] is not None else _scrap(row)
         if last == i and total > best:
-            best, end = total, i
-    return end
+            best, stretch = total, (begun, i)
+    return stretch
 
 
 def _scrap(row: Row) -> int:
@@ -74,7 +77,20 @@ def article_start(rows: Sequence[Row], why: Sequence[str | None]) -> int:
     """Return the index of the first row of the article's prose, or the number of rows: what menus follow is none."""
     prose = [i for i, row in enumerate(rows) if row.prose and why[i] is None]
     last = prose[-1] if prose else -1
-    return next((i for i in prose if i == last or menus_around(why, i, last)[1] < _MENUS), len(rows))
+    start, _ = _densest(rows, why, [False] * len(rows))
+    for i, row in enumerate(prose):
+        after = prose[i + 1] if i + 1 < len(prose) else last
+        if row == last or row >= start or not (after - row > _ABOVE or _over_menus(rows, why, row, last)):
+            return row
+    return len(rows)
+
+
+def _over_menus(rows: Sequence[Row], why: Sequence[str | None], i: int, last: int) -> bool:
+    """Tell whether the rows that follow row `i` of prose are a site's menus, by their names or by their shortness."""
+    if menus_around(why, i, last)[1] >= _MENUS:
+        return True
+    below = rows[i + 1 : min(last, i + 1 + _ABOVE)]
+    return sum(len(row.words) <= 36 and len(row.words.split()) <= 4 and not row.stopped for row in below) >= _SHORT
 
 
 def menus_around(why: Sequence[str | None], i: int, top: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span
-from palabre.text.body import LIST_ITEM, article_end, article_start, menus_around
+from palabre.text.body import LIST_ITEM
 from palabre.text.clutter_words import Family, by_words, is_heading
 from palabre.text.credit_words import credit_words
 from palabre.text.credits import HEAD, SITE_NOTICE
@@ -20,7 +20,7 @@ from palabre.text.folding import folded
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
 from palabre.text.mastheads import days_in
-from palabre.text.menus import is_menu, is_section, is_slashed
+from palabre.text.page_head import CLOCK, Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
     from palabre.text.credits import Credit
 
 _SEGMENTS = re.compile(r"\s*[|•·>›]\s*|\s{2,}|\t")
-_PATH = re.compile(r"[^>›»/|]{2,45}(?:\s*[>›»]+\s*[^>›»/|]{2,90})+\Z")
 _URL_ROW = re.compile(r"(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*\Z|[\w.+-]+@[\w-]+\.[\w.]+\Z")
-_SITE_ROW = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z", re.IGNORECASE)
-_WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
-_CLOCK = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?(?:am|pm|gmt|utc|tu))?\Z")
 _CODE = re.compile(
     r"\w*_img\w*|\{\{|\}\}|function\s*\(|\bvar \w+\s?=|window\.\w|document\.\w|</?\w+[^>]*>"
     r"|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
@@ -40,14 +36,11 @@ _CODE = re.compile(
 _FILE = re.compile(
     r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)\Z|[A-Z]+(?:_[A-Z]+)+\Z"
 )
-_SECTION = re.compile(r"[-–•]\s[A-ZÀ-Ý][A-ZÀ-Ý’' ]{1,25}\Z")
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
-_PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
 _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
 _CAPTION = 60
 """Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
 _SALES = frozenset({"paywall", "newsletter"})
-_WIDGETS = frozenset({"widget", "menu", "separator", "language"})
 
 
 def is_clutter(words: str) -> bool:
@@ -61,38 +54,13 @@ def is_heading_of_links(words: str) -> bool:
     return family is not None and family.heads
 
 
-class _Page:
-    """The rows of one page and the rule that condemned each, if any."""
-
-    def __init__(self, text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> None:
-        self.text = text
-        self.rows = rows
-        self.why: list[str | None] = [None] * len(rows)
-        self.heads: dict[int, bool] = {}
-        self.closing: dict[int, bool] = {}
-        kinds = {c.span: c for c in credits if c.kind != "dateline"}
-        self.credit = [kinds.get(row.span) for row in rows]
-
-    def free(self, i: int) -> bool:
-        """Tell whether nothing is known of row `i` yet."""
-        return self.why[i] is None and self.credit[i] is None
-
-    def top(self) -> int:
-        """Return the first row of the article's prose."""
-        return article_start(self.rows, self.why)
-
-    def bottom(self) -> int:
-        """Return the last row of the article's prose, or -1; the items of a list that it announces belong to it."""
-        last = article_end(self.rows, self.why, [self.closing.get(i, False) for i in range(len(self.rows))])
-        if last >= 0 and self.rows[last].words.endswith(":"):
-            while last + 1 < len(self.rows) and LIST_ITEM.match(self.rows[last + 1].words):
-                last += 1
-        return last
+class _Page(Page):
+    """A page with the rules on its rows' words and on what follows its article."""
 
     def by_words(self) -> None:
         """Condemn the rows whose own words or shape tell what they are."""
         for i, row in enumerate(self.rows):
-            if self.credit[i] is not None or not row.key:
+            if not row.key or (self.credit[i] is not None and not self._false_masthead(i)):
                 continue
             family = by_words(row.key, len(row.words), prose=row.prose) or self._by_segments(row)
             heads_part = family is not None and i > 0 and is_heading(row.key) and self._before_paragraph(i)
@@ -107,6 +75,14 @@ class _Page:
                 self.heads[i] = family.heads and (len(rest) == 1 or not rest[1].strip()) and len(row.words) <= 60
                 continue
             self.why[i] = self._by_shape(row)
+
+    def _false_masthead(self, i: int) -> bool:
+        """Tell whether row `i`, taken for an outlet's name at the top of the page, is a bar of links."""
+        credit, row = self.credit[i], self.rows[i]
+        if i > 2 or credit is None or credit.kind != "source" or by_words(row.key, len(row.words)) is None:
+            return False
+        self.credit[i] = None
+        return True
 
     def _before_paragraph(self, i: int) -> bool:
         """Tell whether row `i` stands between two rows of prose: it heads a part of the article."""
@@ -140,84 +116,6 @@ class _Page:
         if words.startswith(">>") and not row.stopped:
             return "related"
         return "tags" if _HASHTAGS.match(words) else None
-
-    def by_place(self) -> None:
-        """Condemn menus, paths and widgets before the article's first paragraph and past its last."""
-        top, bottom = self.top(), self.bottom()
-        for i, row in enumerate(self.rows):
-            if not self.free(i) or top <= i <= bottom:
-                continue
-            self.why[i] = self._outside(row)
-        for i in range(1, len(self.rows) - 1):
-            if self.why[i] is not None or top <= i <= bottom or len(self.rows[i].words) > 34:
-                continue
-            if self.why[i - 1] in _WIDGETS and self.why[i + 1] in _WIDGETS and len(self.rows[i].words.split()) <= 5:
-                self.why[i] = "widget"
-                self.credit[i] = None
-        for i in range(min(top, len(self.rows) - 1)):
-            if self.free(i) and self.why[i + 1] is not None and _SITE_ROW.match(self.rows[i].words):
-                self.why[i] = "site name"
-        self._runs(min(top, len(self.rows)))
-        self._among_menus(min(top, len(self.rows)))
-
-    def _outside(self, row: Row) -> str | None:
-        words = row.words
-        if not any(c.isalnum() for c in words):
-            return "separator"
-        if _WEATHER.match(words) or _CLOCK.match(words) or row.key in ("gmt", "utc"):
-            return "widget"
-        if len(words) <= 220 and not row.stopped and "«" not in words and _PATH.match(words):
-            return "menu"
-        if (not row.stopped and is_section(words)) or _SECTION.match(words):
-            return "menu"
-        if _PAGER.match(words) or (len(words) <= 220 and not row.stopped and is_slashed(words)):
-            return "menu"
-        parts = [p for p in re.split(r"\s*[|•·]\s*", words) if p]
-        if (
-            len(parts) >= 2
-            and all(len(p) <= 20 for p in parts)
-            and "|" in words
-            and not any(c.isdigit() for c in words)
-        ):
-            return "menu"
-        spaced = re.split(r"\s{2,}|\t", words)
-        if len(spaced) >= 4 and all(len(p) <= 22 for p in spaced) and not any(c.isdigit() for c in words):
-            return "menu"
-        return "menu" if is_menu(row.key, words) else None
-
-    def _runs(self, top: int) -> None:
-        """Condemn runs of short rows above the article in which the names of sections abound."""
-        start = 0
-        for i in range(top + 1):
-            row = self.rows[i] if i < top else None
-            short = (
-                row is not None
-                and len(row.words) <= 36
-                and len(row.words.split()) <= 4
-                and not row.stopped
-                and self.credit[i] is None
-            )
-            if short:
-                continue
-            run = range(start, i)
-            known = sum(self.why[j] is not None for j in run)
-            if (len(run) >= 5 and known >= 0.4 * len(run)) or (len(run) >= 12 and known >= 0.15 * len(run)):
-                for j in run:
-                    self.why[j] = self.why[j] or "menu"
-            start = i + 1
-
-    def _among_menus(self, top: int) -> None:
-        """Condemn the short rows that menus surround above the article, and longer ones with a title further down."""
-        title = next((i for i in range(top - 1, -1, -1) if self.free(i) and _like_title(self.rows[i])), -1)
-        for i in range(top):
-            row = self.rows[i]
-            if self.why[i] is not None or row.stopped or len(row.words) > 90 or days_in(row):
-                continue
-            before, after = menus_around(self.why, i, top)
-            short = len(row.words) <= 36 and len(row.words.split()) <= 5
-            if (short and after >= 2 and before + after >= 4) or (after >= 4 and i < title):
-                self.why[i] = "menu"
-                self.credit[i] = None
 
     def lists(self) -> None:
         """Condemn what a heading such as « Lire aussi » announces, and what follows the article's end."""
@@ -257,7 +155,7 @@ class _Page:
         """Condemn lists of videos: a length in minutes, then a headline."""
         bottom = self.bottom()
         for i in range(max(bottom + 1, 0), len(self.rows)):
-            if _CLOCK.match(self.rows[i].words) and ":" in self.rows[i].words:
+            if CLOCK.match(self.rows[i].words) and ":" in self.rows[i].words:
                 self.why[i] = "videos"
                 if i + 1 < len(self.rows) and not self.rows[i + 1].prose:
                     self.why[i + 1] = "videos"
@@ -293,9 +191,10 @@ class _Page:
                     credit is not None and credit.kind in ("source", "byline", "date") and i <= first + 5
                 ):
                     self.why[i] = "tail"
+        announced = self.rows[bottom].words.endswith(":")
         rest = [i for i in range(bottom + 1, len(self.rows) if first is None else first) if self.free(i)]
         headline = [i for i in rest if 15 <= len(self.rows[i].words) <= 180 and self._headline(self.rows[i])]
-        if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest):
+        if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest) and not announced:
             for i in rest:
                 self.why[i] = "headlines"
 
@@ -320,8 +219,8 @@ class _Page:
     @staticmethod
     def _headline(row: Row) -> bool:
         return (
-            not row.stopped
-            and row.words[-1] not in ";:,,"
+            (not row.stopped or row.words.endswith(("?", "...", "…")))
+            and row.words[-1] not in ";:,"
             and row.words[0].isupper()
             and not LIST_ITEM.match(row.words)
         )
@@ -347,14 +246,11 @@ def menus_above(text: str, rows: tuple[Row, ...]) -> frozenset[Span]:
     return frozenset(rows[i].span for i in gone if rows[i].key.strip(" :") not in labels)
 
 
-def _like_title(row: Row) -> bool:
-    """Tell whether a row could be the article's title: five words at least, and no stop but a question's."""
-    return len(row.words) >= 30 and len(row.words.split()) >= 5 and row.words[-1] not in ".;:,"
-
-
-def clutter(text: str, rows: tuple[Row, ...], credits: Sequence[Credit]) -> tuple[Boilerplate, ...]:
+def clutter(
+    text: str, rows: tuple[Row, ...], credits: Sequence[Credit], lang: str | None = None
+) -> tuple[Boilerplate, ...]:
     """Return the clutter among the rows of a text, sorted, none overlapping. `credits` are left alone."""
-    page = _Page(text, rows, credits)
+    page = _Page(text, rows, credits, lang)
     page.by_words()
     page.why[teasers_from(rows) :] = ["teasers"] * (len(rows) - teasers_from(rows))
     page.by_place()

@@ -50,7 +50,7 @@ def read_text(raw: RawDocument) -> Reading:
     found += credits_only(text, credits_of(text, tuple(row for row in whole if row.span not in menus)))
     aside = [c.span for c in found if c.kind != "dateline"]
     rows = rows_of(text, _cut(text, spans, aside))
-    marked = list(clutter(text, rows, found))
+    marked = list(clutter(text, rows, found, told))
     title = title_of(rows, sorted(aside + [b.span for b in marked]))
     if title is not None:
         site = _site(title.text(text), rows, found, raw.given.outlet)

@@ -25,7 +25,7 @@ HEAD = 14
 """Rows from the top in which a credit may stand, whatever stands between."""
 
 _PIECES = re.compile(
-    r"\s*(?:[|•·—–()\[\];]|\s-\s|\s/\s|,(?!\d)|\s{3,}|\t|\n)\s*|(?<=[A-ZÀ-Ý]{2})[-/](?=[A-ZÀ-Ý][a-zà-ÿ])"
+    r"\s*(?:[|•·—–()\[\];]|\s-\s|\s/\s|,(?!\d)|\s{2,}|\t|\n)\s*|(?<=[A-ZÀ-Ý]{2})[-/](?=[A-ZÀ-Ý][a-zà-ÿ])"
 )
 SITE_NOTICE = re.compile(
     r"(?:©|\(c\)|copyright)\s?(?:copyright\s?)?(?:\d{4}|[\w-]+(?:\.[\w-]+)+\W*(?:\d{4})?\W*\Z)"
@@ -219,7 +219,13 @@ def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top
         if key.startswith((lead + " ", lead + ":")):
             name = piece[len(lead) :].strip(" :\u00a0")
             named, _, agency = _joined(name, known)
-            if named and has_body(named) and outlet(named) and got.outlet is None and lead not in known.by_weak:
+            if (
+                named
+                and (has_body(named) or DOMAIN.match(named))
+                and outlet(named)
+                and got.outlet is None
+                and lead not in known.by_weak
+            ):
                 got.outlet = named
                 return True
             if got.dated and named.isalpha() and lead not in known.by_weak:

@@ -66,6 +66,15 @@ def _by_small_words(sample: str) -> str | None:
     return best if sure else None
 
 
+def other_tongue(words: str, lang: str) -> bool:
+    """Tell whether a row of a page in `lang` is in another language: two small words of it, none of `lang`."""
+    found = set(_WORD.findall(words.lower()))
+    small = dict(_small_words())
+    if found & set(small.get(lang, ())):
+        return False
+    return any(len(found & set(other)) >= 2 for code, other in small.items() if code != lang)
+
+
 @lru_cache(maxsize=1)
 def _small_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((lang, tuple(table(lang, "segmentation")["small_words"])) for lang in LANGUAGES)

@@ -37,9 +37,13 @@ def title_of(rows: Sequence[Row], taken: Sequence[Span]) -> Span | None:
     """
     spans = set(taken)
     first: Span | None = None
-    for i, row in enumerate(rows[:60]):
+    seen = 0
+    for i, row in enumerate(rows):
         if row.span in spans or any(span.contains(row.span) for span in taken if span.start <= row.span.start):
             continue
+        seen += 1
+        if seen > 60:
+            break
         if row.prose:
             return first
         if len(row.words.split()) < 3 or not any(c.isalpha() for c in row.words):

@@ -24,6 +24,12 @@ _BREAKS = frozenset("\n\u2028\u2029\u0085\x0b\x0c")
 _ITEM = re.compile(r"(?:[-–—•*▪►·]|\d{1,2}[.)])\s")
 
 
+_APART = re.compile(
+    r"(?:[^\W\d_]+\s)?\d{1,2}(?:er)?\s[^\W\d_]+\.?\s\d{4}\W*\Z|par(?:\s(?:[A-ZÀ-Ý][\w'’.-]*|de|du|et|la|le)){1,6}\Z"
+)
+"""A row that is a day, or « par » and a name: it begins in lower case, and goes on with no paragraph."""
+
+
 def lines(text: str) -> tuple[Span, ...]:
     """Return the lines of `text` that hold more than white space, trimmed, in order."""
     out = []
@@ -78,7 +84,7 @@ def _goes_on(text: str, before: Span, row: Span, wrapped: bool, width: int) -> b
     if _ITEM.match(text, row.start, row.end):
         return False
     if first.islower() and last not in ".!?…" and len(before) >= 40:
-        return True
+        return wrapped or _APART.match(text, row.start, row.end) is None
     if not wrapped:
         return False
     return len(before) >= 0.7 * width or (first.islower() and last not in ".!?…")
