@@ -20,7 +20,7 @@ from palabre.text.folding import folded
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
 from palabre.text.mastheads import days_in
-from palabre.text.page_head import CLOCK, Page
+from palabre.text.page_head import CLOCK, Page, like_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,15 +135,17 @@ class _Page(Page):
                     self.why[j] = self.why[j] or self.why[i]
                 break
             if self.heads.get(i) and top < i < bottom:
-                self._announced(i, 12 if self.closing.get(i) else 4)
+                self._announced(i, 12 if self.closing.get(i) else 4, shortest=0 if self.closing.get(i) else 25)
         self._durations()
         self._tail()
 
-    def _announced(self, i: int, most: int) -> None:
-        """Condemn the headlines, `most` at the most, that row `i` announces."""
+    def _announced(self, i: int, most: int, shortest: int) -> None:
+        """Condemn the headlines, `most` at the most, that row `i` announces; the first may be shorter than others."""
         for j in range(i + 1, min(i + 1 + most, len(self.rows))):
             row = self.rows[j]
             if j > i + 1 and self.why[j] is not None and self.why[j] != self.why[i]:
+                return
+            if j > i + 1 and len(row.words) < shortest:
                 return
             if row.prose or row.stopped or len(row.words) > 180 or self.credit[j] is not None:
                 return
@@ -163,13 +165,22 @@ class _Page(Page):
 
     def repeats(self) -> None:
         """Condemn rows that say again what stands nearby: captions, often carried twice, and the row glued to one."""
+        top = min(self.top(), len(self.rows))
+        above = {row.key: i for i, row in enumerate(self.rows[:top]) if len(row.words) >= 12}
+        bottom = self.bottom()
         for i in range(1, len(self.rows)):
             row, last = self.rows[i], self.rows[i - 1]
             if not self.free(i):
                 continue
+            if i > bottom >= 0 and row.key in above:
+                self.why[i] = "repeated"
+                first = above[row.key]
+                if self.free(first) and any(self.free(j) and like_title(self.rows[j]) for j in range(first + 1, top)):
+                    self.why[first] = "repeated"
+                continue
             if len(row.key) >= _CAPTION and row.key == last.key and self.why[i - 1] is None:
                 self.why[i] = "repeated"
-            elif not row.stopped and len(row.key) >= _CAPTION and self.bottom() > i:
+            elif not row.stopped and len(row.key) >= _CAPTION and bottom > i:
                 before = folded(last.words) if last.prose and self.why[i - 1] is None else ""
                 glued = self.why[i - 1] == "repeated" and "\n\n" not in self.text[last.span.end : row.span.start]
                 if glued or _without_article(row.key) in before:

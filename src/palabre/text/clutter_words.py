@@ -40,6 +40,7 @@ class Family:
 
 _NAMES = (
     "share",
+    "more",
     "related",
     "lists",
     "comments",

@@ -64,7 +64,7 @@ def credit_words() -> CreditWords:
         tuple(sorted(labels, key=lambda w: (-len(w), w))),
         tuple(f"{w} " for w in labels),
         tuple(f" {w}" for w in labels),
-        tuple(all_of("update_labels")),
+        tuple(w.removesuffix(" le").removesuffix(" on") for w in all_of("update_labels")),
         frozenset(all_of("date_filler")),
         tuple(all_of("by")),
         tuple(f"{w}{mark}" for w in all_of("by") for mark in " :"),

@@ -280,6 +280,9 @@ def _place_loose(got: _Findings, dated: bool, words: str) -> None:
     if not got.loose or not (dated or got.author or got.agency or got.outlet):
         return
     names = got.loose
+    if dated and got.outlet and len(names) == 1 and names[0].isalpha():
+        got.loose = []  # « 3 avril 2025 - Karsk - Par : lavoix.example »: a town
+        return
     if got.outlet and not got.author and len(names) == 1 and person(names[0], alone=False):
         got.author = names.pop()  # « Source : L'Écho / Awa Traoré »
         return

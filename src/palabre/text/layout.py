@@ -55,6 +55,8 @@ def _is_prose(words: str) -> bool:
         return False
     if words[-1] == ")" and len(words) < 120 and words[-2] not in ".!?…»”":
         return False  # a title that ends in its source: « … (RFI) »
+    if words[-1] in "»”" and words[0] not in "«“" and len(words) < 120 and words[-2:-1] not in ".!?…\u00a0 ":
+        return False  # a title that ends in words quoted
     if words[-1] in "?!" and len(words) < 120 and _INNER_STOP.search(words.replace("…", ",")) is None:
         return False  # a title that asks, or a question of an interview
     return words[-1] in _ENDS or len(words) >= 250 or (len(words) >= 120 and _INNER_STOP.search(words) is not None)

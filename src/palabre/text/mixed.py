@@ -55,5 +55,11 @@ def _signed(words: str) -> bool:
 
 
 def credits_only(text: str, found: Iterable[Credit]) -> list[Credit]:
-    """Return the credits without the headings of lists of links (« SUR LE MÊME SUJET ») that look like a name."""
-    return [c for c in found if c.kind != "byline" or not is_heading_of_links(c.span.text(text))]
+    """Return the credits without the words of links and buttons (« SUR LE MÊME SUJET ») that look like a name."""
+    return [c for c in found if c.kind != "byline" or c.date or not _is_links(c.span.text(text))]
+
+
+def _is_links(words: str) -> bool:
+    known, key = credit_words(), folded(words)
+    label = key in known.by or key in known.labels or key in known.desks or _signed(words)
+    return is_heading_of_links(words) or (len(words) <= 60 and not label and is_clutter(words))

@@ -26,8 +26,9 @@ _ITEM = re.compile(r"(?:[-–—•*▪►·]|\d{1,2}[.)])\s")
 
 _APART = re.compile(
     r"(?:[^\W\d_]+\s)?\d{1,2}(?:er)?\s[^\W\d_]+\.?\s\d{4}\W*\Z|par(?:\s(?:[A-ZÀ-Ý][\w'’.-]*|de|du|et|la|le)){1,6}\Z"
+    r"|(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z"
 )
-"""A row that is a day, or « par » and a name: it begins in lower case, and goes on with no paragraph."""
+"""A row that is a day, « par » and a name, or a site's: it begins in lower case, and goes on with no paragraph."""
 
 
 def lines(text: str) -> tuple[Span, ...]:
