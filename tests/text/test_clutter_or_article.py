@@ -130,7 +130,7 @@ def test_the_day_of_the_visit_is_a_widget_and_the_articles_own_is_not() -> None:
 
 
 def test_headlines_under_the_article_and_not_the_list_that_it_announces() -> None:
-    headlines = "Le port rouvre au trafic\nFaut-il craindre la crue des Lacs ?\nLe blé recule\nVeln vote dimanche"
+    headlines = "Le port rouvre au trafic\nFaut-il craindre la crue ?\nLe blé recule encore\nVeln vote dimanche"
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n{headlines}")) == headlines.split("\n")
     announced = LAST[:-1] + ", et quatre accords :"
     items = "Accord sur le transport des grains\nAccord sur la pêche en eau douce\nAccord sur les visas de travail"
@@ -141,3 +141,28 @@ def test_a_notice_in_another_language_is_no_part_of_a_page() -> None:
     notice = "Sorry, this form is closed for the time being"
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{notice}")) == [notice]
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n« The line is closed for ever », a-t-il dit.\n\n{LAST}")) == []
+
+
+def test_a_long_thread_of_comments_is_no_part_of_the_article() -> None:
+    comment = "Il faudrait surtout que les trains partent à l'heure, car sans cela personne ne les prendra jamais. " * 4
+    thread = "\n".join(f"Lecteur {i}\n(22 juin 2018 @11h1{i})\n{comment.strip()} ({i})" for i in range(8))
+    page = f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\nÉcrire un commentaire\n8 commentaires\n{thread}"
+    assert "\n".join(clutter(read(page))) == page[page.index("Écrire un") :]
+
+
+def test_links_that_announce_no_list_and_those_that_do() -> None:
+    suite = f"{TITLE}\n\n{FIRST}\n\nLire la suite\nTrois chantiers pour commencer\n{MORE}\n\n{LAST}"
+    assert clutter(read(suite)) == ["Lire la suite"]
+    related = f"{TITLE}\n\n{FIRST}\n\nLire aussi\nLe port de Karsk rouvre au trafic\nBonus\nVeln\n{MORE}\n\n{LAST}"
+    assert clutter(read(related)) == ["Lire aussi", "Le port de Karsk rouvre au trafic"]
+
+
+def test_the_day_of_a_change_gives_way_to_the_day_of_publication() -> None:
+    page = f"Par Awa Telmis | 30 mai 2018\n\n{TITLE}\n\nArticle mis à jour le 7 janvier 2020.\n\n{FIRST}\n\n{LAST}"
+    assert str(read(page).meta.published) == "2018-05-30"
+
+
+def test_the_name_after_by_on_a_row_of_its_own_parts() -> None:
+    row = "La Gazette | 04.05.2015 à 13h36 • Mis à jour le 05.05.2015 à 20h13 |  Par  Awa Telmis"
+    meta = read(f"{TITLE}\n{row}\n{FIRST}\n{LAST}").meta
+    assert (meta.author, meta.outlet, str(meta.published)) == ("Awa Telmis", "La Gazette", "2015-05-04")

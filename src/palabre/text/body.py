@@ -24,6 +24,8 @@ _SCRAP = -60
 """What a short row without a full stop weighs: a heading needs a paragraph of its length or so to earn its place."""
 _BOX = 8
 """Rows of a box cut into an article (a newsletter's, an advert's): what more rows part from it is no article."""
+_SCRAPS = 6
+"""Short rows, clutter among them, that part a little prose left at the foot of a whole page from the article."""
 _MENU = frozenset({"menu", "footer", "paywall", "widget", "lists", "language"})
 _MENUS = 4
 """Rows of menus shortly after a row of prose that show it to stand above the article."""
@@ -48,7 +50,9 @@ def article_end(rows: Sequence[Row], why: Sequence[str | None], closing: Sequenc
         gap = [i for i in range(end + 1, after) if why[i] is not None]
         inside = sum(len(rows[i].words) for i in prose if i <= end)
         rest = sum(len(rows[i].words) for i in prose if i > end)
-        if rest < inside and (len(gap) > _BOX or any(closing[i] for i in gap)):
+        parted = len(gap) > _BOX or any(closing[i] for i in gap)
+        scraps = gap and after - end > _SCRAPS and len(rows) - end > 3 * _SCRAPS and rest < 0.25 * inside
+        if rest < inside and (parted or scraps):
             return end
         end = after
     return end

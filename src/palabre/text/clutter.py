@@ -20,6 +20,7 @@ from palabre.text.folding import folded
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
 from palabre.text.mastheads import days_in
+from palabre.text.name_shapes import person
 from palabre.text.page_head import CLOCK, Page, like_title
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _CODE = re.compile(
 )
 _FILE = re.compile(
     r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)\Z|[A-Z]+(?:_[A-Z]+)+\Z"
+)
+_STAMP = re.compile(
+    r"\b\d{1,2}(?:er)?[\s./-][^\W_]{2,10}\.?(?:[\s./-]\d{2,4})?\b.{0,6}\d{1,2}\s?[h:]\s?\d{2}|\bil y a \d+ ", re.I
 )
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
 _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
@@ -136,8 +140,20 @@ class _Page(Page):
                 break
             if self.heads.get(i) and top < i < bottom:
                 self._announced(i, 12 if self.closing.get(i) else 4, shortest=0 if self.closing.get(i) else 25)
+        self._thread(top)
         self._durations()
         self._tail()
+
+    def _thread(self, top: int) -> None:
+        """Condemn a thread of comments, however long: what follows the heading of one and is dated again and again."""
+        for i in range(top + 1, len(self.rows)):
+            if self.why[i] != "comments" or not self.closing.get(i):
+                continue
+            stamps = sum(len(row.words) <= 70 and _STAMP.search(row.words) is not None for row in self.rows[i + 1 :])
+            if stamps >= 3 and stamps >= 0.1 * (len(self.rows) - i):
+                for j in range(i, len(self.rows)):
+                    self.why[j] = self.why[j] or "comments"
+            return
 
     def _announced(self, i: int, most: int, shortest: int) -> None:
         """Condemn the headlines, `most` at the most, that row `i` announces; the first may be shorter than others."""
@@ -204,6 +220,8 @@ class _Page(Page):
                     self.why[i] = "tail"
         announced = self.rows[bottom].words.endswith(":")
         rest = [i for i in range(bottom + 1, len(self.rows) if first is None else first) if self.free(i)]
+        if rest and person(self.rows[rest[0]].words.split("(")[0].strip(), alone=False):
+            rest = rest[1:]  # who signs the article
         headline = [i for i in rest if 15 <= len(self.rows[i].words) <= 180 and self._headline(self.rows[i])]
         if len(headline) >= (3 if first is None else 2) and len(headline) == len(rest) and not announced:
             for i in rest:
@@ -225,7 +243,7 @@ class _Page(Page):
         """Tell whether row `i` is clutter with nothing of the article after it: adverts may be cut in."""
         after = self.rows[i + 1] if self.why[i] == "advert" and i + 1 < len(self.rows) and self.free(i + 1) else None
         goes_on = after is not None and after.stopped and len(after.words.split()) >= 8
-        return self.why[i] not in (None, "separator") and not goes_on
+        return self.why[i] not in (None, "separator", "language") and not goes_on
 
     @staticmethod
     def _headline(row: Row) -> bool:

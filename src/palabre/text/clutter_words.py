@@ -48,6 +48,7 @@ _NAMES = (
     "paywall",
     "advert",
     "cookies",
+    "notice",
     "footer",
     "tags",
     "counter",

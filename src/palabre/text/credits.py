@@ -29,7 +29,7 @@ _PIECES = re.compile(
 )
 SITE_NOTICE = re.compile(
     r"(?:©|\(c\)|copyright)\s?(?:copyright\s?)?(?:\d{4}|[\w-]+(?:\.[\w-]+)+\W*(?:\d{4})?\W*\Z)"
-    r"|[^©]{0,60}©.{0,60}\bdroits?\b",
+    r"|[^©]{0,60}©.{0,60}\bdroits?\b|©[^©\n]{0,60}\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """How a site's own copyright notice begins, unlike a picture's credit."""
@@ -195,6 +195,9 @@ def _photo(words: str, known: CreditWords) -> bool:
 def _piece(piece: str, raw: str, got: _Findings, known: CreditWords, *, near_top: bool) -> bool:
     """Take one piece of a row into `got`; False when it belongs to no credit."""
     key = folded(piece)
+    if key in known.by and key not in known.by_weak:
+        got.role = True  # the name is the next piece
+        return True
     if (
         not key
         or key in known.labels

@@ -50,10 +50,11 @@ def title_of(rows: Sequence[Row], taken: Sequence[Span]) -> Span | None:
             continue
         if i + 1 >= len(rows) or len(row.words) > LONGEST_TITLE or row.words[-1] in _NOT_TITLE_END:
             return first
-        if len(row.words) >= SHORTEST_TITLE:
-            return row.span
+        if len(row.words) >= SHORTEST_TITLE or first is not None:
+            return row.span if len(row.words) >= SHORTEST_TITLE else first
         first = first or row.span  # « Vu d'ici ? »: a section's name, when a longer row parted from it comes next
-        if i + 1 < len(rows) and rows[i + 1].span not in spans:
+        section = len(row.words.split()) <= 3 and len(row.words) <= 16
+        if i + 1 < len(rows) and rows[i + 1].span not in spans and not section:
             return first
     return first
 

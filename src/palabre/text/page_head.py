@@ -92,7 +92,7 @@ class Page:
     def _other_tongue(self, lang: str, top: int, bottom: int) -> None:
         """Condemn the short rows in another language around the article: the notices of a site's machinery."""
         for i, row in enumerate(self.rows):
-            if not self.free(i) or row.prose or len(row.words) > 160 or "«" in row.words:
+            if not self.free(i) or row.prose or len(row.words) > 160 or "«" in row.words or row.words[0] in "[(":
                 continue
             if not other_tongue(row.words, lang):
                 continue
@@ -136,6 +136,7 @@ class Page:
                 and len(row.words.split()) <= 4
                 and not row.stopped
                 and self.credit[i] is None
+                and not self._over_date(i, top)
             )
             if short:
                 continue
@@ -146,6 +147,11 @@ class Page:
                     self.why[j] = self.why[j] or "menu"
             start = i + 1
 
+    def _over_date(self, i: int, top: int) -> bool:
+        """Tell whether row `i` stands over the day of publication, as a short title may."""
+        over = self.credit[i + 1] if i + 1 < top else None
+        return over is not None and over.date is not None and len(self.rows[i].words.split()) >= 3
+
     def _among_menus(self, top: int) -> None:
         """Condemn the short rows that menus surround above the article, and longer ones with a title further down."""
         title = next((i for i in range(top - 1, -1, -1) if self.free(i) and like_title(self.rows[i])), -1)
@@ -155,6 +161,8 @@ class Page:
                 continue
             before, after = menus_around(self.why, i, top)
             short = len(row.words) <= 36 and len(row.words.split()) <= 5
+            if self._over_date(i, top):
+                continue
             close = sum(why is not None for why in self.why[i + 1 : i + 4]) >= 2
             if (short and after >= 2 and before + after >= 4) or (after >= 4 and close and i < title):
                 self.why[i] = "menu"

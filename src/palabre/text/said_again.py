@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from palabre.model.annotations import Boilerplate
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from palabre.text.layout import Row
 
+_MARKS = re.compile(r"[^\w\s]")
 _SAID_AGAIN = 35
 """Code points of the shortest row that is taken for the title, cut short, said again."""
 
@@ -28,13 +30,22 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
         if row.span.start < title.end or row.span in gone:
             continue
         shorter = not row.prose and not row.stopped and len(row.key) >= _SAID_AGAIN and row.key in key
-        if row.key == key or shorter:
+        if (
+            row.key == key
+            or shorter
+            or (row.words.islower() and len(key) >= _SAID_AGAIN and _bare(row.key) == _bare(key))
+        ):
             out.append(Boilerplate(row.span, "repeated title"))
             continue
         at = row.words.find(words) if len(words) >= 15 else -1
         if at > 0 and is_menu(folded(row.words[:at]), row.words[:at]):
             out.append(Boilerplate(Span(row.span.start, row.span.start + at).trimmed(text), "menu"))
     return tuple(out)
+
+
+def _bare(key: str) -> str:
+    """Return folded words without their marks: an image's file is named after the title so."""
+    return " ".join(_MARKS.sub("", key).split())
 
 
 def united(found: Sequence[Boilerplate], text: str) -> tuple[Boilerplate, ...]:
