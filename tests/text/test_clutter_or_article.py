@@ -166,3 +166,39 @@ def test_the_name_after_by_on_a_row_of_its_own_parts() -> None:
     row = "La Gazette | 04.05.2015 à 13h36 • Mis à jour le 05.05.2015 à 20h13 |  Par  Awa Telmis"
     meta = read(f"{TITLE}\n{row}\n{FIRST}\n{LAST}").meta
     assert (meta.author, meta.outlet, str(meta.published)) == ("Awa Telmis", "La Gazette", "2015-05-04")
+
+
+OUTLETS = [
+    ("Lacs-Actu.example\nAccueil | Politique | Sport", "Lacs-Actu.example"),
+    ("LE RAIL DES LACS | Le portail des infrastructures\nMenu", "LE RAIL DES LACS"),
+    ("Karsk-Infos-Libres, le blog qui dit tout!\nVendredi 9 février 2024", "Karsk-Infos-Libres"),
+    ("L'Observatoire des Lacs\nAnalyse", "L'Observatoire des Lacs"),
+    ("MINISTÈRE DES AFFAIRES ÉTRANGÈRES\nCommuniqué", "MINISTÈRE DES AFFAIRES ÉTRANGÈRES"),
+]
+
+
+@pytest.mark.parametrize(("head", "name"), OUTLETS)
+def test_the_outlet_named_above_the_title(head: str, name: str) -> None:
+    meta = read(f"{head}\n\n{TITLE}\n\n{FIRST}\n\n{LAST}").meta
+    assert (meta.outlet, meta.title) == (name, TITLE)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "name"), [("Agence des Lacs", "Agence des Lacs"), ("ADL", "ADL"), ("Velonie", None), ("RDC", None)]
+)
+def test_the_agency_of_a_dateline_published_what_no_newspaper_did(bracket: str, name: str | None) -> None:
+    meta = read(f"{TITLE}\n\nKARSK, 3 avril 2024 ({bracket}) - {FIRST}\n\n{LAST}").meta
+    assert meta.outlet == name
+
+
+SIGNED = [
+    ("Par Awa Telmis (Karsk, correspondante)\nLa Gazette – Publié le 30 janvier 2024 à 18 h 42", "La Gazette"),
+    ("Lacs FM (lacsfm.example) | mardi 30 janvier 2024 à 12h30 | Par Awa Telmis", "Lacs FM"),
+    ("La Gazette des Lacs\nMardi 30 janvier 2024\nDe notre bureau de Karsk, Awa Telmis", "La Gazette des Lacs"),
+]
+
+
+@pytest.mark.parametrize(("rows", "name"), SIGNED)
+def test_who_signs_and_for_whom(rows: str, name: str) -> None:
+    meta = read(f"{TITLE}\n{rows}\n\n{FIRST}\n\n{LAST}").meta
+    assert (meta.author, meta.outlet, str(meta.published)) == ("Awa Telmis", name, "2024-01-30")

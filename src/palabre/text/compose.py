@@ -13,6 +13,7 @@ from palabre.text.credits import Credit, credits_of, index_header
 from palabre.text.folding import folded
 from palabre.text.language import language
 from palabre.text.layout import rows_of, without
+from palabre.text.mastheads import site_of
 from palabre.text.metadata import settle, title_of
 from palabre.text.mixed import credits_only, unmixed
 from palabre.text.name_shapes import outlet
@@ -61,7 +62,7 @@ def read_text(raw: RawDocument) -> Reading:
         marked += said_twice(text, rows, title, marked)
     marked_out = united(marked, text)
     gone = {b.span for b in marked}
-    meta = settle(text, raw.given, told, title, [c for c in found if c.date or c.span not in gone])
+    meta = settle(text, raw.given, told, title, [c for c in found if c.date or c.span not in gone], site_of(whole))
     kept = [c for c in found if not any(b.span.contains(c.span) for b in marked_out)]
     blocks = _blocks(text, spans, kept, marked_out, title)
     return Reading(text, lang, meta, blocks, _sentences(text, blocks, lang), marked_out)

@@ -45,6 +45,8 @@ class CreditWords:
     mastheads: frozenset[str]
     at: tuple[str, ...]
     widgets: frozenset[str]
+    agencies: frozenset[str]
+    states: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -88,4 +90,6 @@ def credit_words() -> CreditWords:
         frozenset(all_of("mastheads")),
         tuple(f"{w} " for w in all_of("at")),
         frozenset(w for lang in LANGUAGES for w in table(lang, "clutter").get("share", {}).get("whole", ())),
+        frozenset(all_of("agencies")),
+        frozenset(all_of("states")),
     )

@@ -282,7 +282,12 @@ def _place_loose(got: _Findings, dated: bool, words: str) -> None:
         got.author = got.loose.pop()
     if not got.loose or not (dated or got.author or got.agency or got.outlet):
         return
+    if len(got.loose) > 1 and any(not DOMAIN.match(n) for n in got.loose):
+        got.loose = [n for n in got.loose if not DOMAIN.match(n)]  # « Grands-Lacs FM (site.example) »: named already
     names = got.loose
+    if got.role and got.author and not dated and len(names) == 1 and names[0].isalpha():
+        got.loose = []  # « Par X (Rome, correspondante) »: a town
+        return
     if dated and got.outlet and len(names) == 1 and names[0].isalpha():
         got.loose = []  # « 3 avril 2025 - Karsk - Par : lavoix.example »: a town
         return
@@ -384,10 +389,11 @@ def _signature(text: str, rows: tuple[Row, ...], i: int) -> Credit | None:
             return Credit(row.span, "byline", author=name)
         if not at_end and all(p.isupper() for p in parts):
             return None
+        last = i + 1 == len(rows) or (i + 2 == len(rows) and DOMAIN.match(rows[i + 1].words) is not None)
         surname = any(p.isupper() and len(p) >= 3 for p in parts[1:]) or (
             parts[0].isupper() and len(parts[0]) >= 3 and not parts[-1].isupper()
         )
         followed = after in known.roles or after == row.key or (below is not None and dated(below))
-        if surname or followed or (at_end and i + 1 == len(rows) and len(parts) <= 4 and not row.stopped):
+        if surname or followed or (at_end and last and len(parts) <= 4 and not row.stopped):
             return Credit(row.span, "byline", author=name)
     return None

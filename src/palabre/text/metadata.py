@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.documents import Known, Metadata
 from palabre.model.spans import Span
+from palabre.text.name_shapes import is_agency
 from palabre.text.pubdate import day_said, url_day
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from palabre.text.credits import Credit
     from palabre.text.layout import Row
 
-LONGEST_TITLE = 170
+LONGEST_TITLE = 230
 """Code points. A longer first row is a summary, not a title."""
 SHORTEST_TITLE = 25
 """Code points. A shorter row with clutter under it gives way to the next that could be a title."""
@@ -59,8 +60,10 @@ def title_of(rows: Sequence[Row], taken: Sequence[Span]) -> Span | None:
     return first
 
 
-def settle(text: str, given: Metadata, lang: str | None, title: Span | None, credits: Sequence[Credit]) -> Metadata:
-    """Return the metadata of a text from what was given and from its own title and credits."""
+def settle(
+    text: str, given: Metadata, lang: str | None, title: Span | None, credits: Sequence[Credit], site: str | None
+) -> Metadata:
+    """Return the metadata of a text from what was given, its own title and credits, and the `site` its page names."""
     meta = replace(given, lang=given.lang or lang)
     if meta.title is not None:
         meta = replace(meta, title_by=meta.title_by or Known.GIVEN)
@@ -72,7 +75,7 @@ def settle(text: str, given: Metadata, lang: str | None, title: Span | None, cre
         meta = replace(meta, author_by=meta.author_by or Known.GIVEN)
     elif author:
         meta = replace(meta, author=author, author_by=Known.TEXT)
-    meta = _outlet(meta, credits)
+    meta = _outlet(meta, credits, site)
     dateline = next((c.span for c in credits if c.kind == "dateline"), None)
     if meta.dateline is None and dateline is not None:
         meta = replace(meta, dateline=dateline.text(text).rstrip(" –—-"))
@@ -83,8 +86,10 @@ def settle(text: str, given: Metadata, lang: str | None, title: Span | None, cre
     return _published(text, meta, (*below, *(c for c in credits if c not in below)), url[0] if url else None)
 
 
-def _outlet(meta: Metadata, credits: Sequence[Credit]) -> Metadata:
-    outlet = next((c.outlet for c in credits if c.outlet), None)
+def _outlet(meta: Metadata, credits: Sequence[Credit], site: str | None) -> Metadata:
+    outlet = next((c.outlet for c in credits if c.outlet), None) or site
+    # What an agency signs, and no newspaper does, it published itself.
+    outlet = outlet or next((c.agency for c in credits if c.kind == "dateline" and is_agency(c.agency or "")), None)
     named = [c.outlet for c in credits if c.outlet]
     agency = next((c.agency for c in credits if c.agency), next((n for n in named if n != named[0]), None))
     if meta.outlet is not None:

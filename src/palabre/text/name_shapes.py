@@ -18,6 +18,14 @@ def has_body(name: str) -> bool:
     return any(w in credit_words().bodies for w in re.findall(r"\w+", folded(name)))
 
 
+def is_agency(name: str) -> bool:
+    """Tell whether what stands between brackets in a dateline is an agency: « Kampala (Ouganda) » names a country."""
+    known, key = credit_words(), folded(name)
+    if key in known.unnamed or key in known.states:
+        return False
+    return key in known.agencies or has_body(name) or (name.isupper() and name.isalpha() and len(name) <= 6)
+
+
 def person(name: str, *, alone: bool) -> bool:
     """Tell whether `name` looks like a person's: capitalised words, two at least unless `alone`, and particles."""
     parts = name.replace("\u00a0", " ").split()
