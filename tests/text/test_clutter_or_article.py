@@ -202,3 +202,25 @@ SIGNED = [
 def test_who_signs_and_for_whom(rows: str, name: str) -> None:
     meta = read(f"{TITLE}\n{rows}\n\n{FIRST}\n\n{LAST}").meta
     assert (meta.author, meta.outlet, str(meta.published)) == ("Awa Telmis", name, "2024-01-30")
+
+
+HEADINGS = [
+    "Envoyer un message fort",
+    "Autres sujets de discorde",
+    "Dernières nouvelles du front",
+    "Soutenir la presse indépendante",
+    "Conditions d'utilisation des fonds",
+    "Charte africaine des transports",
+    "Soldes budgétaires",
+    "Durée : 3 ans",
+    "Suivre l'exemple des Lacs",
+    "Rechercher un compromis",
+    "Partager le fardeau",
+    "Retour à la table des négociations",
+    "Réponse de Karsk",
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_that_only_sounds_like_a_button(heading: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{heading}\n\n{MORE}\n\n{LAST}")) == []

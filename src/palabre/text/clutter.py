@@ -117,7 +117,7 @@ class _Page(Page):
             return "media"
         if _FILE.match(words):
             return "file name"
-        if words.startswith(">>") and not row.stopped:
+        if words.startswith((">>", "← ", "→ ", "⟵ ")) and not row.stopped:
             return "related"
         return "tags" if _HASHTAGS.match(words) else None
 
@@ -149,11 +149,11 @@ class _Page(Page):
         for i in range(top + 1, len(self.rows)):
             if self.why[i] != "comments" or not self.closing.get(i):
                 continue
-            stamps = sum(len(row.words) <= 70 and _STAMP.search(row.words) is not None for row in self.rows[i + 1 :])
-            if stamps >= 3 and stamps >= 0.1 * (len(self.rows) - i):
+            stamps = sum(len(row.words) <= 160 and _STAMP.search(row.words) is not None for row in self.rows[i + 1 :])
+            if stamps >= 3 and stamps >= 0.05 * (len(self.rows) - i):
                 for j in range(i, len(self.rows)):
                     self.why[j] = self.why[j] or "comments"
-            return
+                return
 
     def _announced(self, i: int, most: int, shortest: int) -> None:
         """Condemn the headlines, `most` at the most, that row `i` announces; the first may be shorter than others."""
