@@ -92,3 +92,42 @@ def test_a_promise_not_to_do_is_no_refusal(text: str, refused: bool) -> None:
 def test_aims_are_wishes(text: str) -> None:
     assert only(text).vague
     assert only(text).firmness is Firmness.INTENDED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une cinquantaine de pays ont promis 90 millions d’euros aux ports du Pérou.",
+        "Plusieurs banques se sont engagées à financer dix écoles au Pérou.",
+        "Quinze organisations ont promis de rouvrir des dispensaires au Pérou.",
+    ],
+)
+def test_many_of_whom_only_the_number_is_told_promise_too(text: str) -> None:
+    assert only(text).firmness in (Firmness.PLEDGED, Firmness.AGREED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège soutient le plan du Pérou à hauteur de 5 millions d’euros.",
+        "La Norvège participe au chantier du port de Lima avec 50 millions d’euros.",
+        "La Norvège s’était aussi engagée à hauteur de 8 millions d’euros.",
+    ],
+)
+def test_a_share_in_something_told_in_the_present(text: str) -> None:
+    assert only(text).promisor == ("NOR",)
+
+
+def test_help_of_which_no_sum_is_told_is_no_promise() -> None:
+    assert found("La Norvège soutient le plan du Pérou avec constance.") == ()
+
+
+def test_leave_is_given_to_do_something() -> None:
+    commitment = only("La Norvège autorise dix navires péruviens à pêcher dans ses eaux.")
+    assert (commitment.promisor, commitment.firmness) == (("NOR",), Firmness.PLEDGED)
+    assert found("La loi norvégienne permet aux navires de pêcher.") == ()
+
+
+def test_texts_signed_named_between_marks() -> None:
+    commitment = only("La Norvège et le Pérou ont signé « un mémorandum sur la construction d’un port » à Lima.")
+    assert commitment.firmness is Firmness.SIGNED

@@ -236,7 +236,7 @@ def lexicon(lang: str) -> Lexicon | None:
     texts = data["agreements"]
     some = rf"(?:{texts['count']} ?){{0,3}}(?:[\w'-]{{1,20}} )?"
     patterns["signed_text"] = fragments.compile(
-        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^;:.«»]{{0,120}}? )??"
+        rf"(?<![\w-])(?P<cue>{texts['signed']})(?:,[^;:.«»]{{1,160}},)?<gap>(?:[^;:.«»]{{0,120}}? )??(?:[«\"] ?)?"
         rf"(?P<body>{some}(?P<text>{texts['texts']}))(?!\w)"
     )
     if "signed_first" in texts:
