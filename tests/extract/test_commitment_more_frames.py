@@ -131,3 +131,15 @@ def test_leave_is_given_to_do_something() -> None:
 def test_texts_signed_named_between_marks() -> None:
     commitment = only("La Norvège et le Pérou ont signé « un mémorandum sur la construction d’un port » à Lima.")
     assert commitment.firmness is Firmness.SIGNED
+
+
+def test_a_giver_within_the_promise_of_another_gives_its_own_sum() -> None:
+    text = "La Norvège a promis un milliard d'euros et le Pérou 212 millions d'euros pour rebâtir la ville."
+    assert [(c.promisor, c.amount) for c in found(text)] == [
+        (("NOR",), "un milliard d'euros"),
+        (("PER",), "212 millions d'euros"),
+    ]
+
+
+def test_whom_a_sum_is_for_does_not_give_it() -> None:
+    assert only("La Norvège a promis au Pérou 212 millions d'euros.").promisor == ("NOR",)

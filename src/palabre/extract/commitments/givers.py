@@ -6,6 +6,8 @@ the rules found otherwise stays as it is.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.model.annotations import CommitmentMention
@@ -29,6 +31,7 @@ _RECENT = 60
 _ARTICLE = 4
 """Code points of an article before a name."""
 _CONFIDENCE = 0.65
+_TIE = re.compile(r"(?:,(?: et)?|;| et|,? tandis que|,? suivie?s? (?:de|du|des|par)) ?(?:l'|la |le |les )?$")
 
 
 def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[CommitmentMention]]:
@@ -43,9 +46,13 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
     # « la Norvège a annoncé 40 millions et | le Qatar 30 millions »: the second part is not of the first promise.
     wrong = [c for c in recent if any(_given_wrongly(work, line, c, pair) for pair in pairs)]
     recent = [c for c in recent if c not in wrong]
+    cut = [_cut(line, c, pairs, work) for c in recent]
+    wrong += [c for c, shorter in zip(recent, cut, strict=True) if shorter is not c]
+    shortened = [shorter for c, shorter in zip(recent, cut, strict=True) if shorter is not c]
+    recent = cut
     free = [p for p in pairs if not any(c.span.touches(line.at(p[1], p[2])) for c in recent)]
     if not free:
-        return [], []
+        return shortened, wrong
     here = next((c for c in reversed(recent) if c.amount and line.span.contains(c.span)), None)
     before = work.lines.get(line.index - 1)
     if before is not None and before.block != line.block:
@@ -56,8 +63,8 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
         return [], []
     told = any(lex.patterns["givers.promising"].search(x.norm) for x in (line, before) if x is not None)
     if here is None and (len(free) < _ENOUGH or not (model or told)):
-        return [], []
-    out: list[CommitmentMention] = []
+        return shortened, wrong
+    out: list[CommitmentMention] = shortened
     for mention, start, end, amount in free:
         promisor = work.scene.commits(mention.ids)
         span = line.at(start, end).trimmed(work.reading.text)
@@ -78,6 +85,27 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
             )
         )
     return out, wrong
+
+
+def _cut(
+    line: Line, found: CommitmentMention, pairs: list[tuple[ActorMention, int, int, str]], work: Work
+) -> CommitmentMention:
+    """Return a promise up to the next giver of the list that it swallowed (« X a promis 3 millions et Y 2 millions »)."""
+    if not found.amount or not line.span.contains(found.span):
+        return found
+    for mention, start, end, _ in pairs:
+        own = set(work.scene.commits(mention.ids)) & set(found.promisor)
+        at = line.at(start, end)
+        if own or at.start - found.span.start <= _ARTICLE or not found.span.contains(at):
+            continue
+        before = line.norm[:start]
+        tie = _TIE.search(before)
+        sums = _sums(line, work.lex)
+        first = found.span.start - line.span.start
+        if tie is not None and any(first <= a and b <= tie.start() + 1 for a, b, _ in sums):
+            span = line.at(first, tie.start()).trimmed(work.reading.text)
+            return replace(found, span=span) if span.contains(found.cue) else found
+    return found
 
 
 def _given_wrongly(work: Work, line: Line, found: CommitmentMention, pair: tuple[ActorMention, int, int, str]) -> bool:
