@@ -90,7 +90,7 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
 def _cut(
     line: Line, found: CommitmentMention, pairs: list[tuple[ActorMention, int, int, str]], work: Work
 ) -> CommitmentMention:
-    """Return a promise up to the next giver of the list that it swallowed (« X a promis 3 millions et Y 2 millions »)."""
+    """Return a promise up to the next giver that it swallowed (« X a promis 3 millions et Y 2 millions »)."""
     if not found.amount or not line.span.contains(found.span):
         return found
     for mention, start, end, _ in pairs:
@@ -104,7 +104,7 @@ def _cut(
         first = found.span.start - line.span.start
         if tie is not None and any(first <= a and b <= tie.start() + 1 for a, b, _ in sums):
             span = line.at(first, tie.start()).trimmed(work.reading.text)
-            return replace(found, span=span) if span.contains(found.cue) else found
+            return found if found.cue is None or not span.contains(found.cue) else replace(found, span=span)
     return found
 
 
