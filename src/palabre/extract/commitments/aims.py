@@ -61,3 +61,34 @@ def aim_of(
         # Two are helped alike: which of them each promise is for, its own words must tell.
         return ()
     return (best,)
+
+
+def brokers_of(
+    reading: Reading, mentions: Iterable[ActorMention], commits: Callable[[Iterable[str]], tuple[str, ...]]
+) -> set[str]:
+    """Return those under whose mediation, auspices or roof others agreed; `commits` tells whom ids stand for."""
+    pattern = _brokers(pack_for(reading.lang))
+    out: set[str] = set()
+    if pattern is None:
+        return out
+    for mention in mentions:
+        start = mention.span.start
+        before = reading.plain[max(0, start - _BEFORE) : start]
+        if mention.form is MentionForm.ADJECTIVE:
+            helped = _brokering(pack_for(reading.lang)).search(before)
+        else:
+            helped = pattern.search(before)
+        if helped:
+            out.update(commits(mention.ids))
+    return out
+
+
+@lru_cache(maxsize=8)
+def _brokers(lang: str) -> re.Pattern[str] | None:
+    words = table(lang, "receivers").get("gifts", {}).get("brokers")
+    return re.compile(words) if words else None
+
+
+@lru_cache(maxsize=8)
+def _brokering(lang: str) -> re.Pattern[str]:
+    return re.compile(table(lang, "receivers")["gifts"]["brokering"])

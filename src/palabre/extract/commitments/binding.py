@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scene import Subject
 from palabre.extract.commitments.sides import between, made_between, pair_between
@@ -360,6 +361,9 @@ def given_by(
         if first or span.contains(mention.span):
             others.extend(i for i in work.scene.commits(mention.ids) if i not in subject.ids)
     both = work.scene.folded(others)
+    if len(both) == 1 and (one := one_gives(work, line, hit.cue_end, part.end, (*subject.ids, *both))) is not None:
+        # « Le ministre a signé avec la Banque un accord de prêt »: the bank gives.
+        return one
     if work.lex.patterns["agreements.gives"].search(line.norm, hit.cue_end, part.end):
         return subject.ids, both or work.scene.others(subject.ids)
     joined = work.scene.folded((*subject.ids, *both))

@@ -331,7 +331,9 @@ def _commit(
     scene.last[line.index] = subject
     work.last[line.block] = subject
     if hit.kind in ("agreement", "goes_on"):
-        work.signed_by = made[0].promisor
+        # « Le protocole prévoit un prêt … », one of several texts: both signed it, and the next ones.
+        both = hit.kind == "goes_on" and set(made[0].promisor) < set(subject.ids)
+        work.signed_by = subject.ids if both else made[0].promisor
     return made
 
 

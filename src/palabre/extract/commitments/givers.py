@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 RULE = "giver"
 _REACH = 60
 """Code points between a giver and its sum."""
+_LED = 12
+"""Code points between a sum and its giver where little but « du » stands."""
 _ENOUGH = 2
 """Givers of one sentence that make a list where no promise stands in it."""
 _RECENT = 60
@@ -127,7 +129,19 @@ def _pairs(work: Work, line: Line) -> Iterator[tuple[ActorMention, int, int, str
         and work.scene.kind(ids[0]) in (ActorKind.STATE, ActorKind.BODY)
     ]
     used: set[int] = set()
+    taken: set[int] = set()
     for mention in named:
+        # « autant de la Norvège, 40 millions de l'Irlande »: a sum is of whom it leads to.
+        first, last = mention.span.start - base, mention.span.end - base
+        for i, (start, end, amount) in enumerate(sums):
+            if i not in used and end <= first <= end + _LED and lex.patterns["givers.of"].fullmatch(norm, end, first):
+                used.add(i)
+                taken.add(first)
+                yield mention, start, last, amount
+                break
+    for mention in named:
+        if mention.span.start - base in taken:
+            continue
         first, last = mention.span.start - base, mention.span.end - base
         for i, (start, end, amount) in enumerate(sums):
             if i in used:

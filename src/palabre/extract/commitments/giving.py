@@ -107,21 +107,26 @@ def instead_of_receiver(work: Work, hit: Hit, promisor: Ids) -> Ids:
     if hit.kind not in ("future", "infinitive") or work.lex.stems["receives"].search(hit.verb) is None:
         return ()
     if not all(work.scene.kind(i) in (ActorKind.STATE, None) for i in promisor):
-        return ()
+        # A project, a school, a bank that receives: only where somebody gave sums before.
+        return _gave_last(work, set(promisor))
     return _in_context(work, set(promisor)) or _about(work, set(promisor))
 
 
 def _in_context(work: Work, but: set[str]) -> Ids:
     """Return who gave sums last in a text, most often of several; else the body that it is about; () when nobody."""
     scene = work.scene
+    house = ((i,) for i in scene.parties[:_FIRST] if scene.lends(i) and i not in but)
+    return _gave_last(work, but) or next(house, ())
+
+
+def _gave_last(work: Work, but: set[str]) -> Ids:
+    """Return who gave sums last in a text, most often of several; () when nobody."""
     gave = Counter(
         m.promisor[0]
         for m in reversed(work.kept[-_LAST:])
-        if m.amount and len(m.promisor) == 1 and m.promisor[0] in scene.entries and m.promisor[0] not in but
+        if m.amount and len(m.promisor) == 1 and m.promisor[0] in work.scene.entries and m.promisor[0] not in but
     )
-    if gave:
-        return (gave.most_common(1)[0][0],)
-    return next(((i,) for i in scene.parties[:_FIRST] if scene.lends(i) and i not in but), ())
+    return (gave.most_common(1)[0][0],) if gave else ()
 
 
 def _about(work: Work, but: set[str]) -> Ids:

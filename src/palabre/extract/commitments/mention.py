@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from palabre.extract.commitments.action import action_of
 from palabre.extract.commitments.binding import firmness_of, given_by
 from palabre.extract.commitments.giving import giver_and_given, receives
+from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
@@ -58,6 +59,8 @@ def mention_of(
             promisor = likeliest
             beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     one = giver_and_given(work, line, hit, part, subject, promisor, amount)
+    if one is None and not subject_gives(hit, subject):
+        one = one_gives(work, line, start, part.end, promisor)
     if one is not None:
         promisor, beneficiary = one[0], one[1] or beneficiary_of(work, line, hit, part, one[0], firmness)
         if len(promisor) == 1 and firmness is Firmness.AGREED and hit.firmness is Firmness.PLEDGED:
@@ -100,6 +103,11 @@ def mention_of(
         cue=line.at(hit.cue, hit.cue_end),
         cue_rule=hit.rule,
     )
+
+
+def subject_gives(hit: Hit, subject: Subject) -> bool:
+    """Tell whether the words before the verb name several who give together (« A et B verseront 3 millions »)."""
+    return hit.kind in ("future", "infinitive", "gift", "deed") and len(subject.ids) > 1 and subject.start is not None
 
 
 def _names_who(line: Line, hit: Hit, subject: Subject, scene: Scene, lex: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from palabre.extract.commitments.action import action_of
 from palabre.extract.commitments.giving import instead_of_receiver
+from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.commitments.line import Line, is_prose
@@ -216,6 +217,9 @@ def _commitment(
     hit, part = _as_hit(line, clause, units, start, end, work.lang)
     if giver := instead_of_receiver(work, hit, promisor):
         promisor, firmness = giver, Firmness.PLEDGED
+    if (one := one_gives(work, line, start, end, promisor)) is not None:
+        promisor = one[0]
+        firmness = Firmness.PLEDGED if firmness is Firmness.AGREED else firmness
     hit = replace(hit, firmness=firmness)
     amount = amount_in(line, start, end, lex)
     subject = line.raw[start : hit.cue].strip(" ,") if hit.kind == "passive" else ""

@@ -39,6 +39,11 @@ def _patterns(lang: str) -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(words) for name, words in table(lang, "receivers")["patterns"].items()}
 
 
+def towards_of(lang: str) -> re.Pattern[str]:
+    """Return what leads to whom something is given, to be looked for in the words right before a name."""
+    return _patterns(lang)["towards"]
+
+
 def beneficiary_of(
     work: Work, line: Line, hit: Hit, part: Part, promisor: tuple[str, ...], firmness: Firmness
 ) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.aims import aim_of
+from palabre.extract.commitments.aims import aim_of, brokers_of
 from palabre.extract.commitments.line import plain
 from palabre.extract.gazetteer import bodies
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
@@ -229,6 +229,13 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
         # A house that was there, and is named less than the states are, is no side.
         least = min(counts[i] for i in sides)
         told = tuple(i for i in told if i in sides or counts[i] >= least)
+    brokers = brokers_of(reading, (m for i in sorted(by_line) for m in by_line[i]), scene.commits)
+    apart = tuple(i for i in told if i not in brokers)
+    apart += next(((i,) for i in powers if len(apart) == 1 and i not in brokers and i not in apart), ())
+    if len(apart) >= _SIDES:
+        # Who helped two to agree is none of them.
+        told = apart
+    powers = tuple(i for i in powers if i not in brokers) if len(set(powers) - brokers) >= _SIDES else powers
     scene.met = len(told) >= _SIDES
     scene.main = scene.apart(told) if told else scene.apart(powers or scene.parties)[:2]
     if scene.power in scene.aim:

@@ -1,0 +1,73 @@
+"""Which of two gives, whose a sum of a list is, who only helped others to agree: texts of our own, invented facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from palabre.extract.annotator import annotate
+from palabre.model.annotations import CommitmentMention
+from palabre.model.documents import Metadata, RawDocument
+from palabre.text.compose import read_text
+
+
+def promises(text: str) -> tuple[CommitmentMention, ...]:
+    return annotate(read_text(RawDocument("a", "a", text, "text/plain", Metadata(lang="fr"))), None).commitments
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "given"),
+    [
+        ("La Zambie et la Norvège ont signé lundi à Lusaka un accord de don de 12 millions d'euros.", "NOR", "ZMB"),
+        (
+            "Le ministre zambien de l'Économie a signé mardi avec la Banque mondiale une convention de prêt de "
+            "40 millions de dollars pour l'extension du réseau électrique.",
+            "Banque mondiale",
+            "ZMB",
+        ),
+        (
+            "L'accord conclu entre le Pérou et la Zambie prévoit l'octroi à la Zambie d'une ligne de crédit "
+            "de 30 millions de dollars.",
+            "PER",
+            "ZMB",
+        ),
+    ],
+)
+def test_of_two_who_sign_a_gift_the_one_that_gives_promises(text: str, giver: str, given: str) -> None:
+    found = promises(text)[-1]
+    assert (found.promisor, found.beneficiary) == ((giver,), (given,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Zambie et la Norvège ont signé lundi à Lusaka un accord de coopération sur la pêche maritime.",
+        "La Zambie et la Norvège ont signé lundi un accord de financement conjoint d'un institut de la pêche.",
+    ],
+)
+def test_what_both_do_is_promised_by_both(text: str) -> None:
+    assert set(promises(text)[-1].promisor) == {"ZMB", "NOR"}
+
+
+def test_a_sum_is_of_whom_it_leads_to() -> None:
+    text = (
+        "Les annonces ont suivi pour la Zambie : 90 millions de dollars de la Norvège, 40 millions de livres "
+        "de l'Irlande, 17 millions de dollars du Pérou."
+    )
+    assert [c.promisor for c in promises(text)] == [("NOR",), ("IRL",), ("PER",)]
+
+
+def test_a_giver_and_its_sum_after_for() -> None:
+    text = (
+        "La Norvège s'est engagée à verser 40 millions de dollars à la Zambie. Suivent l'Irlande pour 10 millions de "
+        "dollars et le Pérou pour 5 millions de dollars."
+    )
+    assert ("IRL",) in [c.promisor for c in promises(text)]
+
+
+def test_whoever_mediated_is_no_party() -> None:
+    text = (
+        "La Zambie et le Malawi se sont rencontrés mardi à Oslo, sous la médiation de la Norvège. Un accord a été "
+        "trouvé entre la Zambie et le Malawi.\n\nLes deux parties s'engagent à retirer leurs troupes de la frontière "
+        "avant le 30 juin."
+    )
+    assert set(promises(text)[-1].promisor) == {"ZMB", "MWI"}
