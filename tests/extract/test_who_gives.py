@@ -71,3 +71,27 @@ def test_whoever_mediated_is_no_party() -> None:
         "avant le 30 juin."
     )
     assert set(promises(text)[-1].promisor) == {"ZMB", "MWI"}
+
+
+def test_two_camps_are_not_the_one_that_mediates() -> None:
+    text = (
+        "Grâce à la médiation de la Norvège, Oslo a réuni deux délégations. La Norvège reste disponible. "
+        "La Zambie et le Malawi ont discuté trois jours. Les deux camps se sont engagés à libérer leurs prisonniers."
+    )
+    assert set(promises(text)[-1].promisor) == {"ZMB", "MWI"}
+
+
+def test_a_minister_and_a_counterpart_are_two_sides() -> None:
+    text = (
+        "Le chef de la diplomatie norvégienne a achevé sa visite en Zambie.\n\nLe ministre, Aleks Brun, et son "
+        "homologue zambien, Mulenga Tembo, ont convenu de rouvrir la ligne ferroviaire."
+    )
+    assert set(promises(text)[-1].promisor) == {"NOR", "ZMB"}
+
+
+def test_a_total_that_a_promise_brings_is_of_whoever_made_it() -> None:
+    text = (
+        "Une conférence sur la Zambie s'est tenue lundi. La Norvège a annoncé 12 millions d'euros pour la Zambie, "
+        "ce qui porte sa contribution à 30 millions d'euros. Le même montant sera alloué l'année prochaine."
+    )
+    assert {c.promisor for c in promises(text)} == {("NOR",)}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _BACK = 5
 """Lines back to which it is looked up whose summit is told of."""
+_SIDE = 30
+"""Code points before a name in which the words for those who act for it stand."""
 _LEAD = 3
 _BEFORE = 90
 """Code points before a body's name in which the words for its summit or its leaders stand."""
@@ -85,6 +87,12 @@ def antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line
                 continue
             ids = scene.commits(mention.ids)
             if ids and (not subject.plural or len(ids) > 1 or scene.members(ids[0])):
+                return ids
+            first = mention.span.start - source.span.start
+            if ids and lex.patterns["clause.side"].search(
+                source.norm, max(0, first - _SIDE), first + len(mention.span)
+            ):
+                # « Les autorités zambiennes … Elles … »
                 return ids
     return ()
 

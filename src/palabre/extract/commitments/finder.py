@@ -239,6 +239,9 @@ def _commit(
         if subject.start is None and hit.kind in ("future", "passive") and shares_verb(line, hit, lex):
             if line.index in scene.last:
                 subject = replace(scene.last[line.index], start=None)
+        elif line.index in scene.last and lex.patterns["clause.so"].search(before.rstrip()):
+            # « …, ce qui porte sa contribution à 30 millions »
+            subject = replace(scene.last[line.index], start=None, words="")
         elif not subject.ids and hit.kind not in ("future", "passive") and shares_verb(line, hit, lex):
             # « Le conseil conclut sa revue et autorise un versement »: whoever the sentence began with.
             shared = Subject((), hit.cue, words=lex.phrases["it"])

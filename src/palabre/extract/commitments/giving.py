@@ -112,6 +112,14 @@ def instead_of_receiver(work: Work, hit: Hit, promisor: Ids) -> Ids:
     return _in_context(work, set(promisor)) or _about(work, set(promisor))
 
 
+def instead_of_helped(work: Work, words: str, promisor: Ids, amount: str | None) -> Ids:
+    """Return who gives a sum that begins a clause, where it was given to whom the text's aid is for; else ()."""
+    lex, aim = work.lex, set(work.scene.aim)
+    if not amount or not promisor or not set(promisor) <= aim or lex.patterns["amounts.part"].match(words) is None:
+        return ()
+    return _in_context(work, aim)
+
+
 def _in_context(work: Work, but: set[str]) -> Ids:
     """Return who gave sums last in a text, most often of several; else the body that it is about; () when nobody."""
     scene = work.scene

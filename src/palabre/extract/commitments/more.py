@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from palabre.extract.commitments.action import action_of
-from palabre.extract.commitments.giving import instead_of_receiver
+from palabre.extract.commitments.giving import instead_of_helped, instead_of_receiver
 from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import lexicon
@@ -215,13 +215,14 @@ def _commitment(
     bound = bound_of(clause.span, line.index, units_at)
     firmness = firmness_of(bound, work.lang) if bound is not None else Firmness.PLEDGED
     hit, part = _as_hit(line, clause, units, start, end, work.lang)
-    if giver := instead_of_receiver(work, hit, promisor):
+    amount = amount_in(line, start, end, lex)
+    giver = instead_of_receiver(work, hit, promisor) or instead_of_helped(work, line.norm[start:end], promisor, amount)
+    if giver:
         promisor, firmness = giver, Firmness.PLEDGED
     if (one := one_gives(work, line, start, end, promisor)) is not None:
         promisor = one[0]
         firmness = Firmness.PLEDGED if firmness is Firmness.AGREED else firmness
     hit = replace(hit, firmness=firmness)
-    amount = amount_in(line, start, end, lex)
     subject = line.raw[start : hit.cue].strip(" ,") if hit.kind == "passive" else ""
     action = action_of(line, hit, part, lex, subject)
     if said_before(work, promisor, stems_of(action), amount):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
     from palabre.model.annotations import ActorMention
 
+_SIDES = 2
 _NEAR = 15
 """Code points that may stand between somebody named and the « qui » that is them."""
 _NAMED = re.compile(
@@ -313,6 +314,10 @@ def resolved(
     if led and (whose := leaders_house(line, scene, lines, lex)):
         # « Les dirigeants ont convenu »: those of the body whose summit is told of, when the scene has no meeting.
         return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
+    one_of_two = len(subject.ids) == 1 and len(scene.main) == len({*scene.main, *subject.ids}) == _SIDES
+    if one_of_two and lex.patterns["clause.counterpart"].search(subject.words):
+        # « Le ministre X et son homologue zambien »: two, whatever the text leaves unsaid of the first.
+        return replace(subject, ids=scene.main, joint=True, plural=True)
     if subject.ids:
         wider = own_name(line, subject) if len(subject.ids) == 1 else None
         if wider and scene.kind(subject.ids[0]) is ActorKind.BODY and wider[0].startswith(f"{subject.ids[0]} "):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.aims import aim_of, brokers_of
@@ -30,6 +30,8 @@ _SMALL_GROUP = 6
 
 
 _SIDES = 2
+_PAIR_BACK = 5
+"""Sentences back to which the two that are meant are looked up."""
 _LEAD = 3
 """Sentences at the start of a text, title included, that say whom it is about."""
 _LEAD_WEIGHT = 2
@@ -57,7 +59,8 @@ class Scene:
     """What one text is about, for the words that name nobody.
 
     `main` are the parties of the dialogue, `power` the state named most, `aim` whom the aid told of is for; `met`
-    tells that the parties come from a meeting; `last` is the subject of each line so far.
+    tells that the parties come from a meeting; `brokers` helped others to agree; `last` is the subject of each
+    line so far.
     """
 
     entries: dict[str, ActorEntry]
@@ -68,6 +71,7 @@ class Scene:
     power: str | None = None
     aim: tuple[str, ...] = ()
     met: bool = False
+    brokers: frozenset[str] = frozenset()
     mentions: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
     last: dict[int, Subject] = field(default_factory=dict)
 
@@ -236,10 +240,28 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
         # Who helped two to agree is none of them.
         told = apart
     powers = tuple(i for i in powers if i not in brokers) if len(set(powers) - brokers) >= _SIDES else powers
+    scene.brokers = frozenset(brokers)
     scene.met = len(told) >= _SIDES
     scene.main = scene.apart(told) if told else scene.apart(powers or scene.parties)[:2]
+    if brokers:
+        scene.mentions = {i: tuple(_unmixed(m, i, scene) for m in there) for i, there in scene.mentions.items()}
     if scene.power in scene.aim:
         # A minister whose state the text leaves unsaid: of those who give, more often than of those who are given to.
         others = (a for a in scene.main if scene.kind(a) is ActorKind.STATE and a not in scene.aim)
         scene.power = next(others, scene.power)
     return scene
+
+
+def _unmixed(mention: ActorMention, index: int, scene: Scene) -> ActorMention:
+    """Return « les deux parties » as the two named last before it, where a mediator was taken for one of them."""
+    if mention.form is not MentionForm.DESCRIPTION or len(mention.ids) != _SIDES:
+        return mention
+    if not set(mention.ids) & scene.brokers:
+        return mention
+    for back in range(index, max(-1, index - _PAIR_BACK), -1):
+        before = (m for m in scene.mentions.get(back, ()) if m.span.end <= mention.span.start)
+        named = (i for m in before if m.form is not MentionForm.DESCRIPTION for i in scene.commits(m.ids))
+        two = tuple(dict.fromkeys(i for i in named if i not in scene.brokers))
+        if len(two) == _SIDES:
+            return replace(mention, ids=two)
+    return replace(mention, ids=scene.main) if len(scene.main) == _SIDES else mention
