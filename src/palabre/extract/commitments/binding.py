@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from palabre.extract.commitments.antecedents import leaders_house
 from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.parties import resolved, subject_before
 from palabre.extract.commitments.scene import Subject
@@ -97,7 +98,9 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
     if subject.ids and hit.kind != "passive":
         return subject
     if hit.impersonal:
-        return Subject(scene.main, None, joint=True, plural=True) if scene.main else None
+        # « Au cours du sommet de l'Union, il a été décidé »: the house whose summit is told of, else the parties.
+        who = leaders_house(line, scene, work.lines, lex) or scene.main
+        return Subject(who, None, joint=True, plural=True) if who else None
     if lex.patterns["clause.which"].fullmatch(subject.words) and not hit.detail:
         return None
     if hit.firmness is Firmness.AGREED and subject.plural and scene.main and hit.kind != "passive":
@@ -113,7 +116,8 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         if agent:
             return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
         last = work.told(line)
-        if lex.stems["signs"].search(hit.verb) and lex.patterns["agreements.texts"].search(subject.words):
+        told = hit.reported and subject.ids
+        if not told and lex.stems["signs"].search(hit.verb) and lex.patterns["agreements.texts"].search(subject.words):
             # « Un accord sera signé »: by both.
             return (
                 Subject(scene.main, subject.start, joint=True, plural=True, words=subject.words) if scene.main else None
@@ -349,6 +353,18 @@ def given_by(
         if len(givers) == 1 and set(receivers) <= set(subject.ids):
             # « une lettre d'intention a été signée pour livrer au Pérou des vedettes »
             return givers, receivers
+    if len(subject.ids) > 1 and not hit.impersonal:
+        # « Le Pérou et la Zambie ont conclu avec l'Union des accords »
+        with_whom = work.lex.patterns["clause.partner"].match(line.norm, hit.cue_end + 1)
+        third = [
+            i
+            for m in work.scene.mentions_of(line)
+            if with_whom and 0 <= m.span.start - line.span.start - with_whom.end() <= 1
+            for i in work.scene.commits(m.ids)
+        ]
+        if third and not set(third) <= set(subject.ids):
+            everybody = work.scene.folded((*subject.ids, *third))
+            return everybody, everybody
     if len(subject.ids) != 1 or hit.impersonal:
         promisor = subject.ids
         return None if hit.impersonal or len(promisor) != 1 else (promisor, promisor)

@@ -244,7 +244,8 @@ def _commit(
             subject = replace(scene.last[line.index], start=None, words="")
         elif not subject.ids and hit.kind not in ("future", "passive") and shares_verb(line, hit, lex):
             # « Le conseil conclut sa revue et autorise un versement »: whoever the sentence began with.
-            shared = Subject((), hit.cue, words=lex.phrases["it"])
+            many = lex.patterns["clause.many"].match(line.norm, hit.cue) is not None
+            shared = Subject((), hit.cue, plural=many, words=lex.phrases["they" if many else "it"])
             subject = replace(resolved(shared, line, verb_at, scene, lex, work.lines), start=None, words="")
     elif hit.noun:
         subject = owner(work, line, hit)
