@@ -95,3 +95,19 @@ def test_a_total_that_a_promise_brings_is_of_whoever_made_it() -> None:
         "ce qui porte sa contribution à 30 millions d'euros. Le même montant sera alloué l'année prochaine."
     )
     assert {c.promisor for c in promises(text)} == {("NOR",)}
+
+
+def test_a_third_named_with_several_signs_with_them() -> None:
+    text = (
+        "La Zambie et le Malawi ont signé avec la Norvège un accord de coopération sur la pêche. "
+        "La Norvège s'en est félicitée."
+    )
+    assert set(promises(text)[0].promisor) == {"ZMB", "MWI", "NOR"}
+
+
+def test_who_gives_next_is_not_given_to() -> None:
+    text = (
+        "Une conférence de soutien à la Zambie s'est ouverte lundi. L'aide à la Zambie manque.\n\n"
+        "La Norvège a promis 40 millions de dollars, le Pérou 5 millions de dollars."
+    )
+    assert all(c.beneficiary == ("ZMB",) for c in promises(text))

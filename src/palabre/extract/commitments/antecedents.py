@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene, Subject
+    from palabre.model.annotations import ActorMention
 
 _BACK = 5
 """Lines back to which it is looked up whose summit is told of."""
@@ -80,7 +81,8 @@ def antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line
             continue
         if subject.plural and limit is None and lex.patterns["clause.joint_words"].search(source.norm):
             return leaders_house(line, scene, lines, lex) or scene.main
-        for mention in scene.mentions_of(source):
+        heads = [m for m in scene.mentions_of(source) if limit is not None and _opens(source, m, lex)]
+        for mention in (*heads, *scene.mentions_of(source)):
             if limit is not None and mention.span.end > limit:
                 break
             if mention.form is MentionForm.ADJECTIVE:
@@ -95,6 +97,13 @@ def antecedent(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line
                 # « Les autorités zambiennes … Elles … »
                 return ids
     return ()
+
+
+def _opens(line: Line, mention: ActorMention, lex: Lexicon) -> bool:
+    """Tell whether a name stands first in its part of a sentence (« Membre de l'Union, la Zambie … »)."""
+    before = line.norm[: mention.span.start - line.span.start]
+    part = before.rpartition(",")[2]
+    return lex.patterns["clause.opens_part"].fullmatch(part) is not None
 
 
 def teller_before(subject: Subject, line: Line, scene: Scene) -> tuple[str, ...]:

@@ -99,6 +99,7 @@ def _named(
     all_named: list[str] = []
     previous: int | None = None
     aside: int | None = None
+    several = work.lex.patterns["amounts.large"].search(line.norm, begin, end) is not None and "next" in patterns
     for mention in scene.mentions_of(line):
         if not span.contains(mention.span):
             continue
@@ -111,6 +112,9 @@ def _named(
             # « par la Zambie (5 millions) et le Pérou »: the second is like the first.
             aside = mention.span.end - line.span.start
             continue
+        if several and not joined and patterns["next"].search(line.norm[begin:first]):
+            # « 30 millions de dollars, la Zambie … »: who gives next.
+            break
         ids = [i for i in scene.commits(mention.ids) if i not in promisor and _receives(i, scene)]
         all_named.extend(ids)
         if mention.form is not MentionForm.ADJECTIVE and (patterns["towards"].search(before) or joined):
