@@ -17,6 +17,9 @@ _BACK = 5
 _SIDE = 30
 """Code points before a name in which the words for those who act for it stand."""
 _LEAD = 3
+_SIDES = 2
+_LINK = 4
+"""Code points of « et » before a subject."""
 _BEFORE = 90
 """Code points before a body's name in which the words for its summit or its leaders stand."""
 
@@ -124,3 +127,22 @@ def _latter(subject: Subject, line: Line, scene: Scene, lines: dict[int, Line]) 
             if mention.span.end <= here.end and mention.form is not MentionForm.ADJECTIVE and ids:
                 return ids
     return ()
+
+
+def with_counterpart(line: Line, subject: Subject, lex: Lexicon) -> bool:
+    """Tell whether somebody acts with a counterpart; the tree may have taken « leurs homologues » alone."""
+    if subject.start is None:
+        return False
+    before = line.norm[max(0, subject.start - _LINK) : subject.start]
+    return lex.patterns["clause.counterpart"].search(f"{before}{subject.words}") is not None
+
+
+def one_unsaid(line: Line, subject: Subject, scene: Scene) -> bool:
+    """Tell whether of two people named together the text says of one alone whom they act for."""
+    if subject.start is None:
+        return False
+    span = line.at(subject.start, subject.start + len(subject.words))
+    people = dict.fromkeys(m.ids[0] for m in scene.mentions_of(line) if span.contains(m.span) and m.ids)
+    entries = [e for i in people if (e := scene.entries.get(i)) is not None]
+    told = [bool(e.acts_for) for e in entries if e.kind is ActorKind.PERSON]
+    return len(told) == _SIDES and told.count(True) == 1

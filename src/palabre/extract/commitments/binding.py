@@ -116,12 +116,8 @@ def accepted(work: Work, line: Line, hit: Hit, subject: Subject) -> Subject | No
         if agent:
             return Subject(agent, subject.start, joint=len(agent) > 1, words=subject.words)
         last = work.told(line)
-        teller_known = hit.reported and bool(subject.ids)
-        if (
-            not teller_known
-            and lex.stems["signs"].search(hit.verb)
-            and lex.patterns["agreements.texts"].search(subject.words)
-        ):
+        by_both = lex.stems["signs"].search(hit.verb) and lex.patterns["agreements.texts"].search(subject.words)
+        if by_both and not (hit.reported and subject.ids):
             # « Un accord sera signé »: by both.
             return (
                 Subject(scene.main, subject.start, joint=True, plural=True, words=subject.words) if scene.main else None

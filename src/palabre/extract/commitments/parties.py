@@ -15,7 +15,9 @@ from palabre.extract.commitments.antecedents import (
     earlier_body,
     house,
     leaders_house,
+    one_unsaid,
     teller_before,
+    with_counterpart,
 )
 from palabre.extract.commitments.scene import Scene, Subject
 from palabre.model.spans import Span
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from palabre.model.annotations import ActorMention
 
 _SIDES = 2
-_LINK = 4
-"""Code points of « et » before a subject."""
 _NEAR = 15
 """Code points that may stand between somebody named and the « qui » that is them."""
 _NAMED = re.compile(
@@ -317,7 +317,7 @@ def resolved(
         # « Les dirigeants ont convenu »: those of the body whose summit is told of, when the scene has no meeting.
         return Subject(whose, subject.start, joint=True, plural=True, words=subject.words)
     one_of_two = len(subject.ids) == 1 and len(scene.main) == len({*scene.main, *subject.ids}) == _SIDES
-    if one_of_two and (_with_counterpart(line, subject, lex) or _one_unsaid(line, subject, scene)):
+    if one_of_two and (with_counterpart(line, subject, lex) or one_unsaid(line, subject, scene)):
         # « Le ministre X et son homologue zambien »: two, whatever the text leaves unsaid of the first.
         return replace(subject, ids=scene.main, joint=True, plural=True)
     if subject.ids:
@@ -358,25 +358,6 @@ def resolved(
     if lex.patterns["clause.organs"].match(subject.words) and (earlier := antecedent_state(line, scene, lines)):
         return Subject(earlier, subject.start, words=subject.words)
     return subject
-
-
-def _with_counterpart(line: Line, subject: Subject, lex: Lexicon) -> bool:
-    """Tell whether somebody acts with a counterpart; the tree may have taken « leurs homologues » alone."""
-    if subject.start is None:
-        return False
-    before = line.norm[max(0, subject.start - _LINK) : subject.start]
-    return lex.patterns["clause.counterpart"].search(f"{before}{subject.words}") is not None
-
-
-def _one_unsaid(line: Line, subject: Subject, scene: Scene) -> bool:
-    """Tell whether of two people named together the text says of one alone whom they act for."""
-    if subject.start is None:
-        return False
-    span = line.at(subject.start, subject.start + len(subject.words))
-    people = dict.fromkeys(m.ids[0] for m in scene.mentions_of(line) if span.contains(m.span) and m.ids)
-    entries = [e for i in people if (e := scene.entries.get(i)) is not None]
-    told = [bool(e.acts_for) for e in entries if e.kind is ActorKind.PERSON]
-    return len(told) == _SIDES and told.count(True) == 1
 
 
 def _goes_on(line: Line, subject: Subject, at: int) -> bool:
