@@ -68,7 +68,13 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     if norm not in words.strong and norm not in words.weak:
         return None
     following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
-    if following in words.not_after or _verb_use(tokens, i, words) or _in_margins(reading, sentence, token, words):
+    two = f"{following} {tokens[i + 2].norm}" if i + 2 < len(tokens) else ""
+    if (
+        following in words.not_after
+        or two in words.not_after
+        or _verb_use(tokens, i, words)
+        or _in_margins(reading, sentence, token, words)
+    ):
         return None
     if norm in words.proper and (following in words.proper_never or _is_body(reading, token, i, following, words)):
         return None

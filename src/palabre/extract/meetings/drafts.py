@@ -140,7 +140,10 @@ def likeness(a: Draft, b: Draft) -> float:
         return 0.0
     if a.which and b.which and a.which != b.which:
         return 0.0
-    back = "demonstrative" if "demonstrative" in (a.cue.back, b.cue.back) else b.cue.back or a.cue.back
+    # Only the later of two mentions refers back: « le sommet … », told first, is not the meeting told next.
+    back = max(a, b, key=lambda d: (d.cue.sentence, d.cue.token)).cue.back
+    if _within_visit(a, b) or _other_partner(a, b):
+        return 0.0
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:
         return 0.0
     if _arrival(a, b) or _arrival(b, a):
@@ -155,7 +158,7 @@ def likeness(a: Draft, b: Draft) -> float:
     thin = len(b.parties) < 2 or len(a.parties) < 2
     if a.date and b.date:
         # A date that only covers the other (2024, novembre 2024) is another meeting unless the words refer back.
-        if dates < 1.0 and not back and a.noun != b.noun:
+        if dates < 1.0 and not (a.cue.back or b.cue.back) and a.noun != b.noun:
             return 0.0
         return dates + parties if parties >= 0.5 or thin or _same(a.place, b.place) else 0.0
     if a.status is not b.status and not back:
@@ -166,6 +169,9 @@ def likeness(a: Draft, b: Draft) -> float:
         return 0.3 + parties if parties >= 0.3 or thin else 0.0
     if a.place and b.place:
         return 0.4 + parties if parties >= 0.5 else 0.0
+    if not back and not thin and not _same_parties(a, b):
+        # « le sommet de novembre … », « les deux dirigeants se retrouveront à Rome »: nothing ties one to the other.
+        return 0.0
     return 0.2 + parties if parties >= 0.5 or (thin and b.weight < 3) else 0.0
 
 
@@ -189,10 +195,31 @@ def _arrival(a: Draft, b: Draft) -> bool:
     return a.place is None or _same(a.place, b.place) or overlap(a.parties, b.parties) >= 0.5
 
 
+def _same_parties(a: Draft, b: Draft) -> bool:
+    left, right = expanded(a.parties), expanded(b.parties)
+    return left <= right or right <= left or 2 * len(left & right) >= len(left | right)
+
+
 def _aside(a: Draft, b: Draft) -> bool:
     """Tell whether one is a meeting of two on the side of a meeting of more: « son tête-à-tête avec le Malien »."""
     small, large = (a, b) if len(expanded(a.parties)) <= len(expanded(b.parties)) else (b, a)
     return small.cue.bilateral and len(expanded(small.parties)) == 2 and len(expanded(large.parties)) > 2
+
+
+def _within_visit(a: Draft, b: Draft) -> bool:
+    """Tell whether one is a talk held during the other, a visit: « reçu jeudi par le président »."""
+    visit, talk = (a, b) if a.cue.visit and a.noun else (b, a)
+    if not (visit.cue.visit and visit.noun) or talk.cue.visit or talk.cue.back in ("definite", "demonstrative"):
+        return False
+    return (talk.cue.kind == "receive" or talk.cue.bilateral) and len(talk.parties) > 1
+
+
+def _other_partner(a: Draft, b: Draft) -> bool:
+    """Tell whether each names somebody the other does not, and one is between two: A with B is not A with C."""
+    left, right = expanded(a.parties), expanded(b.parties)
+    small = a if len(left) <= len(right) else b
+    between_two = small.cue.bilateral and len(expanded(small.parties)) == 2
+    return between_two and bool(left - right) and bool(right - left)
 
 
 def _weekday_slip(a: Draft, b: Draft) -> bool:
@@ -285,6 +312,9 @@ def _stands_alone(draft: Draft) -> bool:
         return draft.date is not None and known >= 2
     if draft.cue.firm and len(draft.parties) > 1:
         return True
+    if draft.cue.between and len(draft.parties) > 1 and draft.cue.back != "previous":
+        # « la séance de travail entre les deux délégations »
+        return True
     if draft.cue.back == "definite":
         return draft.date is not None or known >= 2
     if draft.status is MeetingStatus.PLANNED and len(draft.parties) > 1 and (draft.soon or draft.cue.between):
@@ -297,5 +327,7 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.cue.kind == "meet" and draft.status is MeetingStatus.PLANNED and draft.place is not None:
         return True
     if draft.cue.kind in ("receive", "host"):
-        return len(draft.parties) > 1 or known >= 2
+        return len(draft.parties) > 1 or known >= 2 or (draft.date is not None and bool(draft.parties))
+    if draft.cue.kind == "meet" and draft.status is MeetingStatus.PLANNED and draft.soon and draft.parties:
+        return True
     return known >= 2 or draft.date is not None or (draft.cue.visit and len(draft.parties) > 1)

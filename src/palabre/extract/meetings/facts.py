@@ -26,6 +26,8 @@ RECEIVED_REACH = 70
 """Code points after « reçoit » within which whoever is received is named."""
 CLOSE = 8
 """Code points between a date and the noun it stands against."""
+OCCASION_CLOSE = 24
+"""The same with « lors de », « à l'occasion de » between them."""
 SIGN_REACH = 90
 """Code points between a signature and its date."""
 WEAK_REACH = 40
@@ -80,7 +82,7 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     """Tell whether a participle that says no meeting has the date: « l'Alliance, créée en septembre 2023 »."""
     words = lexicon(reading.lang)
     after = cue.span.end <= mention.span.start
-    if not after and cue.span.start - mention.span.end <= CLOSE:
+    if not after and cue.span.start - mention.span.end <= (OCCASION_CLOSE if cue.occasion else CLOSE):
         # « annoncé en 2021 au forum »: the date stands against the noun.
         return False
     start = max(mention.span.start - 40, cue.span.end if after else 0)
@@ -125,10 +127,11 @@ def somebody_received(found: Annotations, clause: Clause, cue: Cue, words: Lexic
     )
 
 
-def passive(clause: Clause, cue: Cue) -> bool:
+def passive(clause: Clause, cue: Cue, lang: str) -> bool:
     """Tell whether « sont » helps a participle (« sont imposées au Zimbabwe ») and says nothing of where people are."""
     tokens = clause.sentence.tokens
-    return cue.token + 1 < len(tokens) and is_participle(tokens[cue.token + 1].norm)
+    following = tokens[cue.token + 1].norm if cue.token + 1 < len(tokens) else ""
+    return is_participle(following) and following not in lexicon(lang).present
 
 
 def far(cue: Cue, date: DateMention, reach: int = WEAK_REACH) -> bool:

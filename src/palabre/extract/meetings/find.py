@@ -84,7 +84,7 @@ def _build(
         place = places.place_before(reading, clause.sentence, cue.span.start)
     if cue.kind in ("travel", "stay") and (place is None or clause.span.start <= place.span.start < cue.span.start):
         return []
-    if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue)):
+    if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue, reading.lang)):
         return []
     if cue.kind == "sign" and (date is None or place is None or facts.far(cue, date, facts.SIGN_REACH)):
         return []
@@ -101,7 +101,9 @@ def _build(
         parties = tuple(dict.fromkeys((*parties, place.state)))
     if cue.kind in ("receive", "host") and len(_people(found, clause.span)) == 0 and len(parties) < 2:
         return []
-    if cue.kind == "receive" and not facts.somebody_received(found, clause, cue, words):
+    hosted = cue.kind == "host" and any(clause.span.contains(n.span) for n in nouns)
+    if cue.kind in ("receive", "host") and not hosted and not facts.somebody_received(found, clause, cue, words):
+        # « accueille 200 000 réfugiés », « une mesure accueillie par la rue »
         return []
     text = reading.words(clause.span)
     if cue.kind == "noun" and words.never.search(text.casefold(), max(0, cue.span.end - clause.span.start)):

@@ -29,6 +29,7 @@ class Lexicon:
     bilateral: frozenset[str]
     of_town: frozenset[str]
     stay: frozenset[str]
+    present: frozenset[str]
     sign: frozenset[str]
     dated: frozenset[str]
     calls: frozenset[str]
@@ -104,6 +105,7 @@ def lexicon(lang: str) -> Lexicon:
         bilateral=frozenset(nouns["bilateral"]),
         of_town=frozenset(nouns["of_town"]),
         stay=frozenset(verbs["stay"]),
+        present=frozenset(verbs.get("present", ())),
         sign=frozenset(verbs["sign"]) | _er(verbs["er_sign"]),
         dated=frozenset(verbs["dated"]),
         calls=frozenset(nouns["calls"]),
