@@ -192,3 +192,28 @@ def test_a_commission_that_governs_is_no_meeting(text: str) -> None:
 def test_hours_of_talks_are_a_meeting() -> None:
     (meeting,) = told("Après douze heures de négociations à Oslo, le Pérou et la Norvège ont publié un texte.")
     assert (meeting.place, set(meeting.parties), meeting.status) == ("Oslo", {"PER", "NOR"}, "held")
+
+
+def test_a_reception_within_a_visit_is_a_meeting_of_its_own() -> None:
+    found = told(
+        "La visite d'État du président ghanéen au Japon (10-13 juin) a été fructueuse.\n\n"
+        "Reçu mardi par le Premier ministre japonais, le président ghanéen a obtenu un prêt."
+    )
+    assert [m.date for m in found] == ["2024-06-10/2024-06-13", "2024-06-11"]
+
+
+def test_a_talk_of_two_is_not_one_of_the_same_day_with_somebody_else() -> None:
+    found = told(
+        "Le président ghanéen et le président japonais ont eu un entretien mercredi à Genève.\n\n"
+        "Le président ghanéen a eu un entretien mercredi avec le président chilien."
+    )
+    assert [set(m.parties) for m in found] == [{"GHA", "JPN"}, {"GHA", "CHL"}]
+
+
+def test_what_a_country_takes_in_is_no_meeting() -> None:
+    assert told("Le Ghana accueille en ce moment plus de 200 000 réfugiés du Togo et du Bénin.") == ()
+
+
+def test_somebody_expected_somewhere_on_a_day_is_a_visit_to_come() -> None:
+    (visit,) = told("Le ministre chilien des Mines, Pablo Ortega, est attendu lundi à Accra.")
+    assert (visit.date, visit.place, visit.status.value) == ("2024-06-17", "Accra", "planned")
