@@ -217,3 +217,36 @@ def test_what_a_country_takes_in_is_no_meeting() -> None:
 def test_somebody_expected_somewhere_on_a_day_is_a_visit_to_come() -> None:
     (visit,) = told("Le ministre chilien des Mines, Pablo Ortega, est attendu lundi à Accra.")
     assert (visit.date, visit.place, visit.status.value) == ("2024-06-17", "Accra", "planned")
+
+
+def test_a_visit_of_several_days_is_none_of_its_meetings() -> None:
+    text = (
+        "Le président du Pérou a effectué une visite de deux jours en Norvège les 11 et 12 juin. Un entretien du "
+        "président du Pérou avec le roi de Norvège a eu lieu mercredi."
+    )
+    assert [m.date for m in told(text)] == ["2024-06-11/2024-06-12", "2024-06-12"]
+
+
+def test_things_are_gathered_without_a_meeting() -> None:
+    assert told("Le Pérou et la Norvège signeront en juillet si les conditions sont réunies.") == ()
+
+
+def test_gathered_these_last_days_is_a_meeting() -> None:
+    (meeting,) = told("Les ministres du Pérou et de la Norvège, réunis ces trois derniers jours à Oslo, ont conclu.")
+    assert (meeting.place, meeting.status) == ("Oslo", "held")
+
+
+def test_talking_with_somebody_is_a_meeting_and_wanting_to_is_none() -> None:
+    (meeting,) = told("Le Pérou a échangé mercredi à Oslo avec la Norvège sur la pêche.")
+    assert (meeting.date, set(meeting.parties)) == ("2024-06-12", {"PER", "NOR"})
+    assert told("Les ministres ont décidé vendredi de négocier avec le Pérou.") == ()
+
+
+def test_public_works_are_no_meeting_and_leave_the_place_to_the_visit() -> None:
+    (meeting,) = told("Une visite du ministre péruvien des Travaux publics à Oslo est prévue en juillet.")
+    assert (meeting.place, meeting.date) == ("Oslo", "2024-07")
+
+
+def test_this_meeting_of_two_is_one_though_nothing_else_tells_of_it() -> None:
+    (meeting,) = told("Une poignée de main entre le Pérou et la Norvège est venue conclure cette rencontre.")
+    assert set(meeting.parties) == {"PER", "NOR"}

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence, Token
 
 
+_WITH = 6
+"""Tokens after « a échangé » within which « avec » says that it was with somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One word that says a meeting, at index `token` of its sentence; `back` when it may refer to one already told.
@@ -37,6 +41,8 @@ class Cue:
     """Which session its adjective tells: « 45 » for « 45e sommet », « x » for an extraordinary one."""
     between: bool = False
     """« une rencontre entre A et B »."""
+    ceremony: bool = False
+    """A signing or an opening, one of what is done on a visit."""
 
 
 def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
@@ -58,7 +64,8 @@ def _telling(lang: str) -> frozenset[str]:
     """Return the words that may be a cue or open one; most words of a text are none."""
     words = lexicon(lang)
     nouns = words.strong | words.weak | _openers(words.phrases) | words.next
-    return nouns | words.receive | words.meet | words.meet_reflexive | words.travel | words.sign | words.stay
+    verbs = words.receive | words.meet | words.meet_reflexive | words.meet_with | words.travel | words.sign | words.stay
+    return nouns | verbs
 
 
 def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
@@ -106,6 +113,7 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
         occasion,
         _which(near, words),
         following in words.between,
+        norm in words.ceremonies,
     )
 
 
@@ -161,11 +169,17 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
         return Cue(sentence.index, i, span, kind, False, False, "", bilateral=kind == "receive")
     if norm in words.gathered and not _reflexive(tokens, i, words) and not _placed(tokens, i, words):
         return None
+    if norm in words.gathered and any(t.norm in words.met_things for t in tokens[max(0, i - 4) : i]):
+        # « si les conditions sont réunies »
+        return None
     if words.refused & {t.norm for t in tokens[max(0, i - 4) : i]}:
         # « a refusé de se rendre à », « refuse de rencontrer »
         return None
     if norm in words.meet or (norm in words.meet_reflexive and _reflexive(tokens, i, words)):
         return Cue(sentence.index, i, span, "meet", False, False, "")
+    with_whom = any(t.norm in words.with_whom for t in tokens[i + 1 : i + _WITH])
+    if with_whom and norm in words.meet_with and not norm.endswith("er"):
+        return Cue(sentence.index, i, span, "meet", True, False, "")
     if norm in words.travel and not _verb_use_of_thing(tokens, i, words):
         return Cue(sentence.index, i, span, "travel", True, True, "")
     if norm in words.sign:

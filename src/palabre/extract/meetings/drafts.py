@@ -142,7 +142,7 @@ def likeness(a: Draft, b: Draft) -> float:
         return 0.0
     # Only the later of two mentions refers back: « le sommet … », told first, is not the meeting told next.
     back = max(a, b, key=lambda d: (d.cue.sentence, d.cue.token)).cue.back
-    if _within_visit(a, b) or _other_partner(a, b):
+    if _within_visit(a, b) or _within_visit(b, a) or _other_partner(a, b):
         return 0.0
     if {"previous", "next"} & {a.cue.back, b.cue.back} and a.date != b.date:
         return 0.0
@@ -161,7 +161,7 @@ def likeness(a: Draft, b: Draft) -> float:
         if dates < 1.0 and not (a.cue.back or b.cue.back) and a.noun != b.noun:
             return 0.0
         return dates + parties if parties >= 0.5 or thin or _same(a.place, b.place) else 0.0
-    if a.status is not b.status and not back:
+    if a.status is not b.status and (not back or _talk_of(a, b) or _talk_of(b, a)):
         return 0.0
     if back == "demonstrative":
         return 0.5 + parties
@@ -206,10 +206,17 @@ def _aside(a: Draft, b: Draft) -> bool:
     return small.cue.bilateral and len(expanded(small.parties)) == 2 and len(expanded(large.parties)) > 2
 
 
-def _within_visit(a: Draft, b: Draft) -> bool:
-    """Tell whether one is a talk held during the other, a visit: « reçu jeudi par le président »."""
-    visit, talk = (a, b) if a.cue.visit and a.noun else (b, a)
-    if not (visit.cue.visit and visit.noun) or talk.cue.visit or talk.cue.back in ("definite", "demonstrative"):
+def _within_visit(visit: Draft, talk: Draft) -> bool:
+    """Tell whether `talk` is one of the meetings of a visit: « reçu jeudi par le président », « leur entretien »."""
+    if not visit.cue.visit or talk.cue.visit:
+        return False
+    if visit.date and "/" in visit.date:
+        # A visit of several days is no meeting of one.
+        held = talk.cue.kind in ("receive", "meet", "sign") or talk.cue.bilateral or talk.cue.ceremony
+        whole, day = parse_or_none(visit.date), parse_or_none(talk.date)
+        if held and (day is None or (whole is not None and not day.is_interval and whole.covers(day))):
+            return True
+    if not visit.noun or talk.cue.back in ("definite", "demonstrative"):
         return False
     return (talk.cue.kind == "receive" or talk.cue.bilateral) and len(talk.parties) > 1
 
@@ -220,6 +227,11 @@ def _other_partner(a: Draft, b: Draft) -> bool:
     small = a if len(left) <= len(right) else b
     between_two = small.cue.bilateral and len(expanded(small.parties)) == 2
     return between_two and bool(left - right) and bool(right - left)
+
+
+def _talk_of(talk: Draft, journey: Draft) -> bool:
+    """Tell whether one is « leur entretien » and the other a journey, which it is not if only one is still to come."""
+    return talk.cue.bilateral and talk.cue.back == "demonstrative" and journey.cue.visit
 
 
 def _weekday_slip(a: Draft, b: Draft) -> bool:
@@ -308,15 +320,20 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.cue.weak and draft.cue.occasion and told:
         # « après douze heures de négociations à Genève »
         return True
-    if draft.cue.weak or draft.cue.back == "demonstrative":
+    if draft.cue.weak:
         return draft.date is not None and known >= 2
-    if draft.cue.firm and len(draft.parties) > 1:
+    if draft.cue.back == "demonstrative":
+        # « cette rencontre » of two, which nothing else in the text tells of
+        return (draft.date is not None and known >= 2) or (len(draft.parties) > 1 and not draft.cue.firm)
+    if draft.cue.firm and (len(draft.parties) > 1 or (draft.which and draft.noun)):
+        # « la 44e réunion du comité »: which one it is says enough.
         return True
     if draft.cue.between and len(draft.parties) > 1 and draft.cue.back != "previous":
         # « la séance de travail entre les deux délégations »
         return True
     if draft.cue.back == "definite":
-        return draft.date is not None or known >= 2
+        # « le sommet de l'organisation s'est achevé à X »: a body's own
+        return draft.date is not None or known >= 2 or (draft.place is not None and any(map(members, draft.parties)))
     if draft.status is MeetingStatus.PLANNED and len(draft.parties) > 1 and (draft.soon or draft.cue.between):
         return draft.cue.kind in ("meet", "noun", "receive") and not draft.noun.endswith("s")
     if draft.status is MeetingStatus.PLANNED and draft.date is None and draft.noun.endswith("s"):

@@ -43,7 +43,8 @@ def find_meetings(reading: Reading, found: Annotations) -> tuple[MeetingMention,
     kept = merge_all(drafts, reading.meta.published)
     main = _main_parties(kept)
     out = [_mention(reading, found, draft, main) for draft in kept]
-    return tuple(sorted(out, key=lambda m: m.span))
+    # « la quatrième édition » of which nothing else is told is no meeting that could be found again.
+    return tuple(sorted((m for m in out if m.date or m.place or m.parties), key=lambda m: m.span))
 
 
 def _drafts_of(reading: Reading, found: Annotations, sentence: Sentence) -> list[Draft]:

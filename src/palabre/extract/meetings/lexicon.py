@@ -21,12 +21,16 @@ class Lexicon:
     bodies: frozenset[str]
     editions: frozenset[str]
     gathered: frozenset[str]
+    met_things: frozenset[str]
+    meet_with: frozenset[str]
+    with_whom: frozenset[str]
     timely: frozenset[str]
     ellipsis: frozenset[str]
     occasions: tuple[str, ...]
     strengtheners: frozenset[str]
     telling: dict[str, str]
     bilateral: frozenset[str]
+    ceremonies: frozenset[str]
     of_town: frozenset[str]
     stay: frozenset[str]
     present: frozenset[str]
@@ -97,12 +101,16 @@ def lexicon(lang: str) -> Lexicon:
         bodies=frozenset(nouns["bodies"]),
         editions=frozenset(nouns["editions"]),
         gathered=frozenset(verbs["gathered"]),
+        met_things=frozenset(verbs["met_things"]),
+        meet_with=_er(verbs["er_with"]),
+        with_whom=frozenset(verbs["with_whom"]),
         timely=frozenset(verbs["timely"]),
         ellipsis=frozenset(back["ellipsis"]),
         occasions=tuple(data["occasion"]["words"]),
         strengtheners=frozenset(nouns["strengtheners"]),
         telling=dict(nouns.get("telling", {})),
         bilateral=frozenset(nouns["bilateral"]),
+        ceremonies=frozenset(nouns["ceremonies"]),
         of_town=frozenset(nouns["of_town"]),
         stay=frozenset(verbs["stay"]),
         present=frozenset(verbs.get("present", ())),
