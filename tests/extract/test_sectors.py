@@ -395,3 +395,31 @@ def test_details_of_one_sector_leave_it_alone() -> None:
     assert sole_sector("la coopération dans la défense, notamment l'équipement militaire", "fr") is Sector.DEFENCE
     assert sole_sector("la coopération dans la défense et la santé", "fr") is None
     assert sole_sector("un prêt de dix millions", "fr") is None
+
+
+def test_names_of_states_and_bodies_are_not_what_is_done() -> None:
+    assert Sector.GOVERNANCE not in sector_weights("la république démocratique du congo enverra ses techniciens", "fr")
+    assert Sector.ENERGY not in sector_weights("les pays d'afrique centrale", "fr")
+    signed = "l'accord signé par son ambassadeur prévoit vingt mille doses de vaccin"
+    assert sector_of(((signed, 1.0),), "fr") is Sector.HEALTH
+
+
+def test_a_dialogue_about_one_thing_is_about_it() -> None:
+    assert sector_of((("créer un comité conjoint sur les minerais", 1.0),), "fr") is Sector.MINING
+    assert sector_of((("ouvrir un dialogue politique", 1.0),), "fr") is Sector.DIPLOMACY
+
+
+def test_what_is_ratified_counts_and_not_the_act() -> None:
+    assert sector_of((("hâter la ratification de l'accord de libre-échange", 1.0),), "fr") is Sector.TRADE
+
+
+def test_what_a_bank_pays_for_counts() -> None:
+    words = (
+        "la banque africaine de développement versera 60 millions d'euros pour raccorder les villages à l'électricité"
+    )
+    assert sector_of(((words, 1.0),), "fr") is Sector.ENERGY
+
+
+def test_universities_are_of_education_and_laboratories_of_science() -> None:
+    assert sector_of((("une convention universitaire et scientifique", 1.0),), "fr") is Sector.EDUCATION
+    assert sector_of((("ouvrir un laboratoire conjoint", 1.0),), "fr") is Sector.SCIENCE

@@ -31,6 +31,8 @@ _ASIDE = 0.4
 """What words among the circumstances count."""
 _TALK = 0.8
 """What diplomacy's words count against any other sector's: states talk of everything they do."""
+_SPOKEN = 0.5
+"""What they count where one thing to speak of is named."""
 _MEANS = 0.35
 """What words of money count where something to be paid for is named."""
 _PLEDGED = frozenset({Sector.EDUCATION, Sector.HEALTH, Sector.HUMANITARIAN, Sector.ENVIRONMENT})
@@ -130,7 +132,8 @@ def _named(words: str, lang: str) -> tuple[_Named, ...]:
 @lru_cache(maxsize=256)
 def _named_in(words: str, lang: str) -> tuple[_Named, ...]:
     tables = _tables(lang)
-    words = tables.marks["offices"].sub(lambda m: " " * len(m[0]), words)
+    for mark in ("offices", "names"):
+        words = tables.marks[mark].sub(lambda m: " " * len(m[0]), words)
     turn, aim = (tables.marks[mark].search(words, 1) for mark in ("aside", "purpose"))
     object_end, aim_at = (m.start() if m else len(words) for m in (turn, aim))
     out: list[_Named] = []
@@ -162,6 +165,8 @@ def _weights(named: tuple[_Named, ...], weight: float) -> dict[Sector, float]:
     out: dict[Sector, float] = {}
     seen: set[str] = set()
     paid = _paid_for(named)
+    # A committee for one thing, a dialogue about one thing, are about that thing.
+    spoken = _TALK if len({n.sector for n in named if n.worth > _FIRM and not n.aside} & paid) != 1 else _SPOKEN
     # Sums for one thing are about that thing; shared among several they are money.
     tempered = _MEANS if len(paid) == 1 else 1.0
     first = next((n for n in named if n.worth >= _FIRM and not (n.stem.means and tempered < 1.0)), None)
@@ -174,7 +179,7 @@ def _weights(named: tuple[_Named, ...], weight: float) -> dict[Sector, float]:
         # What comes first is what is acted upon; what comes later is said about it.
         place = _ASIDE if one.aside else _FIRST if one is first else _NEARBY if one.start < _NEAR else 1.0
         for sector, value in one.stem.worth:
-            kind = _TALK if sector is Sector.DIPLOMACY else tempered if one.stem.means else 1.0
+            kind = spoken if sector is Sector.DIPLOMACY else tempered if one.stem.means else 1.0
             if armed and sector is Sector.EDUCATION:
                 # Soldiers are trained for defence, whatever the school.
                 kind = _MEANS

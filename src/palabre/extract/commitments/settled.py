@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import plain
 from palabre.extract.learnt.fields import Around, Bound, likelier_sector
-from palabre.extract.sectors import bare_sum, called_for, only_sums, sector_weights, sole_sector
+from palabre.extract.sectors import bare_sum, called_for, sector_weights, sole_sector
 from palabre.model.vocabulary import Sector
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) 
     for mention in mentions:
         whole = whole or whole_of(reading, lang)
         words = plain(reading.words(mention.span))
-        if mention.sector is not Sector.FINANCE and only_sums(words, lang):
+        if mention.sector is not Sector.FINANCE and bare_sum(words, lang):
             # A bare sum, which is for what the text is about.
             yield mention
             continue
