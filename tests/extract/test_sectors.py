@@ -423,3 +423,19 @@ def test_what_a_bank_pays_for_counts() -> None:
 def test_universities_are_of_education_and_laboratories_of_science() -> None:
     assert sector_of((("une convention universitaire et scientifique", 1.0),), "fr") is Sector.EDUCATION
     assert sector_of((("ouvrir un laboratoire conjoint", 1.0),), "fr") is Sector.SCIENCE
+
+
+def test_what_a_text_is_for_is_its_object() -> None:
+    words = "promouvoir la coopération en vue de la mise en place d'un gouvernement électronique"
+    assert sector_of(((words, 1.0),), "fr") is Sector.DIGITAL
+    words = "un accord de partenariat pour restaurer le palais de justice"
+    assert sector_of(((words, 1.0),), "fr") is Sector.GOVERNANCE
+
+
+def test_texts_counted_are_several_though_they_are_of_partnership() -> None:
+    assert sector_of((("sept accords de partenariat, de coopération et mémorandums", 1.0),), "fr") is Sector.MULTI
+
+
+def test_an_office_may_have_several_fields() -> None:
+    said = "le ministre de l'enseignement supérieur, de la recherche et de la pêche ouvrira la route"
+    assert sector_of(((said, 1.0),), "fr") is Sector.TRANSPORT

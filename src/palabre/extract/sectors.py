@@ -35,6 +35,8 @@ _SPOKEN = 0.5
 """What they count where one thing to speak of is named."""
 _MEANS = 0.35
 """What words of money count where something to be paid for is named."""
+_VAGUE = frozenset({Sector.DIPLOMACY, Sector.MULTI})
+"""What names no thing that is done."""
 _PLEDGED = frozenset({Sector.EDUCATION, Sector.HEALTH, Sector.HUMANITARIAN, Sector.ENVIRONMENT})
 """What donors are called together for: sums told there without an object are for it, not for the treasury."""
 _CALLED, _BEFORE = 1.3, 0.6
@@ -137,15 +139,16 @@ def _named_in(words: str, lang: str) -> tuple[_Named, ...]:
     turn, aim = (tables.marks[mark].search(words, 1) for mark in ("aside", "purpose"))
     object_end, aim_at = (m.start() if m else len(words) for m in (turn, aim))
     out: list[_Named] = []
-    money = False
+    # What money, a text or a talk is for is its object.
+    bare, money = tables.marks["aim"].match(words, aim_at) is not None, False
     free = 0
     for start, place, end in sorted((s, p, e) for p, s, e in tables.words.find(words)):
         stem = tables.stems[place]
         if start < free or not _WORD.match(words, start) or (stem.whole and _goes_on(words, start, end)):
             continue
+        bare = bare and (stem.means or start >= aim_at or stem.most < _FIRM or stem.sector in _VAGUE)
         money = money or stem.means
-        # What money is for is its object.
-        out.append(_Named(start, end, stem, start >= object_end or (start >= aim_at and not money)))
+        out.append(_Named(start, end, stem, start >= object_end or (start >= aim_at and not (money or bare))))
         free = end
     return tuple(out)
 
@@ -313,7 +316,11 @@ def _several(words: str, named: tuple[_Named, ...], lang: str) -> Sector | None:
     solid = [n for n in objects if n.sector is not Sector.DIPLOMACY and not n.stem.means]
     if not solid:
         texts = marks["several"].search(words)
-        told = texts and any(texts.end() <= n.start <= texts.end() + _WHAT for n in named if n.worth >= _FIRM)
+        told = texts and any(
+            texts.end() <= n.start <= texts.end() + _WHAT
+            for n in named
+            if n.worth >= _FIRM and n.sector is not Sector.DIPLOMACY
+        )
         return Sector.MULTI if texts and not told else None
     if any(n.stem.means for n in objects):
         return None
