@@ -71,7 +71,7 @@ def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) 
     for mention in mentions:
         whole = whole or whole_of(reading, lang)
         words = plain(reading.words(mention.span))
-        if mention.sector is not Sector.FINANCE and bare_sum(words, lang):
+        if mention.sector not in (Sector.FINANCE, Sector.DIPLOMACY) and bare_sum(words, lang):
             # A bare sum, which is for what the text is about.
             yield mention
             continue
