@@ -34,7 +34,7 @@ from palabre.extract.learnt.clauses import (
     status_of,
 )
 from palabre.extract.learnt.features import features_of, marks_of
-from palabre.extract.learnt.fields import firmness_of, likelier_firmness
+from palabre.extract.learnt.fields import firmness_of
 from palabre.extract.learnt.units import forms, units_of
 from palabre.extract.learnt.weights import CLAUSES, learnt
 from palabre.extract.sectors import sector_of
@@ -152,20 +152,9 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
         if kept:
             last = max(kept, key=lambda c: c.span).promisor
         before = units
-    kept = list(settled(reading, (_bound(c, reading, units_at, work.lang) for c in work.kept), work.lang))
+    kept = list(settled(reading, work.kept, work.lang))
     commitments = tuple(sorted(kept, key=lambda c: (c.span, c.sector.value)))
     return replace(found, commitments=commitments, progress=tuple(sorted(progress, key=lambda p: p.span)))
-
-
-def _bound(
-    mention: CommitmentMention, reading: Reading, units_at: Mapping[int, Sequence[Unit]], lang: str
-) -> CommitmentMention:
-    """Return a commitment that a rule found with its likeliest firmness."""
-    sentence = reading.sentence_at(mention.span.start)
-    if mention.firmness is not Firmness.AGREED or mention.cue_rule == RULE or sentence is None:
-        return mention
-    bound = bound_of(mention.span, sentence.index, units_at)
-    return mention if bound is None else replace(mention, firmness=likelier_firmness(bound, lang, mention.firmness))
 
 
 def _kinds(reading: Reading, found: Annotations) -> dict[int, list[str]]:

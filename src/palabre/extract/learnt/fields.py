@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 LIKELY = 0.6
 """A chance from which what was learnt of sectors counts more than what the rules say."""
-_SURE = {Firmness.PLEDGED: 0.7, Firmness.SIGNED: 0.7}
-"""Chances from which what was learnt of firmness counts more than « agreed », which the rules say."""
 _PREFIX = 5
 _LONGEST = 600
 """Code points of a clause, and of what stands around it, that are looked at."""
@@ -70,19 +68,6 @@ def firmness_of(bound: Bound, lang: str) -> Firmness:
     if model is None or known is None:
         return Firmness.PLEDGED
     return Firmness(_likeliest(model, model.scores([firmness_features(bound, known)])[0])[0])
-
-
-def likelier_firmness(bound: Bound, lang: str, said: Firmness) -> Firmness:
-    """Return how firmly a clause binds, given what the rules say.
-
-    What was learnt counts only where rules count heads (several who give, each for itself, or who only repeat what they
-    signed) and where it is sure.
-    """
-    model, known = learnt(lang, FIRMNESS), forms(lang)
-    if said is not Firmness.AGREED or model is None or known is None:
-        return said
-    label, chance = _likeliest(model, model.scores([firmness_features(bound, known)])[0])
-    return Firmness(label) if chance >= _SURE.get(Firmness(label), 1.0) else said
 
 
 def _likeliest(model: Chain, scores: np.ndarray) -> tuple[str, float]:
