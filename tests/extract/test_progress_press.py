@@ -52,6 +52,13 @@ def found(text: str) -> tuple[ProgressMention, ...]:
             ProgressStatus.STALLED,
         ),
         ("Malgré l’accord, la Norvège refuse de retirer ses gardes.", ProgressStatus.STALLED),
+        ("Les travaux de la route de Norvège sont actuellement arrêtés.", ProgressStatus.STALLED),
+        ("La réhabilitation du port de Norvège connaît de sérieux retards.", ProgressStatus.STALLED),
+        ("L’accord de pêche avec la Norvège est loin d’être appliqué.", ProgressStatus.STALLED),
+        ("Le projet de rail avec la Norvège reste à financer.", ProgressStatus.STALLED),
+        ("Le taux d’exécution du programme de la Norvège atteint 45 %.", ProgressStatus.UNDER_WAY),
+        ("Le pont de Norvège est construit à plus de 80 %.", ProgressStatus.UNDER_WAY),
+        ("Les experts de Norvège étaient en train de finaliser le projet d’accord.", ProgressStatus.UNDER_WAY),
         # What is given up or stopped by decision.
         ("La Norvège a annoncé qu’elle mettait fin à l’accord de pêche.", ProgressStatus.CANCELLED),
         ("La Norvège a décidé de suspendre sa participation au fonds.", ProgressStatus.STALLED),
