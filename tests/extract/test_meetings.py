@@ -250,3 +250,12 @@ def test_public_works_are_no_meeting_and_leave_the_place_to_the_visit() -> None:
 def test_this_meeting_of_two_is_one_though_nothing_else_tells_of_it() -> None:
     (meeting,) = told("Une poignée de main entre le Pérou et la Norvège est venue conclure cette rencontre.")
     assert set(meeting.parties) == {"PER", "NOR"}
+
+
+def test_these_consultations_are_those_just_told_wherever_the_next_will_be() -> None:
+    text = (
+        "Les premières consultations du Pérou et de la Norvège se sont tenues à Oslo le 12 juin. Les deux pays "
+        "sont convenus de tenir ces consultations du Pérou et de la Norvège une fois par an, tour à tour en Norvège et au "
+        "Pérou."
+    )
+    assert [m.date for m in told(text)] == ["2024-06-12"]

@@ -113,9 +113,15 @@ def merge_all(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
             continue
         if twin is not None:
             kept[twin] = kept[twin].absorb(draft)
-        elif _stands_alone(draft):
+        elif _stands_alone(draft) and not _told_before(kept, draft):
             kept.append(draft)
     return sorted(kept, key=lambda d: d.span)
+
+
+def _told_before(kept: list[Draft], draft: Draft) -> bool:
+    """Tell whether « ces consultations », with no date, can only be a meeting of the same parties told already."""
+    undated = draft.cue.back == "demonstrative" and draft.date is None
+    return undated and any(overlap(other.parties, draft.parties) >= 0.5 for other in kept)
 
 
 def _twin(kept: list[Draft], draft: Draft) -> int | None:
