@@ -255,7 +255,7 @@ def test_this_meeting_of_two_is_one_though_nothing_else_tells_of_it() -> None:
 def test_these_consultations_are_those_just_told_wherever_the_next_will_be() -> None:
     text = (
         "Les premières consultations du Pérou et de la Norvège se sont tenues à Oslo le 12 juin. Les deux pays "
-        "sont convenus de tenir ces consultations du Pérou et de la Norvège une fois par an, tour à tour en Norvège et au "
-        "Pérou."
+        "sont convenus de tenir ces consultations du Pérou et de la Norvège une fois par an, tour à tour en Norvège et "
+        "au Pérou."
     )
     assert [m.date for m in told(text)] == ["2024-06-12"]

@@ -119,9 +119,16 @@ def merge_all(drafts: list[Draft], published: dt.date | None) -> list[Draft]:
 
 
 def _told_before(kept: list[Draft], draft: Draft) -> bool:
-    """Tell whether « ces consultations », with no date, can only be a meeting of the same parties told already."""
-    undated = draft.cue.back == "demonstrative" and draft.date is None
-    return undated and any(overlap(other.parties, draft.parties) >= 0.5 for other in kept)
+    """Tell whether a draft without a date can only be a meeting told already.
+
+    « ces consultations » of the same parties; « la première session », of whom nothing is said, of consultations that
+    the same sentence tells of.
+    """
+    if draft.date is not None or draft.recurring:
+        return False
+    if draft.cue.firm and len(draft.parties) < 2:
+        return any(other.cue.sentence == draft.cue.sentence for other in kept)
+    return draft.cue.back == "demonstrative" and any(overlap(k.parties, draft.parties) >= 0.5 for k in kept)
 
 
 def _twin(kept: list[Draft], draft: Draft) -> int | None:
