@@ -128,7 +128,8 @@ def test_a_register_is_built_and_shown_in_any_order(docs: list[ReadDocument], la
         assert len(conflict.values) > 1
     by_id = {d.document.id: d.document for d in unique}
     agenda(register, dossier, DAY)
-    checks(register, dossier, by_id, DAY, reads=unique)
+    for check in checks(register, dossier, by_id, DAY, reads=unique):
+        assert len(set(check.others)) == len(check.others)
     discussed(register, by_id)
     new_themes(register, unique)
     matrix(register, unique, DAY)

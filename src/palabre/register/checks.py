@@ -221,7 +221,7 @@ def _check(
         why=tuple(why),
         weight=sum(WEIGHTS[code] for code in why),
         look=look,
-        others=tuple(others),
+        others=tuple(dict.fromkeys(others)),
         origins=origins,
         official=official,
         filled=sum(bool(f) for f in filled),
