@@ -112,6 +112,8 @@ def _filler(parts: Mapping[str, str]) -> Callable[[str, bool], str]:
     def filled(pattern: str, whole: bool) -> str:
         for _ in range(_DEEP):
             pattern = re.sub(r"(?<!\?P)<([a-z_]+)>", lambda m: parts.get(m[1], m[0]), pattern)
+        # « mise en œuvre » is as often written « mise en oeuvre ».
+        pattern = pattern.replace("œ", "(?:œ|oe)")
         return rf"(?<![\w-])(?:{pattern})(?!\w)" if whole else rf"(?:{pattern})"
 
     return filled
