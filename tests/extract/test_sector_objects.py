@@ -52,7 +52,7 @@ def test_universities_are_of_education_and_laboratories_of_science() -> None:
 
 
 def test_what_a_text_is_for_is_its_object() -> None:
-    words = "promouvoir la coopération en vue de la mise en place d'un gouvernement électronique"
+    words = "développer leurs échanges en vue de bâtir un gouvernement électronique"
     assert sector_of(((words, 1.0),), "fr") is Sector.DIGITAL
     words = "un accord de partenariat pour restaurer le palais de justice"
     assert sector_of(((words, 1.0),), "fr") is Sector.GOVERNANCE

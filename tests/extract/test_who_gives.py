@@ -92,7 +92,7 @@ def test_a_minister_and_a_counterpart_are_two_sides() -> None:
 def test_a_total_that_a_promise_brings_is_of_whoever_made_it() -> None:
     text = (
         "Une conférence sur la Zambie s'est tenue lundi. La Norvège a annoncé 12 millions d'euros pour la Zambie, "
-        "ce qui porte sa contribution à 30 millions d'euros. Le même montant sera alloué l'année prochaine."
+        "ce qui porte son aide à 30 millions d'euros. Autant sera alloué l'an prochain."
     )
     assert {c.promisor for c in promises(text)} == {("NOR",)}
 

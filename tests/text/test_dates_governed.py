@@ -34,7 +34,7 @@ GOVERNED = [
     ("Le sommet est prévu pour février.", ["2019-02"]),
     ("Le prêt servira à rebâtir la gare détruite par la crue début avril.", ["2017-04"]),
     ("Les ministres sont attendus aujourd'hui à Karsk.", ["2018-03-19"]),
-    ("M. Morelé devait gagner Karsk vendredi soir, puis se rendre samedi et dimanche à Olm.",
+    ("M. Morelé devait gagner Karsk vendredi soir, puis passer samedi et dimanche à Olm.",
      ["2018-03-16", "2018-03-17/2018-03-18"]),
     ("Le calme revient après la réunion de mardi.", ["2018-03-13"]),
     ("Le calme revient en vue du scrutin de samedi.", ["2018-03-24"]),

@@ -250,7 +250,7 @@ def _day_just_named(e: Expression, whole: _Text, memory: _Memory, previous: tupl
 
 
 def _that_day(e: Expression, whole: _Text, memory: _Memory) -> bool:
-    """« La réunion du 3 mai a été annulée. Selon Kinshasa, ce jour avait été choisi par l'autre »."""
+    """« La réunion du 3 mai a été annulée. Ce jour convenait à tous »."""
     form = e.form
     if not isinstance(form, Shift) or form.unit != "day" or form.count or form.from_text or memory.day is None:
         return False

@@ -89,7 +89,7 @@ def is_date(e: Expression, page: Page, year_before: int | None, lean: str) -> bo
 
 
 def befallen(e: Expression, page: Page) -> bool:
-    """« meurtri par le séisme du 12 janvier »: what befell is told by its day, however close the next such day is."""
+    """« frappé par les crues du 12 mars »: what befell is told by its day, however close the next such day is."""
     start = e.start if page.marks[e.first_mark].letter == "d" else page.marks[e.first_mark - 1].start
     before = page.text[max(0, start - 24) : start].rstrip().lower().replace("’", "'")
     joined = "d" in (page.marks[e.first_mark].letter, page.marks[e.first_mark - 1].letter)
