@@ -153,3 +153,20 @@ def test_any_text_is_safe(text: str) -> None:
 def test_long_runs_do_not_hang(text: str) -> None:
     for claim in figures(text):
         assert claim.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("quatre-vingt-cinq", 85),
+        ("cent quatre-vingts", 180),
+        ("mille deux cents", 1200),
+        ("deux mille cinq cents", 2500),
+    ],
+)
+def test_numbers_in_words_are_added_up(words: str, value: int) -> None:
+    from palabre.extract.figures import _lexicon, _value
+
+    lex = _lexicon("fr")
+    assert lex is not None
+    assert _value(words, None, lex) == value

@@ -80,7 +80,12 @@ def in_processes(
     copied = _copies_are_safe()
     context = multiprocessing.get_context("fork" if copied else "spawn")
     # This process reads as well: it has to load the pipeline in any case before it can read a single text alone.
-    pool = ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_begin, initargs=(settings, dict(known)))
+    first = next(chunks, [])
+    ahead = list(islice(chunks, WAITING * (jobs - 1)))
+    # Copies are all made at once: no more of them than there is work for.
+    pool = ProcessPoolExecutor(
+        max(1, min(jobs - 1, len(ahead))), mp_context=context, initializer=_begin, initargs=(settings, dict(known))
+    )
     most = WAITING * (jobs - 1)
     waiting: deque[tuple[list[RawDocument | InputError], Future[list[ReadDocument | Document]]]] = deque()
     before = set(multiprocessing.active_children())
@@ -90,9 +95,8 @@ def in_processes(
             waiting.append((chunk, pool.submit(_read, texts_of(chunk))))
 
     try:
-        first = next(chunks, [])
         ready = read_here(first) if copied else None
-        for chunk in islice(chunks, most):
+        for chunk in ahead:
             give(chunk)
         # Read here while the other processes begin.
         yield from in_place(first, (ready or read_here(first)).result(), warn)

@@ -33,6 +33,8 @@ _JUNIOR = (
 """Folded: these serve under another and do not make the state a party by being named."""
 _CITIES = frozenset({"SGP", "MCO", "DJI", "LUX", "PAN", "KWT", "GTM", "VAT", "SMR"})
 """States named as their city is: « à Singapour »."""
+_JOINED = 20
+"""States joined by « et en » that are read back over."""
 _SIGNED = 4
 """Tokens beside the name on the line of who wrote."""
 MANY = 2
@@ -105,10 +107,14 @@ def _only_where(line: Line, piece: Piece, lang: str) -> bool:
     while line.norm(at) in ("la", "le", "l'", "les", "the"):
         at -= 1
     before = line.norm(at)
-    if before == "en" and line.norm(at - 1) in ("et", "ou", ","):
-        joined = line.owner.get(at - 2)  # « au Liban et en Jordanie »: the one as the other
-        if joined is not None and joined.kind is ActorKind.STATE and joined.form is MentionForm.NAME:
-            return _only_where(line, joined, lang)
+    for _ in range(_JOINED):
+        joined = line.owner.get(at - 2) if before == "en" and line.norm(at - 1) in ("et", "ou", ",") else None
+        if joined is None or joined.kind is not ActorKind.STATE or joined.form is not MentionForm.NAME:
+            break
+        piece, at = joined, joined.start - 1  # « au Liban et en Jordanie »: the one as the other
+        while line.norm(at) in ("la", "le", "l'", "les", "the"):
+            at -= 1
+        before = line.norm(at)
     if before in words.where or (before in ("au", "aux") and line.norm(at - 1) in words.held):
         return not any(t.norm in words.visits for t in line.tokens[max(0, at - _FAR) : at + _FAR])
     dated = piece.start == 0 and line.norm(piece.end) == "," and line.norm(piece.end + 1).isdigit()

@@ -26,6 +26,7 @@ _BEFORE = 24
 _ALL_ONE = 3
 """Amounts of one money after which a sum without a name is taken to be of that money."""
 _SMALL = 10
+_HUNDRED = 100
 _MANY = 1000
 _YEARS = 2200
 """Below this, a number in bare digits may be a year."""
@@ -62,6 +63,7 @@ class _Lexicon:
     naming: frozenset[str]
     opening: frozenset[str]
     measured: frozenset[str]
+    parts: re.Pattern[str]
 
 
 def _any(words: list[str]) -> str:
@@ -114,6 +116,7 @@ def _lexicon(lang: str) -> _Lexicon | None:
         frozenset(data["counts"].get("naming", ())),
         frozenset(data["measures"].get("opening", ())),
         frozenset(data["counts"].get("measured", ())),
+        re.compile(rf"(?:{words})(?![^\W_])"),
     )
 
 
@@ -227,11 +230,15 @@ def _value(words: str | None, scale: str | None, lex: _Lexicon, measured: bool =
     if words in lex.numbers:
         return lex.numbers[words] * times
     if words[0].isalpha():
-        total = 0.0
-        for part in (p for p in re.split("[- ]", words) if p in lex.numbers):
-            # « deux cents », « vingt-deux »
-            total = total * lex.numbers[part] if lex.numbers[part] >= 100 and total else total + lex.numbers[part]
-        return total * times or None
+        total = group = 0.0
+        for part in lex.parts.findall(words):
+            # « trois mille | deux cents », « quatre-vingt | cinq »
+            number = lex.numbers[part]
+            if number >= _MANY:
+                total, group = total + (group or 1.0) * number, 0.0
+            else:
+                group = (group or 1.0) * number if number == _HUNDRED else group + number
+        return (total + group) * times or None
     digits = re.sub(r"[   ']", "", words)
     whole, mark, rest = digits.rpartition(lex.decimal)
     other = "." if lex.decimal == "," else ","

@@ -84,7 +84,9 @@ def days(text: str, span: Span) -> tuple[Day, ...]:
             out.append(Day(Span(*match.span()), date))
     for match in _NUMERIC.finditer(text, span.start, span.end):
         if match["y2"]:
-            date = _date(2000 + int(match["y2"]), int(match["m2"]), int(match["d2"]))
+            date = _date(
+                (2000 if int(match["y2"]) < 70 else 1900) + int(match["y2"]), int(match["m2"]), int(match["d2"])
+            )
         elif match["iso"]:
             date = _date(int(match["iso"]), int(match["iso_m"]), int(match["iso_d"]))
         else:
