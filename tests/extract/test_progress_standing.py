@@ -28,22 +28,22 @@ def found(text: str) -> tuple[ProgressMention, ...]:
         # What is being done.
         ("L’usine de la Norvège : le groupe est en train de recruter.", UNDER_WAY),
         ("Après la crue, les travaux de la Norvège reprennent normalement.", UNDER_WAY),
-        ("Avec la Norvège, les choses avancent dans le bon sens.", UNDER_WAY),
+        ("Avec la Norvège, les travaux avancent dans le bon sens.", UNDER_WAY),
         ("L’entreprise choisie par la Norvège met les bouchées doubles.", UNDER_WAY),
         ("La Norvège a fini de poser les rails.", UNDER_WAY),
         # How much of it.
-        ("Pour le port de Norvège, le taux d’exécution se situe à 17 %.", UNDER_WAY),
-        ("Sur les 40 millions promis par la Norvège, seuls 12 millions ont été donnés.", UNDER_WAY),
-        ("Les fonds reçus de Norvège n’atteignent que 33 % des besoins.", UNDER_WAY),
+        ("Pour le port de Norvège, le taux d’exécution se situe à 64 %.", UNDER_WAY),
+        ("Sur les 40 millions promis par la Norvège, seuls 9 millions ont été donnés.", UNDER_WAY),
+        ("Les fonds reçus de Norvège n’atteignent que 41 % des besoins.", UNDER_WAY),
         ("Deux navires déjà livrés par la Norvège patrouillent.", DELIVERED),
         # How its putting into practice stands.
         ("L’application de l’accord de pêche avec la Norvège n’est pas satisfaisante.", STALLED),
         ("Le niveau d’exécution du projet de la Norvège laisse à désirer.", STALLED),
         ("Le rythme d’exécution des travaux de la Norvège est jugé satisfaisant.", UNDER_WAY),
-        ("Ils déplorent le retard considérable enregistré dans le projet de la Norvège.", STALLED),
+        ("Le maire regrette le retard important enregistré dans le projet de la Norvège.", STALLED),
         ("Le pont promis par la Norvège accusait un sérieux retard.", STALLED),
         ("Des pénuries freinent l’avancée des travaux de la Norvège.", STALLED),
-        ("Les pêcheurs ne voient toujours pas les fruits de l’accord avec la Norvège.", STALLED),
+        ("Les bergers ne voient toujours pas les fruits de l’accord avec la Norvège.", STALLED),
         ("Aucun montant n’a été transféré par la Norvège au fonds.", STALLED),
         # Put off again, given up, done.
         ("La rencontre avec la Norvège a, de nouveau, été reportée.", STALLED),
@@ -68,7 +68,7 @@ def test_how_far_a_thing_has_come(text: str, status: ProgressStatus) -> None:
         "Le Togo a obtenu de la Norvège des promesses de dons de 40 millions.",
         "Ce projet des îles a obtenu un financement de la Norvège.",
         # Figures of trade.
-        "Les échanges avec la Norvège ont atteint 98 millions.",
+        "Les échanges avec la Norvège ont atteint 57 millions.",
         "Les exportations vers la Norvège ont augmenté de 12 %.",
         # Idioms and affairs of other kinds.
         "Les envoyés de la Norvège ont livré leurs impressions sur l’accord.",
@@ -77,9 +77,9 @@ def test_how_far_a_thing_has_come(text: str, status: ProgressStatus) -> None:
         "L’accord avec la Norvège n’était pas remis en cause.",
         "La Norvège n’a jamais affecté de fonds aussi élevés à un projet.",
         "Nous espérons voir l’accord avec la Norvège porter ses fruits.",
-        "La pose de la première pierre de l’usine de la Norvège est prévue en mai.",
+        "La pose de la première pierre du musée de la Norvège est prévue en mai.",
         "Il veille à ce que l’aide de la Norvège soit livrée.",
-        "Pour ces pourparlers, le président de la Norvège est arrivé mardi.",
+        "Venu pour négocier, le président de la Norvège est arrivé mardi.",
         "La Norvège est en train de perdre la partie.",
     ],
 )
