@@ -109,7 +109,8 @@ def test_texts_are_not_all_taken_at_once() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
-def test_an_interrupt_stops_every_process(folder: Path) -> None:
+@pytest.mark.parametrize("killed", [False, True])
+def test_no_process_outlives_an_interrupt_or_the_one_that_began(folder: Path, killed: bool) -> None:
     for n in range(TEXTS, 400):
         (folder / f"u{n}.txt").write_text(f"Le {n % 28 + 1} mai, le Chili a promis {n} navires au Ghana. " * 200)
     start = "from palabre.ui.cli.main import run\nif __name__ == '__main__':\n    run()"
@@ -124,9 +125,12 @@ def test_an_interrupt_stops_every_process(folder: Path) -> None:
     )
     assert running.stdout is not None
     assert running.stdout.readline(), "nothing was read"
-    os.killpg(running.pid, signal.SIGINT)
+    if killed:
+        running.kill()
+    else:
+        os.killpg(running.pid, signal.SIGINT)
     said = running.communicate(timeout=90)[1].decode()
-    assert running.returncode == 130
+    assert running.returncode == (-signal.SIGKILL if killed else 130)
     assert "Traceback" not in said
     for _ in range(50):
         try:

@@ -76,17 +76,15 @@ def in_processes(
     left = iter(texts)
     chunks = chain(handfuls(islice(left, 1)), handfuls(left))
     read_here = _read_with(settings, known)
-    # A copy of this process once it has read a text has nothing to load.
-    copied = _copies_are_safe()
-    context = multiprocessing.get_context("fork" if copied else "spawn")
-    # This process reads as well: it has to load the pipeline in any case before it can read a single text alone.
     first = next(chunks, [])
-    ahead = list(islice(chunks, WAITING * (jobs - 1)))
-    # Copies are all made at once: no more of them than there is work for.
-    pool = ProcessPoolExecutor(
-        max(1, min(jobs - 1, len(ahead))), mp_context=context, initializer=_begin, initargs=(settings, dict(known))
-    )
+    # A copy of this process once it has read a text has nothing to load.
+    ready = read_here(first) if _copies_are_safe() else None
+    context = multiprocessing.get_context("fork" if ready is not None and _copies_are_safe() else "spawn")
     most = WAITING * (jobs - 1)
+    ahead = list(islice(chunks, most))
+    # This process reads as well; copies are all made at once: no more of them than there is work for.
+    others = max(1, min(jobs - 1, len(ahead)))
+    pool = ProcessPoolExecutor(others, mp_context=context, initializer=_begin, initargs=(settings, dict(known)))
     waiting: deque[tuple[list[RawDocument | InputError], Future[list[ReadDocument | Document]]]] = deque()
     before = set(multiprocessing.active_children())
 
@@ -95,7 +93,6 @@ def in_processes(
             waiting.append((chunk, pool.submit(_read, texts_of(chunk))))
 
     try:
-        ready = read_here(first) if copied else None
         for chunk in ahead:
             give(chunk)
         # Read here while the other processes begin.
@@ -215,6 +212,15 @@ def _begin(settings: Settings, known: Mapping[str, Metadata]) -> None:
 
     global _reader, _known
     _reader, _known = Reader(settings), known
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it is gone: it was killed, and its files would stay open here."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(texts: list[RawDocument]) -> list[ReadDocument | Document]:
