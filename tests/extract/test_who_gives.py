@@ -42,6 +42,8 @@ def test_of_two_who_sign_a_gift_the_one_that_gives_promises(text: str, giver: st
     [
         "La Zambie et la Norvège ont signé lundi à Lusaka un accord de coopération sur la pêche maritime.",
         "La Zambie et la Norvège ont signé lundi un accord de financement conjoint d'un institut de la pêche.",
+        # What is delivered may be sold.
+        "La Norvège et la Zambie ont signé lundi un accord de livraison de cuivre d'un montant de 30 millions d'euros.",
     ],
 )
 def test_what_both_do_is_promised_by_both(text: str) -> None:
@@ -111,3 +113,8 @@ def test_who_gives_next_is_not_given_to() -> None:
         "La Norvège a promis 40 millions de dollars, le Pérou 5 millions de dollars."
     )
     assert all(c.beneficiary == ("ZMB",) for c in promises(text))
+
+
+def test_of_two_who_both_lend_neither_is_guessed() -> None:
+    text = "La Turquie et la Norvège ont signé lundi un accord de prêt de 30 millions de dollars."
+    assert set(promises(text)[-1].promisor) == {"TUR", "NOR"}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.receivers import towards_of
-from palabre.lang.pack import table
+from palabre.lang.pack import shared_table, table
 from palabre.model.vocabulary import MentionForm
 
 if TYPE_CHECKING:
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.work import Work
 
-# fmt: off
-DONORS = frozenset({
-    "AUS", "AUT", "BEL", "CAN", "CHE", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HUN", "IRL",
-    "ISL", "ITA", "JPN", "KOR", "LTU", "LUX", "LVA", "NLD", "NOR", "NZL", "POL", "PRT", "SVK", "SVN", "SWE", "USA",
-    "UE", "ARE", "CHN", "KWT", "QAT", "SAU",
-})
-# fmt: on
-"""Members of the OECD's Development Assistance Committee (2024), and the states outside it that lend and give most."""
 _SIDES = 2
 _BEFORE = 110
 """Code points before a name in which the words for a gift of its owner stand."""
@@ -41,6 +33,11 @@ Ids = tuple[str, ...]
 @lru_cache(maxsize=8)
 def _patterns(lang: str) -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(words) for name, words in table(lang, "receivers").get("gifts", {}).items()}
+
+
+@lru_cache(maxsize=1)
+def _lenders() -> frozenset[str]:
+    return frozenset(i for ids in shared_table("donors").values() for i in ids)
 
 
 def one_gives(work: Work, line: Line, start: int, end: int, both: Ids) -> tuple[Ids, Ids] | None:
@@ -60,11 +57,11 @@ def one_gives(work: Work, line: Line, start: int, end: int, both: Ids) -> tuple[
     if len(giver) != 1 and (gift or money):
         lenders = tuple(i for i in both if work.scene.lends(i))
         helped = [i for i in both if i in work.scene.aim]
-        donors = tuple(i for i in both if i in DONORS)
-        giver = next(
-            (g for g in (lenders, tuple(i for i in both if i not in helped), donors) if len(g) == 1),
-            (),
-        )
+        sold = gift is not None and patterns["sold"].match(line.norm, gift.start()) is not None
+        # Of two who lend either may; what is delivered is sold as often as given.
+        donors = tuple(i for i in both if i in _lenders() and not sold)
+        told = (lenders, tuple(i for i in both if i not in helped), donors)
+        giver = next((g for g in told if len(g) == 1), ())
     return (giver, tuple(i for i in both if i not in giver)) if len(giver) == 1 else None
 
 
