@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,14 +161,17 @@ def test_long_runs_do_not_hang(text: str) -> None:
     ("words", "value"),
     [
         ("quatre-vingt-cinq", 85),
+        ("quatre-vingt-dix-sept", 97),
         ("cent quatre-vingts", 180),
         ("mille deux cents", 1200),
         ("deux mille cinq cents", 2500),
+        ("trois mille cinq cents", 3500),
     ],
 )
 def test_numbers_in_words_are_added_up(words: str, value: int) -> None:
-    from palabre.extract.figures import _lexicon, _value
+    (claim,) = figures(f"La Norvège enverra {words} tracteurs.")
+    assert claim.value == value
 
-    lex = _lexicon("fr")
-    assert lex is not None
-    assert _value(words, None, lex) == value
+
+def test_a_number_beyond_any_is_none() -> None:
+    assert all(math.isfinite(claim.value) for claim in figures("La Norvège enverra " + "cent " * 160 + "tracteurs."))

@@ -51,6 +51,8 @@ GOVERNED = [
     ("Karsk, le 19 mars 2018. Aujourd'hui, les délégués ont fait des promesses.", ["2018-03-19", "2018-03-19"]),
     ("samedi 8 août 2020\nLes nouvelles\n\nLe port rouvre\n\nKarsk – Le port a rouvert hier.", ["2018-03-18"]),
     ("Tout se jouera au Conseil fédéral d'aujourd'hui.", ["2018-03-19"]),
+    ("Le port a rouvert en juin 85, puis fermé.", ["1985-06"]),
+    ("Ils viendront en juin 50, 60 ou 70.", ["2018-06"]),
     ("« Aujourd'hui, lors du sommet de Karsk, le monde a conclu un accord », a-t-elle dit.", ["2018-03-19"]),
     ("« Ma visite aujourd'hui est une chance pour tous », a-t-elle dit.", ["2018-03-19"]),
 ]  # fmt: skip

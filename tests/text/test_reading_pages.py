@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.text.pages import read
 
-from palabre.model.documents import Known, Metadata, RawDocument
-from palabre.text.compose import read_text
+from palabre.model.documents import Known, Metadata
 from palabre.text.language import language
 from palabre.text.reading import Reading
 
@@ -22,10 +22,6 @@ ARTICLE = (
     "La prochaine session se tiendra au printemps dans la capitale des Lacs, d'après le communiqué publié mercredi "
     "par les deux délégations."
 )
-
-
-def read(text: str, given: Metadata | None = None) -> Reading:
-    return read_text(RawDocument("page", "page.txt", text, "text/plain", given or Metadata()))
 
 
 def clutter(reading: Reading) -> str:
@@ -392,3 +388,8 @@ def test_teasers_broken_off_end_no_article() -> None:
     assert clutter(reading) == others
     cut = f"{ARTICLE}\n\nLa suite des travaux dira si la ligne rouvrira ..."
     assert clutter(read(f"Karsk et les Lacs relancent leur ligne\n\n{cut}")) == ""
+
+
+@pytest.mark.parametrize(("written", "year"), [("15/06/98", 1998), ("15/06/24", 2024)])
+def test_years_of_two_digits_are_of_the_century_that_is_meant(written: str, year: int) -> None:
+    assert read(f"Le port rouvre\nPublié le {written}\n\nLe port a rouvert.").meta.published == dt.date(year, 6, 15)

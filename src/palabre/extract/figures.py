@@ -5,6 +5,7 @@ A claim is kept as a claim: nothing is added up, converted or compared here. Dat
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -223,12 +224,18 @@ def _counts_many(match: re.Match[str], value: float | None, lex: _Lexicon) -> bo
 
 
 def _value(words: str | None, scale: str | None, lex: _Lexicon, measured: bool = False) -> float | None:
-    """Return the number that digits or words write, times its scale; `measured` makes « 1,575 » a fraction."""
-    if not words:
-        return None
-    times = lex.scales.get(scale or "", 1.0)
+    """Return the number that digits or words write, times its scale; `measured` makes « 1,575 » a fraction.
+
+    None where there is none, or one beyond any that can be told.
+    """
+    number = _number(words, lex, scaled=bool(scale), measured=measured) if words else None
+    value = None if number is None else number * lex.scales.get(scale or "", 1.0)
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _number(words: str, lex: _Lexicon, *, scaled: bool, measured: bool) -> float | None:
     if words in lex.numbers:
-        return lex.numbers[words] * times
+        return lex.numbers[words]
     if words[0].isalpha():
         total = group = 0.0
         for part in lex.parts.findall(words):
@@ -238,20 +245,20 @@ def _value(words: str | None, scale: str | None, lex: _Lexicon, measured: bool =
                 total, group = total + (group or 1.0) * number, 0.0
             else:
                 group = (group or 1.0) * number if number == _HUNDRED else group + number
-        return (total + group) * times or None
+        return (total + group) or None
     digits = re.sub(r"[   ']", "", words)
     whole, mark, rest = digits.rpartition(lex.decimal)
     other = "." if lex.decimal == "," else ","
     if (mark and len(rest) != 3) or (mark and other in whole):
         digits = whole.replace(other, "") + "." + rest
-    elif mark and (scale or measured):
+    elif mark and (scaled or measured):
         digits = f"{whole}.{rest}"
-    elif not mark and other in digits and (scale or len(digits.rpartition(other)[2]) != 3):
+    elif not mark and other in digits and (scaled or len(digits.rpartition(other)[2]) != 3):
         digits = digits.replace(other, ".")
     else:
         digits = digits.replace(other, "").replace(lex.decimal, "")
     try:
-        return float(digits) * times
+        return float(digits)
     except ValueError:
         return None
 

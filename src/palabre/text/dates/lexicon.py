@@ -199,7 +199,8 @@ def _with_short_years(marks: list[Mark]) -> list[Mark]:
     for i, mark in enumerate(marks):
         if mark.letter == "N" and isinstance(mark.value, int) and mark.value >= _SHORT_YEAR and i:
             after = marks[i + 1].letter if i + 1 < len(marks) else "|"
-            if marks[i - 1].letter == "M" and (after in "|,.-&)(/" or marks[i + 1].norm in ":;»"):
+            counted = i + 2 < len(marks) and marks[i + 2].letter in "NY"  # « en juin 50, 60 ou 70 »
+            if marks[i - 1].letter == "M" and not counted and (after in "|,.-&)(/" or marks[i + 1].norm in ":;»"):
                 marks[i] = mark._replace(letter="Y", value=1900 + mark.value)
     return marks
 
