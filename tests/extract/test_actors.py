@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from palabre.extract.actors import find_actors
 from palabre.extract.gazetteer import canonical, gazetteer, members
+from palabre.lang.pack import shared_table
 from palabre.model.annotations import ActorEntry, ActorMention
 from palabre.model.documents import Metadata, RawDocument
 from palabre.model.vocabulary import ActorKind, MentionForm
@@ -239,3 +240,24 @@ def test_every_gold_state_is_found() -> None:
         wanted += len(states)
         found += len(states & {e.id for e in entries if e.matters})
     assert found >= 0.95 * wanted
+
+
+def test_a_thousand_states_in_a_row_are_read() -> None:
+    entries, mentions = actors_of("Le ministre malien a parlé au Liban" + ", en Jordanie" * 1000 + ".")
+    assert {"MLI", "LBN", "JOR"} <= set(entries)
+    assert len(mentions) > 1000
+
+
+def test_a_session_named_by_its_number_is_the_actor_and_nothing_is_without_entry() -> None:
+    text = "Le sommet de la COP s'ouvre. La COP28 réunit le Mali et le Tchad. La COP a promis un fonds au Mali."
+    entries, mentions = actors_of(text)
+    assert entries["COP28"].matters
+    assert not entries["COP"].matters
+    assert {i for _, m in mentions for i in m.ids} <= set(entries)
+
+
+def test_no_body_stands_in_both_tables() -> None:
+    lines = [row for group in shared_table("houses").values() for row in group["names"].strip().splitlines()]
+    ids = [row.split("|")[0].strip() for row in lines]
+    assert len(ids) == len(set(ids))
+    assert not set(ids) & {body["id"] for body in shared_table("bodies")["body"]}

@@ -106,13 +106,13 @@ def test_a_source_told_of_again_is_the_one_before(text: str, speaker: str) -> No
             ["Awa De Velbo", "Awa De Velbo"],
         ),
         (
-            "Oxfam International a écrit au Mali. « Il faut rouvrir ce pont au plus vite », exhorte l'organisation.",
-            ["Oxfam International"],
+            "L'Alliance Rivages International a écrit au Mali. « Il faut rouvrir ce pont », exhorte l'organisation.",
+            ["Alliance Rivages International"],
         ),
         (
-            "Les ministres des Finances de l'Union africaine se sont réunis. « Nous nous sommes mis d'accord sur la"
-            " dette », écrivent-ils.",
-            ["ministres des Finances de l'Union africaine"],
+            "Les ministres des Finances de la Confédération des Lacs ont siégé. « Nous avons fixé le tarif du port »,"
+            " écrivent-ils.",
+            ["ministres des Finances de la Confédération des Lacs"],
         ),
         (
             "Dans le discours d'Awa Diarra, ministre malienne, il était question du pont. A l'en croire, « ce pont a"

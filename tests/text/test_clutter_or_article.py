@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.text.pages import read
 
-from palabre.model.documents import Metadata, RawDocument
-from palabre.text.compose import read_text
 from palabre.text.reading import Reading
 
 FIRST = (
@@ -21,10 +20,6 @@ MORE = (
     "Le ministre a dit compter sur l'appui de la banque des Lacs, dont une mission viendra à Karsk le mois prochain."
 )
 TITLE = "Le rail au cœur des entretiens de Karsk"
-
-
-def read(text: str) -> Reading:
-    return read_text(RawDocument("page", "page.txt", text, "text/plain", Metadata()))
 
 
 def clutter(reading: Reading) -> list[str]:

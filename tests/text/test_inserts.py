@@ -7,9 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.text.pages import read
 
-from palabre.model.documents import Metadata, RawDocument
-from palabre.text.compose import read_text
 from palabre.text.inserts import inserts
 from palabre.text.layout import rows_of
 from palabre.text.reading import Reading
@@ -20,10 +19,6 @@ BEFORE = (
     "parler de rail, et les deux parties ont retenu trois chantiers. "
 )
 AFTER = "La ligne du nord sera financée avant la fin de l'année, d'après le communiqué publié par les deux délégations."
-
-
-def read(text: str) -> Reading:
-    return read_text(RawDocument("page", "page.txt", text, "text/plain", Metadata()))
 
 
 def clutter(reading: Reading) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.text.pages import read
 
-from palabre.model.documents import Metadata, RawDocument
-from palabre.text.compose import read_text
 from palabre.text.reading import Reading
 
 ARTICLE = (
@@ -17,10 +16,6 @@ ARTICLE = (
     "La prochaine session se tiendra au printemps dans la capitale des Lacs, d'après le communiqué publié mercredi "
     "par les deux délégations."
 )
-
-
-def read(text: str) -> Reading:
-    return read_text(RawDocument("page", "page.txt", text, "text/plain", Metadata()))
 
 
 def clutter(reading: Reading) -> str:
