@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.bodies import body_words
-from palabre.extract.gazetteer import bodies, gazetteer
+from palabre.extract.gazetteer import bodies, gazetteer, given_names
 from palabre.extract.scanning import lexicon
-from palabre.lang.pack import LANGUAGES, shared_table
+from palabre.lang.pack import LANGUAGES
 from palabre.model.vocabulary import ActorKind
 from palabre.text.names import fold, parts
 
@@ -82,12 +81,7 @@ def _nickname(reading: Reading, tokens: tuple[Token, ...], end: int, written: st
     first = end
     while first > 0 and reading.text[tokens[first - 1].start].isupper() and tokens[first - 1].norm.isalpha():
         first -= 1
-    return any(fold(t.norm) in _given() for t in tokens[first:end])
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+    return any(fold(t.norm) in given_names() for t in tokens[first:end])
 
 
 def _headed(reading: Reading, tokens: tuple[Token, ...], end: int, lang: str) -> int | None:

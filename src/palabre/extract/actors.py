@@ -6,7 +6,6 @@ one across the forms of one text, and joined with those of other texts in `recon
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,20 +19,16 @@ from palabre.extract.linking import fill_from_record, inherit, link_offices, res
 from palabre.extract.marks import quoted_spans
 from palabre.extract.offices import find_offices
 from palabre.extract.people import find_people
-from palabre.extract.scanning import Line, Piece, lexicon, scan, walk
+from palabre.extract.scanning import Lexicon, Line, Piece, lexicon, scan, walk
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ActorEntry, ActorMention
 from palabre.model.vocabulary import ActorKind, MentionForm
-from palabre.text.names import fold, key
+from palabre.text.names import fold, key, parts
 
 if TYPE_CHECKING:
     from palabre.text.reading import Reading
 
 
-_AGENCY = re.compile(
-    r"agence\b.*\b(?:presse|d.informations?|telegraphique|news|ecofin|anadolu|andalou|reuters|belga|tass|xinhua|bloomberg)\b"
-)
-"""A press agency's name, folded: whom a minister talks to is no party to what is told."""
 _LONGEST = 1500
 """Tokens of the longest sentence read for people and functions: what is longer is no sentence."""
 
@@ -64,19 +59,19 @@ def find_actors(reading: Reading) -> tuple[tuple[ActorEntry, ...], tuple[ActorMe
     fill_from_record(cast)
     resolve_offices(lines, cast, lang)
     find_descriptions(lines, cast, lang, tuple(q.outer for q in quoted_spans(reading)))
-    return _without_press(entries_of(lines, cast, lang), reading), _mentions(lines, cast)
+    return _without_press(entries_of(lines, cast, lang), reading, lexicon(lang)), _mentions(lines, cast)
 
 
-def _without_press(entries: tuple[ActorEntry, ...], reading: Reading) -> tuple[ActorEntry, ...]:
-    """Set aside who wrote and published the text: they are no party to what it tells."""
+def _without_press(entries: tuple[ActorEntry, ...], reading: Reading, words: Lexicon) -> tuple[ActorEntry, ...]:
+    """Set aside who wrote and published the text, and press agencies: they are no party to what it tells."""
     meta = reading.meta
     press = {key(name) for name in (meta.outlet, meta.agency, meta.author) if name}
-    return tuple(
-        replace(e, matters=False)
-        if press & {key(n) for n in (e.id, *e.names)} or any(_AGENCY.match(fold(n)) for n in (e.id, *e.names))
-        else e
-        for e in entries
-    )
+
+    def writes(name: str) -> bool:
+        head, *rest = parts(name) or ("",)
+        return key(name) in press or (head in words.press_heads and not words.press_of.isdisjoint(rest))
+
+    return tuple(replace(e, matters=False) if any(map(writes, (e.id, *e.names))) else e for e in entries)
 
 
 def _one_spelling(lines: list[Line]) -> None:

@@ -6,20 +6,14 @@ Names that open with a head noun are found in `bodies`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from palabre.extract.bodies import BodyWords, body_words
+from palabre.extract.gazetteer import given_names
 from palabre.extract.scanning import Line, Piece, lexicon
-from palabre.lang.pack import shared_table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
 _ROMAN = re.compile(r"[IVXLCDM]+(?:e|è|es|ème|èmes|er|ère|th)?\Z")
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
 
 
 def find_beside(line: Line, lang: str, learned: dict[str, str]) -> None:
@@ -86,7 +80,7 @@ def _companies(line: Line, words: BodyWords) -> None:
                     break
                 at = step.end
                 continue
-            if fold(line.norm(at + 1)) in _given() or (line.upper(at + 2) and at + 2 not in line.owner):
+            if fold(line.norm(at + 1)) in given_names() or (line.upper(at + 2) and at + 2 not in line.owner):
                 break  # « de la Banque du Fleuve, Ada Brun »: somebody
             name = line.written(at + 1, at + 2)
             line.add(Piece(at + 1, at + 2, MentionForm.NAME, (name,), ActorKind.BODY, name, known=False))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from palabre.extract.gazetteer import given_names
 from palabre.extract.offices import office_words
 from palabre.extract.scanning import Line, Piece
-from palabre.lang.pack import shared_table, table
+from palabre.lang.pack import table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
@@ -302,15 +303,10 @@ def _extend(line: Line, at: int, capital: bool, words: BodyWords) -> tuple[int, 
     return end, named, adjectives
 
 
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
-
-
 def headed_by_person(line: Line, head: int, i: int) -> bool:
     """Tell whether token `i` opens the name of who heads the body at `head`: « la présidente de la Commission X Y »."""
     named = line.upper(i + 1) or (line.norm(i + 1) in ("von", "van", "de", "ben", "ould") and i + 2 < len(line.tokens))
-    if fold(line.norm(i)) not in _given() or not named or fold(line.norm(head)) in body_words("fr").namesakes:
+    if fold(line.norm(i)) not in given_names() or not named or fold(line.norm(head)) in body_words("fr").namesakes:
         return False
     offices = office_words("fr").offices
     return any(offices.match(line.tokens, k) for k in range(max(0, head - 6), head))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from palabre.extract.gazetteer import given_names
 from palabre.extract.scanning import Line, Piece, walk
 from palabre.lang.pack import shared_table
 from palabre.model.vocabulary import ActorKind, MentionForm
@@ -103,18 +104,13 @@ class Cast:
 
 
 @lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
-
-
-@lru_cache(maxsize=1)
 def _families() -> frozenset[str]:
     return frozenset(fold(n) for n in shared_table("given_names")["families"].split())
 
 
 def _family_first(name: str, first: str) -> bool:
     """Tell whether the first word of a full name is that of the family."""
-    return _hyphened(name) or first in _families() or first not in _given_names()
+    return _hyphened(name) or first in _families() or first not in given_names()
 
 
 def _hyphened(name: str) -> bool:

@@ -16,10 +16,6 @@ from palabre.text.names import fold
 if TYPE_CHECKING:
     from palabre.extract.scanning import Line
 
-_LINKS = frozenset(
-    {"de", "du", "des", "d'", "à", "au", "aux", "en", "pour", "chargé", "chargée", "auprès", "près", "of"}
-)
-_SMALL = _LINKS | {"la", "le", "les", "l'", "et", "sur", "and", "the", "son", "sa", "leur"}
 _MOST = 18
 
 
@@ -29,8 +25,8 @@ def rest_of_office(line: Line, start: int, end: int, lang: str) -> bool:
         return False
     if start == end:
         return True
-    first, closed = line.norm(start), office_words(lang).closed
-    if first not in _LINKS and not (first.isalpha() and first.islower() and len(first) > 3):
+    first, words = line.norm(start), office_words(lang)
+    if first not in words.links and not (first.isalpha() and first.islower() and len(first) > 3):
         return False
     for k in range(start, end):
         norm = line.norm(k)
@@ -39,18 +35,15 @@ def rest_of_office(line: Line, start: int, end: int, lang: str) -> bool:
             if owner.kind is ActorKind.PERSON and owner.form is not MentionForm.OFFICE:
                 return False
             continue
-        if norm in closed or not norm[0].isalpha():
+        if norm in words.closed or not norm[0].isalpha():
             return False
-        if not line.upper(k) and norm not in _SMALL and is_finite(line.tokens, k, lang) and not _noun(line, k):
+        # After a small word what may be a verb is a noun or an adjective.
+        small = norm in words.small or line.norm(k - 1) in words.small
+        if not small and not line.upper(k) and is_finite(line.tokens, k, lang):
             return False
         if fold(norm).endswith(("ant", "er")) and line.norm(k - 1) in ("en", "pour", "à", "de"):
             return False  # « en saluant », « pour signer »
-    return line.norm(end - 1) not in _SMALL
-
-
-def _noun(line: Line, k: int) -> bool:
-    """Tell whether a word that may be a verb follows a small word that only nouns and adjectives follow."""
-    return line.norm(k - 1) in _SMALL
+    return line.norm(end - 1) not in words.small
 
 
 def named_in(line: Line, start: int, end: int) -> tuple[str, ...]:

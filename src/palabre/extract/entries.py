@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import bodies, dialogue_parties, kind_of, members
+from palabre.extract.offices import office_words
 from palabre.extract.scanning import Line, Piece, lexicon, walk
 from palabre.lang.pack import shared_table
 from palabre.model.annotations import ActorEntry
@@ -13,6 +14,8 @@ from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from palabre.extract.cast import Cast
 
 
@@ -22,15 +25,6 @@ _LEADING = frozenset({"state", "head"})
 """Functions whose holder is the state: « le Premier ministre lacustre X » makes it a party."""
 _SPEAKING = frozenset({"state", "head", "foreign", "minister"})
 """Functions that make a state a party where the demonym stands right before the name."""
-_FORMER = frozenset({"ancien", "ancienne", "ex", "former"})
-_JUNIOR = (
-    "ministre d'etat",
-    "ministre delegue",
-    "vice-ministre",
-    "secretaire parlementaire",
-    "secretaire d'etat aupres",
-)
-"""Folded: these serve under another and do not make the state a party by being named."""
 _CITIES = frozenset({"SGP", "MCO", "DJI", "LUX", "PAN", "KWT", "GTM", "VAT", "SMR"})
 """States named as their city is: « à Singapour »."""
 _JOINED = 20
@@ -67,28 +61,33 @@ def entries_of(lines: list[Line], cast: Cast, lang: str) -> tuple[ActorEntry, ..
                 if piece.name not in names.setdefault(each, []):
                     names[each].append(piece.name)
     _with_wholes(order, counts)
-    spoken_for = {i for line, p in walk(lines) if _leads(line, p) for i in p.ids}
+    spoken_for = {i for line, p in walk(lines) if _leads(line, p, lang) for i in p.ids}
     spoken_for |= {i for line, p in walk(lines) if _nations_own(line, p, lang) for i in p.ids}
     regions = _regions(lang)
     dialogues = {p for each in order for p in dialogue_parties(each, lang)}
     signed = _signatures(lines)
     out = []
     for each, kind in order.items():
-        if each == "COP" and any(i.startswith("COP") and i[3:].isdigit() for i in order):
-            continue  # « la COP » is the session that the text names by its number
         person = cast.find(each) if kind is ActorKind.PERSON else None
         if person is not None:
             office = next((words for _, words, _ in person.offices if words), None)
             written = tuple(person.names) or (person.name,)
             out.append(ActorEntry(each, kind, written, office, person.acts_for, (), each not in signed))
             continue
-        matters = (
-            each in spoken_for or counts.get(each, 0) >= MANY or said.get(each, 0) > 1
-        ) and each not in _TERRITORIES
+        matters = (each in spoken_for or counts.get(each, 0) >= MANY or said.get(each, 0) > 1) and not (
+            each in _TERRITORIES or _is_numbered(each, order)
+        )
         if each in regions:
             matters = matters and (each in dialogues or _acts(lines, each))
         out.append(ActorEntry(each, kind, tuple(names.get(each, (each,))), None, (), members(each), matters))
     return tuple(out)
+
+
+def _is_numbered(event: str, order: Iterable[str]) -> bool:
+    """Tell whether « la COP » is a session that the text names by its number as well, and no actor beside it."""
+    if bodies().get(event, {}).get("sort") != "event":
+        return False
+    return any(i.startswith(event) and i[len(event) :].isdigit() for i in order)
 
 
 def _weight(line: Line, piece: Piece, lang: str) -> int:
@@ -123,11 +122,11 @@ def _only_where(line: Line, piece: Piece, lang: str) -> bool:
     return before in ("de", "du", "d'", "des", "of") and fold(line.norm(at - 1)) in words.where_heads
 
 
-def _leads(line: Line, piece: Piece) -> bool:
+def _leads(line: Line, piece: Piece, lang: str) -> bool:
     """Tell whether a piece is the present function, at the head of a state, of somebody the text names."""
     held = piece.form is MentionForm.OFFICE and piece.office in _LEADING and not piece.plural
     guessed = any((p := line.owner.get(k)) is not None and p.candidates for k in range(piece.start, piece.end))
-    return held and bool(piece.person) and not guessed and line.norm(piece.start - 1) not in _FORMER
+    return held and bool(piece.person) and not guessed and line.norm(piece.start - 1) not in office_words(lang).former
 
 
 def _signatures(lines: list[Line]) -> set[str]:
@@ -162,8 +161,8 @@ def _nations_own(line: Line, piece: Piece, lang: str) -> bool:
     if piece.inside:
         office = next((p for p in line.pieces if p.form is MentionForm.OFFICE and p.start <= piece.start < p.end), None)
         held = office is not None and office.office in _SPEAKING and not office.plural and bool(office.person)
-        if office is not None and held and not fold(office.name).startswith(_JUNIOR):
-            return line.norm(office.start - 1) not in _FORMER
+        if office is not None and held and not fold(office.name).startswith(office_words(lang).junior):
+            return line.norm(office.start - 1) not in office_words(lang).former
     organs = lexicon(lang).national
     at = piece.start - 1
     if line.norm(at) in ("et", "and", ","):

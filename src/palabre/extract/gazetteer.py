@@ -211,3 +211,9 @@ def dialogue_parties(body: str, lang: str) -> tuple[str, ...]:
     """Return the two sides of a standing dialogue (FOCAC: China and Africa), or nothing."""
     entry = bodies().get(body, {})
     return tuple(region_id(str(p), lang) for p in entry.get("parties", ()))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Return the given names of all tables, folded."""
+    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())

@@ -25,8 +25,8 @@ _BEFORE_OFFICE = frozenset(
 _CLAUSE_VERBS = frozenset(
     {"a", "ont", "est", "s'est", "avait", "n'a", "n'", "s'", "était", "doit", "devait", "se", "has", "was", "is", "had"}
 )
-_STATELY = frozenset({"etat", "republique", "nation", "gouvernement", "parlement", "senat", "assemblee"})
-"""What a function may be « de », in capitals, and still be one of the state's (« ministre d'État »)."""
+_TITLES = 6
+"""Words of titles between a function and a name, at the most."""
 _RECENT = 40
 _MANY = 200
 _FAR = 10
@@ -51,7 +51,7 @@ def link_offices(lines: list[Line], cast: Cast, lang: str) -> None:
         ]
         offices = [p for p in line.pieces if p.form is MentionForm.OFFICE]
         for office in offices:
-            for piece in _beside(line, office, people) or _further(line, office, people, lang):
+            for piece in _beside(line, office, people, lang) or _further(line, office, people, lang):
                 person = cast.find(piece.person)
                 if person is not None:
                     person.offices.append((office.office, office.name, office.ids))
@@ -115,11 +115,13 @@ def _chain(line: Line, offices: list[Piece], cast: Cast) -> None:
                 person.offices.insert(0, (office.office, office.name, office.ids))
 
 
-def _beside(line: Line, office: Piece, people: list[Piece]) -> list[Piece]:
+def _beside(line: Line, office: Piece, people: list[Piece], lang: str) -> list[Piece]:
+    between = office_words(lang).between
     people = [p for p in people if -_FAR <= p.start - office.end <= _FAR or -_FAR <= office.start - p.end <= _FAR]
     for piece in people:
         gap = [line.norm(k) for k in range(office.end, piece.start)] if piece.start >= office.end else None
-        if gap is not None and (not gap or gap == [","] or _titles_only(gap)) and (gap != [","] or not office.plural):
+        titled = gap is not None and len(gap) <= _TITLES and set(gap) <= between
+        if titled and (gap != [","] or not office.plural):
             if gap == [","] and not _closes_apposition(line, piece):
                 continue
             return [piece] if not office.plural else _list_from(line, piece, people)
@@ -160,46 +162,6 @@ def _subject_of_clause(line: Line, piece: Piece, office: Piece) -> bool:
         head -= 1
     verb = line.norm(office.end) in _CLAUSE_VERBS and line.norm(head - 1) in ("par", "avec", "by", "with")
     return verb and not any(line.norm(k) in ("et", "and") for k in range(piece.end, office.start))
-
-
-def _titles_only(gap: list[str]) -> bool:
-    return len(gap) <= 6 and all(
-        g
-        in (
-            ",",
-            "m.",
-            "mme",
-            "dr",
-            "dr.",
-            "le",
-            "général",
-            "de",
-            "corps",
-            "d'",
-            "armée",
-            "colonel",
-            "pr",
-            "monsieur",
-            "s.e.m.",
-            "s.e.m",
-            "sem",
-            "mgr",
-            "docteur",
-            "honorable",
-            "majesté",
-            "sa",
-            "capitaine",
-            "madame",
-            "s.e.",
-            "son",
-            "excellence",
-            "mr",
-            "mr.",
-            ":",
-            "cheikh",
-        )
-        for g in gap
-    )
 
 
 def _closes_apposition(line: Line, piece: Piece) -> bool:
@@ -306,8 +268,9 @@ def _anybody(line: Line, office: Piece, lang: str) -> bool:
         return True
     # « le président d'Orca »: of a house that no table knows, its head is nobody met before.
     house = range(office.start + 1, office.end)
-    own = office_words(lang).portfolios | _STATELY
-    if office.name.lower().startswith("locataire"):
+    words = office_words(lang)
+    own = words.portfolios | words.own
+    if office.name.lower().startswith(words.tenants):
         return False  # « le locataire d'X »: who lives in the palace
     return not office.ids and any(
         line.upper(k) and line.norm(k - 1) in ("de", "d'", "du", "of") and fold(line.norm(k)) not in own for k in house

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from palabre.extract.gazetteer import whole_of
+from palabre.extract.gazetteer import given_names, whole_of
 from palabre.extract.scanning import Line, Piece
-from palabre.lang.pack import shared_table, table
+from palabre.lang.pack import table
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import Trie, fold
 
@@ -34,12 +34,24 @@ class OfficeWords:
 
     offices: Trie[Office]
     titles: frozenset[str]
+    between: frozenset[str]
+    """What may stand between a function and the name it belongs to."""
     folded_titles: frozenset[str]
     ranks: Trie[str]
     glue: frozenset[str]
     portfolios: frozenset[str]
     closed: frozenset[str]
     """Words that no complement of a function holds: what follows one is a clause, or somebody else."""
+    links: frozenset[str]
+    """Words by which a complement that no table knows goes on."""
+    small: frozenset[str]
+    """These and the small words inside such a complement."""
+    junior: tuple[str, ...]
+    """How functions begin, folded, whose holder serves under another."""
+    former: frozenset[str]
+    tenants: tuple[str, ...]
+    own: frozenset[str]
+    """Folded: what a function may be « de », in capitals, and still be the state's."""
     implied: dict[str, str]
     """Functions that only one state has, folded, with that state."""
 
@@ -57,15 +69,22 @@ def office_words(lang: str) -> OfficeWords:
     ranks: Trie[str] = Trie()
     for rank in data["titles"]["ranks"]:
         ranks.add(rank, rank)
-    complement = data["complement"]
+    complement, standing = data["complement"], data["standing"]
     return OfficeWords(
         offices,
         frozenset(data["titles"]["words"]),
+        frozenset(data["titles"]["between"]),
         frozenset(map(fold, data["titles"]["words"])),
         ranks,
         frozenset(complement["glue"]),
         frozenset(fold(w) for w in complement["portfolios"]),
         frozenset(complement.get("closed", "").split()),
+        frozenset(complement["links"]),
+        frozenset((*complement["links"], *complement["small"])),
+        tuple(standing["junior"]),
+        frozenset(standing["former"]),
+        tuple(standing["tenants"]),
+        frozenset(standing["own"]),
         {fold(name): state for name, state in data.get("implied", {}).items()},
     )
 
@@ -146,11 +165,6 @@ def _in_a_name(line: Line, i: int, end: int) -> bool:
         and line.upper(end)
         and end == i + 1
     )
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
 
 
 def _names_a_body(line: Line, i: int) -> bool:
@@ -254,6 +268,6 @@ def _after_glue(line: Line, i: int, words: OfficeWords, office: Office) -> int |
     if comma and (not plural if name else fold(line.norm(k)) not in words.portfolios):
         return None
     if piece is None and line.upper(k) and fold(line.norm(k)) not in words.portfolios:
-        small = last in ("de", "d'", "du", "of") and fold(line.norm(k)) not in _given()
+        small = last in ("de", "d'", "du", "of") and fold(line.norm(k)) not in given_names()
         return k if not comma and last in _OF and (office.sort in ("minister", "foreign") or small) else None
     return k

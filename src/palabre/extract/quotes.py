@@ -349,10 +349,13 @@ class _Topics:
             return None
         tokens = list(self.reading.sentences[last.index + 1].tokens[:_WINDOW])
         words = [t.norm for t in tokens[:5]]
-        named = any(w in self.listener.words.wordings for w in words[1:]) and "ces" in words
-        if not (named or words[:1] == ["ainsi"] or words[:3] == ["c'est", "ce", "qu'"]):
+        known = self.listener.words
+        named = not known.wordings.isdisjoint(words[1:]) and not known.these.isdisjoint(words)
+        opened = next((t for t in known.thus if tuple(words[: len(t)]) == t), ())
+        if not (named or opened):
             return None
-        if words[:1] == ["ainsi"] and not any(self.listener.is_speech(t) for t in tokens[1:4]):
+        # « Ainsi » alone may open anything.
+        if len(opened) == 1 and not any(self.listener.is_speech(t) for t in tokens[1:4]):
             return None
         people = [m for m in self.listener.between(tokens[0].start, tokens[-1].end) if self.listener.is_person(m)]
         return Voice(self.listener.name_of(people[0]), people[0].span, None, 0.7) if people else None

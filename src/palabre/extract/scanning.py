@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.gazetteer import Gazetteer, Known, gazetteer
-from palabre.lang.pack import shared_table, table
+from palabre.extract.gazetteer import Gazetteer, Known, gazetteer, given_names
+from palabre.lang.pack import table
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold, is_upper
@@ -121,6 +121,9 @@ class Lexicon:
     """Words in capitals that a body's name may go on with: « Oxfam International »."""
     agencies: frozenset[str]
     """Press agencies, folded."""
+    press_heads: frozenset[str]
+    press_of: frozenset[str]
+    """What a press agency's name opens with, and what such a name holds: folded."""
     national: frozenset[str]
     """Nouns that with a nationality after them are the state acting: « ministère malien »."""
 
@@ -147,6 +150,8 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(fold(w) for w in data["place"].get("currencies", ())),
         frozenset(fold(w) for w in data["bodies"].get("branches", ())),
         frozenset(fold(w) for w in data["people"].get("agencies", ())),
+        frozenset(fold(w) for w in data["people"].get("press_heads", ())),
+        frozenset(fold(w) for key in ("agencies", "press", "press_of") for w in data["people"].get(key, ())),
         frozenset(fold(w) for w in data.get("national", {}).get("organs", ())),
     )
 
@@ -223,12 +228,8 @@ def _no_state(line: Line, i: int, words: Lexicon) -> bool:
 
 def _surname(line: Line, i: int) -> bool:
     """Tell whether a capital's name is somebody's after « de » (« Ada de Castries »): a given name stands before."""
-    return line.norm(i - 1) in ("de", "d'", "du") and i > 1 and line.upper(i - 2) and fold(line.norm(i - 2)) in _given()
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(fold(n) for n in shared_table("given_names")["names"].split())
+    told = i > 1 and line.norm(i - 1) in ("de", "d'", "du") and line.upper(i - 2)
+    return told and fold(line.norm(i - 2)) in given_names()
 
 
 def _fits(line: Line, i: int, end: int, known: Known, words: Lexicon) -> bool:

@@ -76,6 +76,11 @@ class SpeechWords:
     """Words that open on whom a sentence is about: « quant à X, il »."""
     wordings: frozenset[str]
     """« par ces mots », « en ces termes »."""
+    these: frozenset[str]
+    thus: tuple[tuple[str, ...], ...]
+    """« ainsi », « c'est ce qu' », word by word."""
+    object: frozenset[str]
+    """What a verb of speech has after it where it is no clause cut in."""
     finding: frozenset[str]
     """Verbs that tell an opinion only with « que » after them."""
 
@@ -115,6 +120,9 @@ def speech_words(lang: str) -> SpeechWords:
         frozenset(data["subject"]["governing"]),
         frozenset(grammar.get("about", ())),
         frozenset(grammar.get("wordings", ())),
+        frozenset(grammar.get("these", ())),
+        tuple(tuple(words.split()) for words in grammar.get("thus", ())),
+        frozenset(grammar.get("object", ())),
         frozenset(grammar.get("finding", ())),
     )
 

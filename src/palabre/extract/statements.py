@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _PARTICIPLES = ("e", "ee", "es", "ees", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "it", "ert")
 _MARKS = frozenset({"«", "»", "“", "”", '"', "''"})
-_OBJECT = frozenset({"sur", "de", "d'", "du", "des", "que", "qu'", "pour"})
 _SHORTEST = 3
 _LONGEST = 400
 """Tokens of the longest sentence read."""
@@ -237,7 +236,9 @@ def _closing(
         at -= 1
     if at < 4 or tokens[at - 1].norm != "," or any(t.norm in _MARKS for t in tokens[max(0, at - 2) : at]):
         return None
-    if fold(tokens[verb].norm) not in words.incise or (verb + 1 < len(tokens) and tokens[verb + 1].norm in _OBJECT):
+    if fold(tokens[verb].norm) not in words.incise or (
+        verb + 1 < len(tokens) and tokens[verb + 1].norm in listener.words.object
+    ):
         return None  # « X, le ministre, a insisté sur … »: no clause cut in
     voice = listener.after(tokens[at:], last)
     if voice is None or not voice.name or voice.sure < 0.6:

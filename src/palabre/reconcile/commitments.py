@@ -230,11 +230,6 @@ def _other_sites(a: Features, b: Features) -> bool:
     return bool(a.sites) and bool(b.sites) and not any(same_spelling(x, y) for x in a.sites for y in b.sites)
 
 
-def _texts_alone(a: Features, b: Features) -> bool:
-    """Tell whether the first counts texts and the second names none."""
-    return a.texts and not b.tells_of_texts
-
-
 def _sectors(a: Sector, b: Sector) -> float:
     if a is b:
         return 1.0

@@ -6,7 +6,6 @@ the rules found otherwise stays as it is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,6 @@ _RECENT = 60
 _ARTICLE = 4
 """Code points of an article before a name."""
 _CONFIDENCE = 0.65
-_TIE = re.compile(r"(?:,(?: et)?|;| et|,? tandis que|,? suivie?s? (?:de|du|des|par)) ?(?:l'|la |le |les )?$")
 
 
 def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[CommitmentMention]]:
@@ -101,7 +99,7 @@ def _cut(
         if own or at.start - found.span.start <= _ARTICLE or not found.span.contains(at):
             continue
         before = line.norm[:start]
-        tie = _TIE.search(before)
+        tie = work.lex.patterns["givers.tie"].search(before)
         sums = _sums(line, work.lex)
         first = found.span.start - line.span.start
         if tie is not None and any(first <= a and b <= tie.start() + 1 for a, b, _ in sums):
