@@ -35,9 +35,9 @@ def _patterns(lang: str) -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(words) for name, words in table(lang, "receivers").get("gifts", {}).items()}
 
 
-@lru_cache(maxsize=1)
-def _lenders() -> frozenset[str]:
-    return frozenset(i for ids in shared_table("donors").values() for i in ids)
+@lru_cache(maxsize=2)
+def _named(kind: str) -> frozenset[str]:
+    return frozenset(i for ids in shared_table("donors")[kind].values() for i in ids)
 
 
 def one_gives(work: Work, line: Line, start: int, end: int, both: Ids) -> tuple[Ids, Ids] | None:
@@ -59,7 +59,8 @@ def one_gives(work: Work, line: Line, start: int, end: int, both: Ids) -> tuple[
         helped = [i for i in both if i in work.scene.aim]
         sold = gift is not None and patterns["sold"].match(line.norm, gift.start()) is not None
         # Of two who lend either may; what is delivered is sold as often as given.
-        donors = tuple(i for i in both if i in _lenders() and not sold)
+        open_to_both = sold or not _named("lends").isdisjoint(both)
+        donors = () if open_to_both else tuple(i for i in both if i in _named("gives"))
         told = (lenders, tuple(i for i in both if i not in helped), donors)
         giver = next((g for g in told if len(g) == 1), ())
     return (giver, tuple(i for i in both if i not in giver)) if len(giver) == 1 else None
