@@ -112,10 +112,10 @@ def in_processes(
     except BrokenProcessPool as error:
         raise PipelineError("a reading process has stopped, for want of memory perhaps: --jobs 1 needs less") from error
     finally:
-        # Only what was cut short is still there.
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Only what was cut short is still there. Waited for: the interpreter would wake a thread that is closing.
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _copies_are_safe() -> bool:
