@@ -1,4 +1,4 @@
-"""What was learnt beside the rules: the chain's arithmetic, what it may add, and that rules alone stay as they are."""
+"""What was learnt beside the rules: its arithmetic, what it may add, and that rules alone stay as they are."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from palabre.app.pipeline import parser_for
 from palabre.extract.annotator import annotate
 from palabre.extract.commitments.more import RULE
 from palabre.extract.commitments.scene import scene_of
-from palabre.extract.learnt.features import features_of
+from palabre.extract.learnt.features import Features
 from palabre.extract.learnt.fields import Around, likelier_sector, sector_features
-from palabre.extract.learnt.model import Chain, key_of, runs
-from palabre.extract.learnt.scoring import Scorer
+from palabre.extract.learnt.lattice import Lattice, runs
+from palabre.extract.learnt.model import Linear, key_of
+from palabre.extract.learnt.tagger import Layer, Member, Tagger
 from palabre.extract.learnt.units import Unit, forms, units_of
-from palabre.extract.learnt.weights import CLAUSES, FIRMNESS, STATUS, WHO, learnt, rules_alone
+from palabre.extract.learnt.weights import FIRMNESS, SECTOR, STATUS, WHO, learnt, rules_alone, tagger_of
+from palabre.extract.learnt.words import WordVectors
 from palabre.model.annotations import Annotations
 from palabre.model.documents import Metadata, RawDocument
 from palabre.model.vocabulary import Sector
@@ -39,82 +41,140 @@ def found(text: str) -> Annotations:
     return annotate(reading(text), parser_for("fr", None))
 
 
+Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+Made = tuple[Lattice, Matrix]
+
+
 @st.composite
-def chains(draw: st.DrawFn) -> tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]]:
+def lattices(draw: st.DrawFn) -> Made:
     steps = np.array(draw(st.lists(NUMBERS, min_size=9, max_size=9)), dtype=np.float32).reshape(3, 3)
     n = draw(st.integers(1, 4))
     scores = np.array(draw(st.lists(NUMBERS, min_size=3 * n, max_size=3 * n)), dtype=np.float32).reshape(n, 3)
-    return Chain(LABELS, {}, np.zeros((0, 3), dtype=np.float32), steps), scores
+    return Lattice(LABELS, steps), scores
 
 
-def weight(chain: Chain, scores: np.ndarray[tuple[int, int], np.dtype[np.float32]], path: tuple[int, ...]) -> float:
+def weight(lattice: Lattice, scores: Matrix, path: tuple[int, ...]) -> float:
     here = sum(float(scores[i, label]) for i, label in enumerate(path))
-    return here + sum(float(chain.steps[a, b]) for a, b in pairwise(path))
+    return here + sum(float(lattice.steps[a, b]) for a, b in pairwise(path))
 
 
-@given(chains())
-def test_best_is_the_heaviest_path(made: tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]]) -> None:
-    chain, scores = made
+@given(lattices())
+def test_best_is_the_heaviest_path(made: Made) -> None:
+    lattice, scores = made
     paths = list(product(range(3), repeat=len(scores)))
-    heaviest = max(weight(chain, scores, p) for p in paths)
-    best = tuple(LABELS.index(label) for label in chain.best([scores])[0])
-    assert weight(chain, scores, best) == pytest.approx(heaviest, abs=1e-3)
+    heaviest = max(weight(lattice, scores, p) for p in paths)
+    best = tuple(LABELS.index(label) for label in lattice.best([scores])[0])
+    assert weight(lattice, scores, best) == pytest.approx(heaviest, abs=1e-3)
 
 
-@given(chains())
-def test_chances_are_those_of_all_paths(made: tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]]) -> None:
-    chain, scores = made
+@given(lattices())
+def test_chances_are_those_of_all_paths(made: Made) -> None:
+    lattice, scores = made
     total = np.zeros_like(scores)
     for path in product(range(3), repeat=len(scores)):
         for i, label in enumerate(path):
-            total[i, label] += np.exp(weight(chain, scores, path))
+            total[i, label] += np.exp(weight(lattice, scores, path))
     expected = total / total.sum(axis=1, keepdims=True)
-    assert np.allclose(chain.chances([scores])[0], expected, atol=1e-3)
+    assert np.allclose(lattice.chances([scores])[0], expected, atol=1e-3)
 
 
 def test_a_reserve_makes_clauses_likelier() -> None:
-    chain = Chain(LABELS, {}, np.zeros((0, 3), dtype=np.float32), np.zeros((3, 3), dtype=np.float32))
+    lattice = Lattice(LABELS, np.zeros((3, 3), dtype=np.float32))
     scores = np.array([[0.0, -5.0, 0.2]], dtype=np.float32)
-    assert chain.best([scores]) == [("O",)]
-    assert chain.best([scores], 0.5) == [("B-C",)]
-    assert chain.best([scores[:0]]) == [()]
-    assert chain.best([]) == []
+    assert lattice.best([scores]) == [("O",)]
+    assert lattice.best([scores], 0.5) == [("B-C",)]
+    assert lattice.best([scores[:0]]) == [()]
+    assert lattice.best([]) == []
 
 
-@given(chains(), st.lists(st.lists(NUMBERS, min_size=3, max_size=3), max_size=5))
-def test_what_stands_beside_a_sentence_does_not_tell(
-    made: tuple[Chain, np.ndarray[tuple[int, int], np.dtype[np.float32]]], others: list[list[float]]
-) -> None:
-    chain, scores = made
+@given(lattices(), st.lists(st.lists(NUMBERS, min_size=3, max_size=3), max_size=5))
+def test_what_stands_beside_a_sentence_does_not_tell(made: Made, others: list[list[float]]) -> None:
+    lattice, scores = made
     beside = np.array(others, dtype=np.float32).reshape(len(others), 3)
     for together in ([scores, beside], [beside, scores], [beside, scores, beside[:1]]):
         at = next(i for i, one in enumerate(together) if one is scores)
-        assert chain.best(together)[at] == chain.best([scores])[0]
-        assert np.array_equal(chain.chances(together)[at], chain.chances([scores])[0])
+        assert lattice.best(together)[at] == lattice.best([scores])[0]
+        assert np.array_equal(lattice.chances(together)[at], lattice.chances([scores])[0])
 
 
-WORDS = ("le", "@s", "livrera", "des", "ponts", ",", "et", "formera", "0", "médecins", ".", "aidera")
+WORDS = ("le", "@s", "livrera", "des", "ponts", ",", "et", "formera", "0", "médecins", ".", "aidera", "qsdfgh")
 
 
-@given(st.lists(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", "C"])), max_size=14), max_size=4))
+def sentence(words: list[tuple[str, str]], near: str = "n:C|") -> Features:
+    units = [Unit(3 * i, 3 * i + 2, w, w[:4], w[-3:], "fut" if w[-2:] == "ra" else "x", i % 2 == 0)
+             for i, (w, _) in enumerate(words)]  # fmt: skip
+    marks = [mark for _, mark in words]
+    return Features(units, marks, marks, near)
+
+
+SENTENCES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", "C"])), max_size=14).map(sentence)
+
+
+@given(st.lists(SENTENCES, max_size=4))
 @settings(max_examples=40, deadline=None)
-def test_sentences_weigh_together_what_their_features_weigh(texts: list[list[tuple[str, str]]]) -> None:
-    model = learnt("fr", CLAUSES)
-    assert model is not None
-    sentences = []
-    for words in texts:
-        units = [Unit(3 * i, 3 * i + 2, w, w[:4], w[-3:], "fut" if w[-2:] == "ra" else "x", i % 2 == 0)
-                 for i, (w, _) in enumerate(words)]  # fmt: skip
-        marks = [mark for _, mark in words]
-        sentences.append(features_of(units, marks, marks, "n:C|"))
-    for features, scores in zip(sentences, Scorer(model).scores(sentences), strict=True):
-        assert np.allclose(scores, model.scores(features.rows()), atol=1e-4)
+def test_a_sentence_weighs_the_same_alone_and_among_others(sentences: list[Features]) -> None:
+    tagger = tagger_of("fr")
+    assert tagger is not None
+    for one, scores in zip(sentences, tagger.scores(sentences), strict=True):
+        assert scores.shape == (len(one), len(tagger.lattice.labels))
+        assert np.allclose(scores, tagger.scores([one])[0], atol=1e-3)
+
+
+def small_tagger() -> Tagger:
+    """Return a tagger of two labels and two numbers: the first is 1 for the word « a », the second is never there."""
+    vectors = WordVectors(
+        np.array([key_of("a")], dtype=np.uint32), np.array([0], dtype=np.uint16),
+        np.array([[2, 0]], dtype=np.int8), 0.5,
+    )  # fmt: skip
+    one, nothing = np.eye(2, dtype=np.float32), np.zeros((2, 2), dtype=np.float32)
+    none = np.zeros(2, dtype=np.float32)
+    member = Member(
+        word=one,
+        unknown=none,
+        stem=np.zeros((1, 1), dtype=np.float32),
+        stem_in=np.zeros((1, 2), dtype=np.float32),
+        columns=(np.zeros((2, 2), dtype=np.float32),) * 5,
+        bias=none,
+        layers=(Layer(2, one, nothing, nothing, none, np.ones(2, dtype=np.float32)),),
+        out=one,
+        out_bias=none,
+    )
+    names = ({}, {}, {}, {}, {"1": 1})
+    return Tagger(Lattice(("B-C", "O"), nothing), vectors, {}, names, (member, member))
+
+
+def test_a_layer_sees_as_far_as_it_reaches_and_no_farther() -> None:
+    words = [("a", ""), ("b", ""), ("b", ""), ("b", "")]
+    (scores, beside) = small_tagger().scores([sentence(words), sentence([("b", "")] * 3)])
+    assert scores[0, 0] > 1
+    assert scores[1, 0] == 0
+    assert scores[2, 0] > 1
+    assert scores[3, 0] == 0
+    assert not beside.any()
+    assert not scores[:, 1].any()
+    assert small_tagger().scores([]) == []
+    assert small_tagger().scores([sentence([])])[0].shape == (0, 2)
+
+
+def test_words_are_known_by_what_they_mean_and_others_by_nothing() -> None:
+    tagger = tagger_of("fr")
+    assert tagger is not None
+    vectors = tagger.vectors
+
+    def near(a: str, b: str) -> float:
+        one, other = vectors.vectors(np.array([vectors.place(a), vectors.place(b)], dtype=np.intp))
+        return float(one @ other / np.sqrt((one @ one) * (other @ other)))
+
+    assert near("octroyer", "accorder") > near("octroyer", "manger")
+    assert near("barrage", "digue") > near("barrage", "vaccin")
+    assert vectors.place("@s") == vectors.place("2030") == vectors.place("qsdfghjklm") == vectors.place("") == 0
+    assert not vectors.vectors(np.zeros(2, dtype=np.intp)).any()
 
 
 def test_features_are_known_by_a_number() -> None:
     rows = np.array([[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]], dtype=np.float32)
-    chain = Chain(LABELS, {key_of("a"): 0, key_of("b"): 1}, rows, np.zeros((3, 3), dtype=np.float32))
-    assert chain.scores([["a", "b", "never seen"], []]).tolist() == [[1.0, 2.0, 0.0], [0.0, 0.0, 0.0]]
+    model = Linear(LABELS, {key_of("a"): 0, key_of("b"): 1}, rows)
+    assert model.scores([["a", "b", "never seen"], []]).tolist() == [[1.0, 2.0, 0.0], [0.0, 0.0, 0.0]]
 
 
 @given(st.lists(st.sampled_from(["B-C", "I-C", "B-P", "I-P", "O"]), max_size=12))
@@ -146,11 +206,13 @@ def test_names_and_dates_are_masked() -> None:
 
 
 def test_every_model_is_there_for_french_and_none_for_english() -> None:
-    for name in (CLAUSES, WHO, FIRMNESS, STATUS):
+    for name in (WHO, FIRMNESS, SECTOR, STATUS):
         assert learnt("fr", name) is not None
         assert learnt("en", name) is None
+    assert tagger_of("fr") is not None
+    assert tagger_of("en") is None
     with rules_alone():
-        assert learnt("fr", CLAUSES) is None
+        assert learnt("fr", WHO) is tagger_of("fr") is None
 
 
 TEXT = (
@@ -245,9 +307,9 @@ def test_a_promise_told_after_a_text_on_schools_is_of_schools() -> None:
 @given(st.dictionaries(st.sampled_from("abcdef"), NUMBERS, max_size=6))
 def test_features_weigh_what_they_count(worth: dict[str, float]) -> None:
     rows = np.arange(12, dtype=np.float32).reshape(4, 3)
-    chain = Chain(LABELS, {key_of(f): i for i, f in enumerate("abcd")}, rows, np.zeros((3, 3), dtype=np.float32))
+    model = Linear(LABELS, {key_of(f): i for i, f in enumerate("abcd")}, rows)
     expected = sum((rows["abcd".index(f)] * w for f, w in worth.items() if f in "abcd"), np.zeros(3))
-    assert np.allclose(chain.weighed(worth), expected, atol=1e-4)
+    assert np.allclose(model.weighed(worth), expected, atol=1e-4)
 
 
 def test_bare_sums_keep_the_sector_of_the_whole_text() -> None:

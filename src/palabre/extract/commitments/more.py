@@ -33,10 +33,10 @@ from palabre.extract.learnt.clauses import (
     ruled,
     status_of,
 )
-from palabre.extract.learnt.features import features_of, marks_of
+from palabre.extract.learnt.features import Features, marks_of
 from palabre.extract.learnt.fields import firmness_of
 from palabre.extract.learnt.units import forms, units_of
-from palabre.extract.learnt.weights import CLAUSES, learnt
+from palabre.extract.learnt.weights import tagger_of
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import CommitmentMention, ProgressMention
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from palabre.extract.commitments.scene import Scene
-    from palabre.extract.learnt.features import Features
-    from palabre.extract.learnt.model import Chain
+    from palabre.extract.learnt.tagger import Tagger
     from palabre.extract.learnt.units import Unit
     from palabre.model.annotations import Annotations
     from palabre.model.spans import Span
@@ -70,13 +69,13 @@ _ABOUT = 14
 class Prospect:
     """A text read by the rules, ready for what the model of its language sees in it.
 
-    `sentences` are those of `work.lines`, in the same order: units and features.
+    `sentences` are those of `work.lines`, in the same order.
     """
 
     found: Annotations
     work: Work
-    model: Chain
-    sentences: list[tuple[Sequence[Unit], Features]]
+    tagger: Tagger
+    sentences: list[Features]
 
 
 def prospect(reading: Reading, found: Annotations, scene: Scene) -> Prospect | None:
@@ -86,29 +85,29 @@ def prospect(reading: Reading, found: Annotations, scene: Scene) -> Prospect | N
     """
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
-    model = learnt(lang, CLAUSES)
-    if lex is None or model is None:
+    tagger = tagger_of(lang)
+    if lex is None or tagger is None:
         return None
     work = Work(reading, found, lex, lang, scene)
     work.lines.update((s.index, Line.of(reading, s)) for s in reading.sentences if is_prose(reading, s.block))
     there = _by_sentence(reading, found.commitments)
     moving = _by_sentence(reading, found.progress)
     kinds = _kinds(reading, found)
-    sentences: list[tuple[Sequence[Unit], Features]] = []
+    sentences: list[Features] = []
     for index in work.lines:
         units = units_of(reading.sentences[index], scene, lang)
         clauses, cues = ruled(there.get(index, ()), moving.get(index, ()))
         near = around(kinds.get(index - 1, ()), kinds.get(index + 1, ()))
-        sentences.append((units, features_of(units, marks_of(units, clauses), marks_of(units, cues), near)))
-    return Prospect(found, work, model, sentences)
+        sentences.append(Features(units, marks_of(units, clauses), marks_of(units, cues), near))
+    return Prospect(found, work, tagger, sentences)
 
 
 def likely_clauses(prospects: Sequence[Prospect]) -> list[list[list[Clause]]]:
     """Return the clauses the models see in each sentence of each of some texts: all at once, for half the time."""
     out: dict[int, list[list[Clause]]] = {}
-    for model in dict.fromkeys(p.model for p in prospects):
-        those = [p for p in prospects if p.model is model]
-        clauses = iter(clauses_of(model, [sentence for p in those for sentence in p.sentences]))
+    for tagger in {id(p.tagger): p.tagger for p in prospects}.values():
+        those = [p for p in prospects if p.tagger is tagger]
+        clauses = iter(clauses_of(tagger, [sentence for p in those for sentence in p.sentences]))
         out |= {id(p): list(islice(clauses, len(p.sentences))) for p in those}
     return [out[id(p)] for p in prospects]
 
@@ -128,8 +127,9 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
     sure = _NEVER if is_private(reading) else _SURE_MOVED
     last: tuple[str, ...] = ()
     before: Sequence[Unit] = ()
-    units_at = {index: units for index, (units, _) in zip(work.lines, prospect.sentences, strict=True)}
-    for (index, line), (units, _), clauses in zip(work.lines.items(), prospect.sentences, likely, strict=True):
+    units_at = {index: sentence.units for index, sentence in zip(work.lines, prospect.sentences, strict=True)}
+    for (index, line), sentence, clauses in zip(work.lines.items(), prospect.sentences, likely, strict=True):
+        units = sentence.units
         kept, moved = there.get(index, []), moving.get(index, [])
         for clause in clauses:
             span = clause.span.trimmed(reading.text)
@@ -238,6 +238,8 @@ def _as_hit(line: Line, clause: Clause, units: Sequence[Unit], start: int, end: 
     known = forms(lang)
     own = units[clause.first : clause.last]
     at = next((i for i, u in enumerate(own) if u.tense in ("fut", "cond", "inf")), None)
+    if at is None and known is not None:
+        at = next((i for i, u in enumerate(own) if u.word in known.havings), None)
     named = next((i for i, u in enumerate(own) if not u.named), 0)
     if at is None:
         first = own[named]

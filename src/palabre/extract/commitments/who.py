@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from palabre.extract.commitments.lexicon import Lexicon
     from palabre.extract.commitments.line import Line
     from palabre.extract.commitments.scene import Scene
-    from palabre.extract.learnt.model import Chain
+    from palabre.extract.learnt.model import Linear
     from palabre.extract.learnt.units import Forms, Unit
     from palabre.model.annotations import ActorMention
     from palabre.model.spans import Span
@@ -91,7 +91,7 @@ def chosen(
 
 
 def _best(
-    model: Chain, described: Sequence[tuple[tuple[str, ...], list[str]]], said: tuple[str, ...], keep: float
+    model: Linear, described: Sequence[tuple[tuple[str, ...], list[str]]], said: tuple[str, ...], keep: float
 ) -> tuple[str, ...]:
     if not described:
         return said

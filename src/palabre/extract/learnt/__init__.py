@@ -1,1 +1,1 @@
-"""Models learnt from passages of our own: what rules miss, and whom a promise binds. See `tools/train_learnt.py`."""
+"""Models learnt from passages of our own: what rules miss, and whom a promise binds. See `tools/train_*.py`."""

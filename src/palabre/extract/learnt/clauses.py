@@ -6,11 +6,9 @@ It gives stretches of text only; who promises and what is settled elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from palabre.extract.learnt.model import runs
-from palabre.extract.learnt.scoring import Scorer
+from palabre.extract.learnt.lattice import runs
 from palabre.extract.learnt.units import forms
 from palabre.extract.learnt.weights import STATUS, learnt
 from palabre.model.spans import Span
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from palabre.extract.learnt.features import Features
-    from palabre.extract.learnt.model import Chain
+    from palabre.extract.learnt.lattice import Lattice
+    from palabre.extract.learnt.tagger import Tagger
     from palabre.extract.learnt.units import Forms, Unit
     from palabre.model.annotations import CommitmentMention, ProgressMention
 
@@ -28,7 +27,7 @@ COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
 """What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
 RESERVE = 0.5
 """What is taken off « no clause » before the likeliest labels are read: much is supposed, and left out unless sure."""
-SURE = 0.7
+SURE = 0.5
 """How likely the units of a clause must be, on the average, to be part of one."""
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""
@@ -70,45 +69,40 @@ def around(before: Iterable[str], after: Iterable[str]) -> str:
     return f"n:{''.join(sorted(set(before)))}|{''.join(sorted(set(after)))}"
 
 
-def clauses_of(model: Chain, sentences: Sequence[tuple[Sequence[Unit], Features]]) -> list[list[Clause]]:
-    """Return for each sentence the clauses that a model is sure of, in order, none overlapping."""
+def clauses_of(tagger: Tagger, sentences: Sequence[Features]) -> list[list[Clause]]:
+    """Return for each sentence the clauses that a tagger is sure of, in order, none overlapping."""
     out: list[list[Clause]] = []
-    some: list[tuple[Sequence[Unit], Features]] = []
+    some: list[Features] = []
     room = _TOGETHER
     for sentence in sentences:
         some.append(sentence)
-        room -= 1 + len(sentence[0])
+        room -= 1 + len(sentence)
         if room < 0:
-            out.extend(_of_some(model, some))
+            out.extend(_of_some(tagger, some))
             some, room = [], _TOGETHER
-    return out + _of_some(model, some)
+    return out + _of_some(tagger, some)
 
 
-def _of_some(model: Chain, sentences: Sequence[tuple[Sequence[Unit], Features]]) -> list[list[Clause]]:
-    scores = _scorer(model).scores([features for _, features in sentences])
-    found = list(map(runs, model.best(scores, RESERVE)))
-    chances = iter(model.chances([s for s, its in zip(scores, found, strict=True) if its]))
-    columns = {what: _columns(model, what) for what in {what for its in found for _, _, what in its}}
+def _of_some(tagger: Tagger, sentences: Sequence[Features]) -> list[list[Clause]]:
+    scores, lattice = tagger.scores(sentences), tagger.lattice
+    found = list(map(runs, lattice.best(scores, RESERVE)))
+    chances = iter(lattice.chances([s for s, its in zip(scores, found, strict=True) if its]))
+    columns = {what: _columns(lattice, what) for what in {what for its in found for _, _, what in its}}
     out: list[list[Clause]] = []
-    for (units, _), its in zip(sentences, found, strict=True):
+    for sentence, its in zip(sentences, found, strict=True):
         out.append([])
         chance_of = next(chances) if its else None
         for first, last, what in its:
             assert chance_of is not None
-            span = Span(units[first].start, units[last - 1].end)
+            span = Span(sentence.units[first].start, sentence.units[last - 1].end)
             chance = float(chance_of[first:last, columns[what]].sum(axis=1).mean())
             if len(span) >= _SHORTEST and chance >= SURE:
                 out[-1].append(Clause(span, what, chance, first, last))
     return out
 
 
-@lru_cache(maxsize=4)
-def _scorer(model: Chain) -> Scorer:
-    return Scorer(model)
-
-
-def _columns(model: Chain, what: str) -> list[int]:
-    return [i for i, label in enumerate(model.labels) if label.endswith(f"-{what}")]
+def _columns(lattice: Lattice, what: str) -> list[int]:
+    return [i for i, label in enumerate(lattice.labels) if label.endswith(f"-{what}")]
 
 
 def status_of(units: Sequence[Unit], before: Sequence[Unit], clause: Clause, lang: str) -> ProgressStatus:

@@ -64,6 +64,7 @@ class Forms:
     never: dict[str, frozenset[str]]
     verbs: frozenset[str]
     passives: frozenset[str]
+    havings: frozenset[str]
     presents: tuple[str, ...]
     joint: tuple[str, ...]
     both: frozenset[str]
@@ -92,6 +93,7 @@ def forms(lang: str) -> Forms | None:
         },
         frozenset(said["verbs"]),
         frozenset(said["passives"]),
+        frozenset(said["havings"]),
         tuple(said["presents"]),
         tuple(said["joint"]),
         frozenset(said["both"]),
