@@ -17,9 +17,11 @@ from palabre.text.clutter_words import Family, by_words, is_heading
 from palabre.text.credit_words import credit_words
 from palabre.text.credits import HEAD, SITE_NOTICE
 from palabre.text.folding import folded
+from palabre.text.glued import glued, led
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
 from palabre.text.mastheads import days_in
+from palabre.text.menus import is_trail
 from palabre.text.name_shapes import person
 from palabre.text.page_head import CLOCK, Page, like_title
 
@@ -37,13 +39,28 @@ _CODE = re.compile(
 _FILE = re.compile(
     r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)\Z|[A-Z]+(?:_[A-Z]+)+\Z"
 )
+_CONTACT = re.compile(
+    r"\b(?:t[ée]l(?:[ée]phone)?|fax|e-?mail|courriel|b\.?p|cs|c[ée]dex|whatsapp)\b\.?\s?:?(?=\s?[+\d(\w])"
+    r"|[\w.-]+@[\w-]+\.\w|(?:\d{2}[ .-]){4}\d{2}|\bwww\.\w|\b(?:boulevard|bd|avenue|rue|route)\b",
+    re.IGNORECASE,
+)
+"""What tells where a site's office is and how to reach it; two of these on a row that is no sentence."""
+_UPLOADED = re.compile(
+    r"\be\d{10,}\b|-scaled\b|\b(?:IMG|DSC|img|dsc|PXL|VID)[-_ ]?\d{3,}|\bWhatsApp[ _-]Image[ _-]\d|\b\d{3,4}x\d{3,4}\b"
+)
+"""What the name of a picture's file keeps of the camera or of the site that took it in."""
 _STAMP = re.compile(
     r"\b\d{1,2}(?:er)?[\s./-][^\W_]{2,10}\.?(?:[\s./-]\d{2,4})?\b.{0,6}\d{1,2}\s?[h:]\s?\d{2}|\bil y a \d+ ", re.I
 )
+_SIGN = re.compile(r"[.!?…»”\"]\s*(?:[-–—]{1,2}|/)\s?(?:[A-ZÀ-Ý]{2,6}|[A-Z][a-zé]{3,9})\s?[./]*\Z")
+"""An agency's sign at the end of its report: « … en 2022. –VNA »."""
+_AGENCY = re.compile(r"[(–—/-]{0,2}\s?[A-ZÀ-Ý]{2,6}(?:[ /-][A-Za-z]{2,8})?\)?\.?")
 _HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
 _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
+_ARROW = re.compile(r"[►▸➤➜➡☞⇒→»]\ufe0f?\s?[^\W\d_].{14,160}\Z")
 _CAPTION = 60
 """Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
+_OURS = frozenset({"la", "le", "les", "notre", "nos", "votre", "vos"})
 _SALES = frozenset({"paywall", "newsletter"})
 
 
@@ -66,6 +83,8 @@ class _Page(Page):
         for i, row in enumerate(self.rows):
             if not row.key or (self.credit[i] is not None and not self._false_masthead(i)):
                 continue
+            if row.prose and led(row.words):
+                continue  # the clutter is glued to the article's own words
             family = by_words(row.key, len(row.words), prose=row.prose) or self._by_segments(row)
             heads_part = family is not None and i > 0 and is_heading(row.key) and self._before_paragraph(i)
             if (
@@ -109,13 +128,17 @@ class _Page(Page):
             return "url"
         if len(words) <= 160 and SITE_NOTICE.match(words):
             return "footer"
+        if is_trail(words):
+            return "menu"
+        if len(words) <= 300 and not row.stopped and len(_CONTACT.findall(words)) >= 2:
+            return "footer"
         if row.prose:
             return None
         if _CODE.search(words) and len(words) <= 400:
             return "code"
         if _MEDIA.match(words) and not row.stopped:
             return "media"
-        if _FILE.match(words):
+        if _FILE.match(words) or (_UPLOADED.search(words) and not row.stopped):
             return "file name"
         if words.startswith((">>", "← ", "→ ", "⟵ ")) and not row.stopped:
             return "related"
@@ -141,7 +164,9 @@ class _Page(Page):
             if self.heads.get(i) and top < i < bottom:
                 self._announced(i, 12 if self.closing.get(i) else 4, shortest=0 if self.closing.get(i) else 25)
         self._thread(top)
+        self._arrows(top, bottom)
         self._durations()
+        self._after_sign(top)
         self._tail()
 
     def _thread(self, top: int) -> None:
@@ -154,6 +179,26 @@ class _Page(Page):
                 for j in range(i, len(self.rows)):
                     self.why[j] = self.why[j] or "comments"
                 return
+
+    def _after_sign(self, top: int) -> None:
+        """Condemn another article, or its first words broken off, below the only agency's sign of the page."""
+        signed = [i for i, row in enumerate(self.rows) if row.prose and _SIGN.search(row.words)]
+        alone = [i for i in range(top + 1, len(self.rows)) if self._agency_row(i)]
+        if len(signed) == 1 and top <= signed[0] and signed[0] + 2 < len(self.rows):
+            i = signed[0]
+            if self.free(i + 1) and like_title(self.rows[i + 1]) and self.rows[i + 2].prose:
+                for j in range(i + 1, len(self.rows)):
+                    self.why[j] = self.why[j] or "another article"
+                return
+        ends = signed if len(signed) == 1 else alone if len(alone) == 1 and not signed else []
+        rest = range(ends[0] + 1, len(self.rows)) if ends and ends[0] >= top else range(0)
+        if 0 < len(rest) <= 4 and all(self.rows[j].words.endswith(("...", "…", "[…]", "[...]")) for j in rest):
+            for j in rest:
+                self.why[j] = self.why[j] or "teasers"
+
+    def _agency_row(self, i: int) -> bool:
+        """Tell whether row `i` is an agency's name alone, under a paragraph."""
+        return self.rows[i - 1].prose and _AGENCY.fullmatch(self.rows[i].words) is not None
 
     def _announced(self, i: int, most: int, shortest: int) -> None:
         """Condemn the headlines, `most` at the most, that row `i` announces; the first may be shorter than others."""
@@ -168,6 +213,16 @@ class _Page(Page):
             if j > i + 1 and j + 1 < len(self.rows) and self.rows[j + 1].prose:
                 return  # rather the heading of what comes next
             self.why[j] = self.why[j] or self.why[i]
+
+    def _arrows(self, top: int, bottom: int) -> None:
+        """Condemn an arrow and a headline between two paragraphs; three in a row are a list of the article's."""
+        for i in range(top + 1, bottom):
+            pointed = self.free(i) and _ARROW.match(self.rows[i].words) and not self.rows[i].stopped
+            if not pointed or self.rows[i - 1].words.endswith(":"):
+                continue
+            run = sum(_ARROW.match(r.words) is not None for r in self.rows[max(0, i - 2) : i + 3])
+            if run <= 2:
+                self.why[i] = "related"
 
     def _durations(self) -> None:
         """Condemn lists of videos: a length in minutes, then a headline."""
@@ -235,9 +290,11 @@ class _Page(Page):
         return start if first - start >= 3 else first
 
     def _slogan(self, i: int) -> bool:
-        """Tell whether row `i` only leads to the offer below it: a short phrase in two parts, without a full stop."""
-        row = self.rows[i]
-        return self.free(i) and not row.stopped and "," in row.words and len(row.words.split()) <= 8
+        """Tell whether row `i` only leads to the offer below it: a short phrase in two parts, or a letter's name."""
+        row, parts = self.rows[i], self.rows[i].key.split()
+        signs = row.key.startswith(tuple(credit_words().desks))
+        phrase = not row.stopped and "," in row.words and len(parts) <= 8
+        return self.free(i) and (phrase or (2 <= len(parts) <= 4 and parts[0] in _OURS and not signs))
 
     def _ends_article(self, i: int) -> bool:
         """Tell whether row `i` is clutter with nothing of the article after it: adverts may be cut in."""
@@ -288,7 +345,9 @@ def clutter(
     out = [Boilerplate(row.span, why) for row, why in zip(rows, page.why, strict=True) if why is not None]
     for row, why in zip(rows, page.why, strict=True):
         if why is None:
-            out.extend(inserts(text, row))
+            found = inserts(text, row)
+            out.extend(found)
+            out.extend(b for b in glued(text, row) if not any(b.span.shared(f.span) for f in found))
     return tuple(sorted(out, key=lambda b: b.span))
 
 

@@ -17,7 +17,7 @@ _BULLETS = "-–—>»|[]()*•→▶►▸▷➤➜➡👉☞🔴📌🔗 \ufe0
 
 _LONGEST = 300
 """Code points of the longest row whose words are looked up, but for notices on cookies."""
-_SENTENCES = frozenset({"comments", "newsletter", "paywall", "cookies", "advert", "footer"})
+_SENTENCES = frozenset({"notice", "comments", "newsletter", "paywall", "cookies", "advert", "footer"})
 """The kinds whose patterns may match whole sentences."""
 _PART = re.compile(r"<(\w+)>")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from palabre.lang.pack import LANGUAGES, table
 from palabre.text.folding import folded
+
+_TRAIL = re.compile(r"\s*(?:[>›»→|]|\s/\s|::|\\)+\s*")
+_FIRST = ("accueil", "home", "vous etes ici", "page d'accueil", "a la une")
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +42,18 @@ def is_slashed(words: str) -> bool:
     if len(parts) < 3 or any(len(p) > 45 for p in parts[:-1]):
         return False
     return not parts[-1] or parts[0] in menu_words()[0]
+
+
+def is_trail(words: str) -> bool:
+    """Tell whether a row is the path from the site's first page to the article, however long its last part."""
+    parts = [folded(p).strip(" .") for p in _TRAIL.split(words.strip())]
+    return (
+        3 <= len(parts) <= 7
+        and len(words) <= 260
+        and parts[0].startswith(_FIRST)
+        and len(parts[0]) <= 30
+        and all(len(p) <= 45 for p in parts[:-1])
+    )
 
 
 def is_section(words: str) -> bool:

@@ -25,6 +25,8 @@ _SITE_ROW = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z", re.IGNORE
 _WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
 _SECTION = re.compile(r"[-–•]\s[A-ZÀ-Ý][A-ZÀ-Ý’' ]{1,25}\Z")
 _TOWN_CLOCK = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}\s?[|:,–-]\s?\d{1,2}\s?[h:]\s?\d{2}\Z")
+_TOLD_AT = re.compile(r"\d{1,2}\s?[:hH]\s?\d{2}\s?[-–|:•]?\s?[«\"A-ZÀ-Ý][^\n]{15,160}(?<![.;:,])\Z")
+_DAY_ALONE = re.compile(r"[^\W\d]{4,9},? \d{1,2}(?:er)? [^\W\d]{3,9},? \d{4}")
 _HEAVY = 10
 """Rows of a page above the last of its menus' that show it to be copied whole."""
 _PAGER = re.compile(r"(?=.*\d.*\d|.*[<>«»‹›])[<>«»‹›|\d\s.…]+\Z")
@@ -84,10 +86,38 @@ class Page:
         for i in range(min(top, len(self.rows) - 1)):
             if self.free(i) and self.why[i + 1] is not None and _SITE_ROW.match(self.rows[i].words):
                 self.why[i] = "site name"
+        self._ticker(top)
+        self._trail_run_on(min(top, len(self.rows)))
+        self._over_title_twice(min(top, len(self.rows)))
         self._runs(min(top, len(self.rows)))
         self._among_menus(min(top, len(self.rows)))
         self._above_title(min(top, len(self.rows)))
         self._days_above_title(min(top, len(self.rows)))
+
+    def _ticker(self, top: int) -> None:
+        """Condemn news headlines with their hours above the article, two at least."""
+        if top >= len(self.rows):
+            return
+        told = [i for i in range(top) if self.free(i) and _TOLD_AT.match(self.rows[i].words)]
+        for i in told if len(told) >= 2 else ():
+            self.why[i] = "widget"
+
+    def _trail_run_on(self, top: int) -> None:
+        """Condemn the site's path written without marks above the title that it ends in: « Accueil Monde Title »."""
+        for i in range(top):
+            key = self.rows[i].key
+            if self.free(i) and key.startswith(("accueil ", "home ")):
+                below = self.rows[i + 1 : i + 13]
+                if any(len(r.key) >= 25 and key.endswith(r.key) and r.key != key for r in below):
+                    self.why[i] = "menu"
+
+    def _over_title_twice(self, top: int) -> None:
+        """Condemn the site's name above a title that is said again above the article, and nothing longer."""
+        for i in range(1, min(top, 4)):
+            twice = like_title(self.rows[i]) and any(r.key == self.rows[i].key for r in self.rows[i + 1 : top])
+            if twice and all(self.free(j) and len(self.rows[j].words) <= 30 for j in range(i)):
+                self.why[:i] = ["site name"] * i
+                return
 
     def _other_tongue(self, lang: str, top: int, bottom: int) -> None:
         """Condemn the short rows in another language around the article: the notices of a site's machinery."""
@@ -174,7 +204,8 @@ class Page:
         for i in dated:
             titled = next((j for j in range(i + 1, top) if self.free(j) and like_title(self.rows[j])), top)
             beside = i == 0 or self.why[i - 1] is not None or self.why[i + 1 : i + 2] not in ([], [None])
-            if dated[-1] > titled and beside and self.why[i] is None:
+            alone = i == 0 and titled > 1 and self.why[1] is not None and _DAY_ALONE.fullmatch(self.rows[0].key)
+            if ((dated[-1] > titled and beside) or alone) and self.why[i] is None:
                 self.why[i] = "widget"
                 self.credit[i] = None
 

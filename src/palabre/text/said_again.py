@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from palabre.text.layout import Row
 
 _MARKS = re.compile(r"[^\w\s]")
+_SITE_AFTER = re.compile(r"\s?\[[^\[\]]{2,40}\]\Z")
 _SAID_AGAIN = 35
 """Code points of the shortest row that is taken for the title, cut short, said again."""
 
@@ -30,11 +31,7 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
         if row.span.start < title.end or row.span in gone:
             continue
         shorter = not row.prose and not row.stopped and len(row.key) >= _SAID_AGAIN and row.key in key
-        if (
-            row.key == key
-            or shorter
-            or (row.words.islower() and len(key) >= _SAID_AGAIN and _bare(row.key) == _bare(key))
-        ):
+        if row.key == key or shorter or (len(key) >= _SAID_AGAIN and _bare(_SITE_AFTER.sub("", row.key)) == _bare(key)):
             out.append(Boilerplate(row.span, "repeated title"))
             continue
         at = row.words.find(words) if len(words) >= 15 else -1

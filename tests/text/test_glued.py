@@ -1,0 +1,147 @@
+"""Buttons and offers glued to the ends of paragraphs, and what stands around an article by its place. Words of ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from tests.text.pages import read
+
+from palabre.text.reading import Reading
+
+TITLE = "Le rail au cœur des entretiens de Karsk"
+FIRST = (
+    "Le ministre velonien des Transports a reçu mardi à Karsk une délégation de la Confédération des Lacs, "
+    "venue parler de rail. Les deux parties ont retenu trois chantiers, qui seront ouverts avant l'hiver prochain."
+)
+LAST = (
+    "La prochaine session se tiendra au printemps dans la capitale des Lacs, d'après le communiqué publié mercredi "
+    "par les deux délégations. Une somme de douze millions a été inscrite au budget de la Confédération."
+)
+OTHER = "Le prix du sel inquiète les pêcheurs de Veln"
+
+
+def clutter(reading: Reading) -> list[str]:
+    return [row for b in reading.boilerplate for row in b.span.text(reading.text).split("\n") if row]
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "Lire la suite ›",
+        "Radio Velonie | S'abonner",
+        "Lire l'article complet sur Radio Velonie",
+        "Abonnez-vous à notre newsletter",
+        "Partager sur Facebook",
+        "Laisser un commentaire",
+    ],
+)
+@pytest.mark.parametrize("space", ["", " "])
+def test_a_button_after_the_last_full_stop_is_no_part_of_the_paragraph(glued: str, space: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}{space}{glued}")) == [glued]
+
+
+def test_a_button_after_words_broken_off_is_no_part_of_them() -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST} La session sera dans… Plus »\n\n{LAST}")) == ["Plus »"]
+
+
+@pytest.mark.parametrize(
+    "last", ["Plus rien ne presse.", "« Il faut agir. Partager »", "« Abonnez-vous »", "Lisez le rapport, a-t-il dit."]
+)
+def test_the_last_sentence_of_a_paragraph_is_kept(last: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST} {last}\n\n{LAST}")) == []
+
+
+@pytest.mark.parametrize("glued", ["Facebook Twitter WhatsApp", "Temps de lecture : 3 minutes", "Réservé aux abonnés"])
+def test_buttons_before_the_first_word_are_no_part_of_the_paragraph(glued: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{glued} {FIRST}\n\n{LAST}")) == [glued]
+
+
+def test_counters_after_the_day_of_publication_are_clutter_and_the_day_is_kept() -> None:
+    reading = read(f"{TITLE}\n\nPublié le 3 mai 2021 Lecture : 2 minutes.\n\n{FIRST}\n\n{LAST}")
+    assert clutter(reading) == ["Lecture : 2 minutes."]
+    assert reading.meta.published == dt.date(2021, 5, 3)
+
+
+@pytest.mark.parametrize("sign", ["–VNA", "-ABC", "/ABC."])
+def test_another_article_below_an_agency_s_sign_is_clutter(sign: str) -> None:
+    other = f"{OTHER} depuis la crue\n\n{FIRST.replace('Karsk', 'Veln')}"
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST} {sign}\n\n{other}")) == other.replace("\n\n", "\n").split("\n")
+
+
+def test_signs_under_each_of_several_reports_close_none() -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST} –VNA\n\n{OTHER} depuis la crue\n\n{LAST} –VNA")) == []
+
+
+def test_words_broken_off_below_an_agency_s_name_are_clutter() -> None:
+    teaser = "Les pêcheurs de Veln ont manifesté jeudi devant le port, où le prix du sel a doublé en un mois et ..."
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\nAFP.\n\n{teaser}")) == [teaser]
+
+
+def test_paragraphs_broken_off_at_the_end_of_an_article_are_kept() -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}[…]\n\n{FIRST}[…]")) == []
+
+
+def test_the_path_to_the_page_is_clutter_however_long_its_end() -> None:
+    path = f"Accueil / Transports / {TITLE} et de la banque des Lacs, qui promet (...)"
+    assert clutter(read(f"{path}\n\n{TITLE}\n\n{FIRST}\n\n{LAST}")) == [path]
+
+
+def test_the_path_without_marks_ends_in_the_title_that_follows() -> None:
+    path = f"Accueil Monde & Transports {TITLE}"
+    reading = read(f"{path}\n\n{TITLE}\n\n{FIRST}\n\n{LAST}")
+    assert clutter(reading) == [path]
+    assert reading.meta.title == TITLE
+
+
+def test_headlines_with_their_hours_above_the_article_are_clutter() -> None:
+    news = ["21:49Les cheminots de Karsk chantent", "09:20 Le port de Veln rouvre ses quais"]
+    assert clutter(read("\n".join([*news, "", TITLE, "", FIRST, "", LAST]))) == news
+
+
+def test_the_site_s_name_over_a_title_said_twice_is_clutter() -> None:
+    reading = read(f"La nouvelle voie\n\n{TITLE}\n\nPartager\n\n{TITLE}\n\n{FIRST}\n\n{LAST}")
+    assert clutter(reading) == ["La nouvelle voie", "Partager", TITLE]
+    assert reading.meta.title == TITLE
+
+
+def test_the_title_said_again_without_accents_before_its_site_is_clutter() -> None:
+    again = "Le rail au coeur des entretiens de Karsk[radio.example]"
+    assert clutter(read(f"{TITLE}\n\n{again}\n\n{FIRST}\n\n{LAST}")) == [again]
+
+
+def test_an_arrow_and_a_headline_between_paragraphs_are_a_link_and_three_are_a_list() -> None:
+    link = "►Ilva Morn : « Nous attendons des wagons »"
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{link}\n\n{LAST}")) == [link]
+    items = "\n".join(f"► Rouvrir la ligne {way} de Karsk" for way in ("du nord", "du sud", "des Lacs"))
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{items}\n\n{LAST}")) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Tweetez",
+        "Téléchargez notre application",
+        "Cet article date de plus de douze ans.",
+        "Cet article fait partie des archives en ligne de Radio Velonie, qui a fermé en 2021.",
+        "Publié Mis à jour",
+        "Lancez la conversation",
+        "Temps de lecture estimé : 4 minutes",
+        "Ambassade de Velonie ✍ rue des Lacs ✍ Tél : 998-71-28 ✍ bureau@velonie.example",
+        "visite karsk ministre2 e1699715649930 - Radio Velonie",
+    ],
+)
+def test_rows_of_the_page_s_machinery_are_clutter(row: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{row}\n\n{FIRST}\n\n{LAST}")) == [row]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cet article date de 1958 et n'a jamais été modifié.",
+        "Ce communiqué a été publié par le ministère des Transports.",
+        "La discussion est close, a tranché le ministre.",
+    ],
+)
+def test_sentences_that_open_like_them_are_kept(sentence: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{sentence}\n\n{LAST}")) == []
