@@ -145,3 +145,43 @@ def test_rows_of_the_page_s_machinery_are_clutter(row: str) -> None:
 )
 def test_sentences_that_open_like_them_are_kept(sentence: str) -> None:
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{sentence}\n\n{LAST}")) == []
+
+
+def test_what_a_press_database_writes_around_an_article_is_clutter() -> None:
+    head = "Type de source\nPresse • Journaux\nPériodicité\nQuotidien\nProvenance\nKarsk, Velonie"
+    foot = "Certificat émis le 5 mai 2024 à la bibliothèque de Karsk à des fins de visualisation personnelle."
+    reading = read(f"Nom de la source\nLa Voie\n{head}\nMercredi 3 avril 2024\n\n{TITLE}\n\n{FIRST}\n\n{LAST}\n{foot}")
+    assert clutter(reading) == ["Nom de la source", *head.split("\n"), foot]
+
+
+def test_a_database_s_codes_go_and_the_title_the_author_and_the_day_stay() -> None:
+    head = f"HD\n{TITLE}\nBY\nIlva Morn\nWC\n512 mots\nPD\n3 avril 2024\nSN\nLa Voie"
+    reading = read(f"{head}\nLP\n{FIRST}\nTD\n{LAST}\nAN\nDocument VOIE12")
+    assert clutter(reading) == ["HD", "BY", "WC", "512 mots", "PD", "SN", "LP", "TD", "AN", "Document VOIE12"]
+    assert reading.meta.title == TITLE
+
+
+def test_labels_with_their_values_on_the_row() -> None:
+    rows = ["LENGTH: 512 words", "Body", "LANGUAGE: FRENCH", "PUBLICATION-TYPE: Journal", "End of Document"]
+    page = f"La Voie\n\n{TITLE}\n\nBYLINE: Ilva Morn\n\n{rows[0]}\n\n{rows[1]}\n\n{FIRST}\n\n{LAST}\n\n" + "\n".join(
+        rows[2:]
+    )
+    assert clutter(read(page)) == rows
+
+
+def test_one_label_is_no_database() -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\nProvenance : le port de Veln et ceux du sud\n\n{LAST}")) == []
+
+
+@pytest.mark.parametrize(
+    "row", ["PLUS : Le port de Karsk rouvre ses quais", "À voir en vidéo", "Voir le dossier : le rail au nord"]
+)
+def test_a_cue_and_a_headline_between_paragraphs_are_a_link(row: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{row}\n\n{LAST}")) == [row]
+
+
+def test_a_cue_at_the_head_of_a_title_is_its_own() -> None:
+    title = "Dossier : le ministre des Lacs chute au port de Karsk"
+    reading = read(f"{title}\n\n{FIRST}\n\n{LAST}")
+    assert clutter(reading) == []
+    assert reading.meta.title == title

@@ -24,6 +24,8 @@ _SCRAP = -60
 """What a short row without a full stop weighs: a heading needs a paragraph of its length or so to earn its place."""
 _BOX = 8
 """Rows of a box cut into an article (a newsletter's, an advert's): what more rows part from it is no article."""
+_CUT_IN = 2
+"""Rows of clutter that may stand between two paragraphs of an article."""
 _SCRAPS = 6
 """Short rows, clutter among them, that part a little prose left at the foot of a whole page from the article."""
 _MENU = frozenset({"menu", "footer", "paywall", "widget", "lists", "language"})
@@ -52,7 +54,8 @@ def article_end(rows: Sequence[Row], why: Sequence[str | None], closing: Sequenc
         rest = sum(len(rows[i].words) for i in prose if i > end)
         parted = len(gap) > _BOX or any(closing[i] for i in gap)
         scraps = gap and after - end > _SCRAPS and len(rows) - end > 3 * _SCRAPS and rest < 0.25 * inside
-        if rest < inside and (parted or scraps):
+        # One heading or two between paragraphs of equal length are links cut in, not the end.
+        if rest < (inside if len(gap) > _CUT_IN else 0.5 * inside) and (parted or scraps):
             return end
         end = after
     return end

@@ -17,13 +17,14 @@ from palabre.text.clutter_words import Family, by_words, is_heading
 from palabre.text.credit_words import credit_words
 from palabre.text.credits import HEAD, SITE_NOTICE
 from palabre.text.folding import folded
-from palabre.text.glued import glued, led
+from palabre.text.glued import glued, led, link_cues
 from palabre.text.inserts import inserts
 from palabre.text.layout import Row, teasers_from
 from palabre.text.mastheads import days_in
 from palabre.text.menus import is_trail
 from palabre.text.name_shapes import person
 from palabre.text.page_head import CLOCK, Page, like_title
+from palabre.text.wrappers import wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,10 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """What tells where a site's office is and how to reach it; two of these on a row that is no sentence."""
+_RESERVED = re.compile(r"\breserv|r[ée]serv[ée]s?\b", re.IGNORECASE)
 _UPLOADED = re.compile(
-    r"\be\d{10,}\b|-scaled\b|\b(?:IMG|DSC|img|dsc|PXL|VID)[-_ ]?\d{3,}|\bWhatsApp[ _-]Image[ _-]\d|\b\d{3,4}x\d{3,4}\b"
+    r"\be\d{10,}\b|\b\d{6,}_[0-9a-f]{6,}"
+    r"|-scaled\b|\b(?:IMG|DSC|img|dsc|PXL|VID)[-_ ]?\d{3,}|\bWhatsApp[ _-]Image[ _-]\d|\b\d{3,4}x\d{3,4}\b"
 )
 """What the name of a picture's file keeps of the camera or of the site that took it in."""
 _STAMP = re.compile(
@@ -81,7 +84,7 @@ class _Page(Page):
     def by_words(self) -> None:
         """Condemn the rows whose own words or shape tell what they are."""
         for i, row in enumerate(self.rows):
-            if not row.key or (self.credit[i] is not None and not self._false_masthead(i)):
+            if not row.key or self.why[i] is not None or (self.credit[i] is not None and not self._false_masthead(i)):
                 continue
             if row.prose and led(row.words):
                 continue  # the clutter is glued to the article's own words
@@ -98,6 +101,14 @@ class _Page(Page):
                 self.heads[i] = family.heads and (len(rest) == 1 or not rest[1].strip()) and len(row.words) <= 60
                 continue
             self.why[i] = self._by_shape(row)
+
+    def wrapped(self) -> frozenset[int]:
+        """Condemn what a press database writes around the article; return the rows to keep whatever their place."""
+        gone, kept = wrappers(self.rows)
+        for i in gone:
+            self.why[i] = "database"
+            self.credit[i] = None
+        return kept
 
     def _false_masthead(self, i: int) -> bool:
         """Tell whether row `i`, taken for an outlet's name at the top of the page, is a bar of links."""
@@ -126,7 +137,7 @@ class _Page(Page):
         words = row.words
         if _URL_ROW.match(words):
             return "url"
-        if len(words) <= 160 and SITE_NOTICE.match(words):
+        if SITE_NOTICE.match(words) and (len(words) <= 160 or (len(words) <= 900 and _RESERVED.search(words))):
             return "footer"
         if is_trail(words):
             return "menu"
@@ -156,7 +167,7 @@ class _Page(Page):
             # What follows is no part of the article when it holds less than half of the prose before, or teasers only.
             if not self.closing.get(i) and not self.heads.get(i):
                 continue
-            little = before > 0 and (i > last_long or before >= 2 * (whole - before))
+            little = before > 0 and before >= 2 * (whole - before)
             if self.closing.get(i) and i > top and seen >= 0.4 * total and little:
                 for j in range(i + 1, len(self.rows)):
                     self.why[j] = self.why[j] or self.why[i]
@@ -164,7 +175,7 @@ class _Page(Page):
             if self.heads.get(i) and top < i < bottom:
                 self._announced(i, 12 if self.closing.get(i) else 4, shortest=0 if self.closing.get(i) else 25)
         self._thread(top)
-        self._arrows(top, bottom)
+        self._arrows(top)
         self._durations()
         self._after_sign(top)
         self._tail()
@@ -214,14 +225,14 @@ class _Page(Page):
                 return  # rather the heading of what comes next
             self.why[j] = self.why[j] or self.why[i]
 
-    def _arrows(self, top: int, bottom: int) -> None:
-        """Condemn an arrow and a headline between two paragraphs; three in a row are a list of the article's."""
-        for i in range(top + 1, bottom):
-            pointed = self.free(i) and _ARROW.match(self.rows[i].words) and not self.rows[i].stopped
-            if not pointed or self.rows[i - 1].words.endswith(":"):
+    def _arrows(self, top: int) -> None:
+        """Condemn an arrow or a cue and a headline past the first paragraph; three in a row are a list."""
+        for i in range(top + 1, len(self.rows)):
+            row = self.rows[i]
+            if not self.free(i) or row.stopped or row.prose or self.rows[i - 1].words.endswith(":"):
                 continue
             run = sum(_ARROW.match(r.words) is not None for r in self.rows[max(0, i - 2) : i + 3])
-            if run <= 2:
+            if (_ARROW.match(row.words) and run <= 2) or link_cues().fullmatch(row.key):
                 self.why[i] = "related"
 
     def _durations(self) -> None:
@@ -338,10 +349,13 @@ def clutter(
     """Return the clutter among the rows of a text, sorted, none overlapping. `credits` are left alone."""
     page = _Page(text, rows, credits, lang)
     page.by_words()
+    kept = page.wrapped()
     page.why[teasers_from(rows) :] = ["teasers"] * (len(rows) - teasers_from(rows))
     page.by_place()
     page.lists()
     page.repeats()
+    for i in kept:
+        page.why[i] = None
     out = [Boilerplate(row.span, why) for row, why in zip(rows, page.why, strict=True) if why is not None]
     for row, why in zip(rows, page.why, strict=True):
         if why is None:

@@ -23,6 +23,7 @@ _PIECE = 110
 """Code points of the longest piece that may be glued to the end of a row."""
 _SENTENCE = 40
 """Code points of the article that must be left behind what opens a row."""
+_FILE_NAME = r"(?:[\w.-]+-\d{2,4}x\d{2,4}|[\w.-]+\.(?:jpe?g|png|gif|webp|JPE?G|PNG))"
 _KINDS = frozenset({"share", "more", "related", "newsletter", "paywall", "advert", "comments", "cookies"})
 _BREAK = re.compile(
     r"(?:\.{3,}|…)\]?[ \u00a0\u202f]*(?=\S)"
@@ -39,8 +40,12 @@ _BARS = re.compile(r"\s*[|•·]\s*")
 @lru_cache(maxsize=1)
 def _lead() -> re.Pattern[str]:
     """What may be glued before the first word of a paragraph."""
-    found = [p for lang in LANGUAGES for p in table(lang, "clutter").get("glued", {}).get("before", ())]
-    return re.compile(rf"(?:(?:{'|'.join(found)})[ \u00a0\u202f|•·/,:-]+)+(?=[«“\"A-ZÀ-Ý(\[])")
+    found, arrows = (
+        [p for lang in LANGUAGES for p in table(lang, "clutter").get("glued", {}).get(name, ())]
+        for name in ("before", "arrows")
+    )
+    one = f"(?:{'|'.join(found)})[ \u00a0\u202f|•·/,:-]+|{_FILE_NAME} +|(?:{'|'.join(arrows)}) ?[»›>→▶►]+ ?"
+    return re.compile(rf"(?:{one})+(?=[«“\"A-ZÀ-Ý(\[])")
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +54,13 @@ def _after_date() -> re.Pattern[str]:
     return re.compile(
         rf"(?<=[\w.)])(?:\s*[|•·,–—/-]\s*|\s+)(?:{'|'.join(found)})(?:[\s|•·,.–—/-]*(?:{'|'.join(found)}))*\s*\.?\Z"
     )
+
+
+@lru_cache(maxsize=1)
+def link_cues() -> re.Pattern[str]:
+    """Return what a whole folded row that announces one link matches: « video : the dam seen from the sky »."""
+    found = [p for lang in LANGUAGES for p in table(lang, "clutter").get("glued", {}).get("cues", ())]
+    return re.compile("|".join(found) or "(?!)")
 
 
 def led(words: str) -> int:

@@ -26,6 +26,10 @@ _SHORTCODES = re.compile(
     r"\[caption\b[^\]\n]{0,300}\](?:[^\n]{0,400}?\[/caption\])?|\[/caption\]"
     r"|\[/?(?:gallery|embed|video|audio|playlist|vc_[a-z_]+|et_pb_[a-z_]+)\b[^\]\n]{0,300}\]"
 )
+_FILES = re.compile(
+    r"(?:https?://[\w.-]+)?/(?:[\w.%-]+/)+[\w.%-]*\.(?:mp3|mp4|m4a|ogg|wav|webm|jpe?g|png|gif|webp|svg)\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"\.(?=[\s»”\"]|\Z)")
 _OPENING = re.compile(r"[«“\"][ \u00a0\u202f]?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
@@ -47,7 +51,10 @@ def _starters() -> frozenset[str]:
 
 def inserts(text: str, row: Row) -> list[Boilerplate]:
     """Return the clutter inside a row that is no clutter itself, in order."""
-    return sorted([*_links(text, row.span), *_mojibake(text, row), *_shortcodes(text, row.span)], key=lambda b: b.span)
+    return sorted(
+        [*_links(text, row.span), *_mojibake(text, row), *_shortcodes(text, row.span), *_files(text, row.span)],
+        key=lambda b: b.span,
+    )
 
 
 def _shortcodes(text: str, row: Span) -> list[Boilerplate]:
@@ -55,6 +62,13 @@ def _shortcodes(text: str, row: Span) -> list[Boilerplate]:
     if "[" not in text[row.start : row.end]:
         return []
     return [Boilerplate(Span(*m.span()), "code") for m in _SHORTCODES.finditer(text, row.start, row.end)]
+
+
+def _files(text: str, row: Span) -> list[Boilerplate]:
+    """Return the addresses of the site's own files that a player or a picture left in the words."""
+    if "/" not in text[row.start : row.end]:
+        return []
+    return [Boilerplate(Span(*m.span()), "file name") for m in _FILES.finditer(text, row.start, row.end)]
 
 
 def _links(text: str, row: Span) -> list[Boilerplate]:

@@ -153,6 +153,8 @@ class Page:
         spaced = re.split(r"\s{2,}|\t", words)
         if len(spaced) >= 4 and all(len(p) <= 22 for p in spaced) and not any(c.isdigit() for c in words):
             return "menu"
+        if len(spaced) >= 5 and max(map(len, spaced)) <= 50 and len(words) <= 30 * len(spaced) and not row.stopped:
+            return "menu"
         return "menu" if is_menu(row.key, words) else None
 
     def _runs(self, top: int) -> None:
@@ -211,7 +213,7 @@ class Page:
 
     def _above_title(self, top: int) -> None:
         """Condemn, on a page copied whole, all that stands above the last block of menus before the article's title."""
-        menus = [why == "menu" for why in self.why[:top]]
+        menus = [why in ("menu", "footer") for why in self.why[:top]]
         last = max((i for i in range(4, top) if menus[i] and sum(menus[i - 4 : i + 1]) >= 3), default=-1)
         below = range(last + 1, min(top + 1, len(self.rows)))
         if last < _HEAVY or not any(self.free(i) and like_title(self.rows[i]) for i in below):
