@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from tests.text.pages import read
 
@@ -55,12 +53,6 @@ def test_the_last_sentence_of_a_paragraph_is_kept(last: str) -> None:
 @pytest.mark.parametrize("glued", ["Facebook Twitter WhatsApp", "Temps de lecture : 3 minutes", "Réservé aux abonnés"])
 def test_buttons_before_the_first_word_are_no_part_of_the_paragraph(glued: str) -> None:
     assert clutter(read(f"{TITLE}\n\n{glued} {FIRST}\n\n{LAST}")) == [glued]
-
-
-def test_counters_after_the_day_of_publication_are_clutter_and_the_day_is_kept() -> None:
-    reading = read(f"{TITLE}\n\nPublié le 3 mai 2021 Lecture : 2 minutes.\n\n{FIRST}\n\n{LAST}")
-    assert clutter(reading) == ["Lecture : 2 minutes."]
-    assert reading.meta.published == dt.date(2021, 5, 3)
 
 
 @pytest.mark.parametrize("sign", ["–VNA", "-ABC", "/ABC."])

@@ -63,6 +63,7 @@ _MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\
 _ARROW = re.compile(r"[►▸➤➜➡☞⇒→»]\ufe0f?\s?[^\W\d_].{14,160}\Z")
 _CAPTION = 60
 """Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
+_TOLD_BELOW = ("source", "byline", "date")
 _OURS = frozenset({"la", "le", "les", "notre", "nos", "votre", "vos"})
 _SALES = frozenset({"paywall", "newsletter"})
 
@@ -161,7 +162,6 @@ class _Page(Page):
         total = sum(len(row.words) for row in self.rows) or 1
         prose = [len(r.words) if r.prose and why is None else 0 for r, why in zip(self.rows, self.why, strict=True)]
         whole, seen, before = sum(prose), 0, 0
-        last_long = max((i for i, size in enumerate(prose) if size > 260), default=-1)
         for i, row in enumerate(self.rows):
             seen, before = seen + len(row.words), before + prose[i]
             # What follows is no part of the article when it holds less than half of the prose before, or teasers only.
@@ -281,7 +281,9 @@ class _Page(Page):
             for i in range(first, len(self.rows)):
                 credit = self.credit[i]
                 if self.why[i] is None and not (
-                    credit is not None and credit.kind in ("source", "byline", "date") and i <= first + 5
+                    credit is not None
+                    and credit.kind in (("source", "byline") if self.why[first] == "comments" else _TOLD_BELOW)
+                    and i <= first + 5
                 ):
                     self.why[i] = "tail"
         announced = self.rows[bottom].words.endswith(":")

@@ -117,7 +117,7 @@ def _any_held() -> Needles:
 
 def by_words(key: str, length: int, *, prose: bool = False) -> Family | None:
     """Return the family whose words a row (or a part of it) of `length` code points shows, or None."""
-    bare = key.strip(" .:!*-–—>»«|[]()")
+    bare = key.strip(" .:!*-–—>»«|[]()•·▪►")
     shaped = length <= _LONGEST and _any_shape().match(bare) is not None
     for family in _families():
         if key in family.whole or bare in family.whole or bare in family.heading:
@@ -142,5 +142,5 @@ def by_words(key: str, length: int, *, prose: bool = False) -> Family | None:
 
 def is_heading(key: str) -> bool:
     """Tell whether a row is a single word or so that can head a part of an article as well (« Réactions »)."""
-    bare = key.strip(" .:!*-–—>»«|[]()")
+    bare = key.strip(" .:!*-–—>»«|[]()•·▪►")
     return any(bare in family.heading for family in _families())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.lang.pack import pack_for
@@ -12,7 +11,6 @@ from palabre.model.spans import Span
 from palabre.text.clutter import clutter, menus_above
 from palabre.text.credits import Credit, credits_of, index_header
 from palabre.text.folding import folded
-from palabre.text.glued import unglued
 from palabre.text.language import language
 from palabre.text.layout import rows_of, without
 from palabre.text.mastheads import site_of
@@ -51,7 +49,6 @@ def read_text(raw: RawDocument) -> Reading:
     whole = rows_of(text, spans)
     menus = menus_above(text, whole)
     found += credits_only(text, credits_of(text, tuple(row for row in whole if row.span not in menus)))
-    found = [replace(c, span=unglued(text, c.span)) if c.kind in ("date", "byline") else c for c in found]
     aside = [c.span for c in found if c.kind != "dateline"]
     rows = rows_of(text, _cut(text, spans, aside))
     marked = list(clutter(text, rows, found, told))

@@ -49,14 +49,6 @@ def _lead() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _after_date() -> re.Pattern[str]:
-    found = [p for lang in LANGUAGES for p in table(lang, "clutter").get("glued", {}).get("after_date", ())]
-    return re.compile(
-        rf"(?<=[\w.)])(?:\s*[|•·,–—/-]\s*|\s+)(?:{'|'.join(found)})(?:[\s|•·,.–—/-]*(?:{'|'.join(found)}))*\s*\.?\Z"
-    )
-
-
-@lru_cache(maxsize=1)
 def link_cues() -> re.Pattern[str]:
     """Return what a whole folded row that announces one link matches: « video : the dam seen from the sky »."""
     found = [p for lang in LANGUAGES for p in table(lang, "clutter").get("glued", {}).get("cues", ())]
@@ -67,12 +59,6 @@ def led(words: str) -> int:
     """Return where the article begins in a row that clutter opens, when enough follows to be a sentence, else 0."""
     lead = _lead().match(words)
     return lead.end() if lead is not None and len(words) - lead.end() >= _SENTENCE else 0
-
-
-def unglued(text: str, span: Span) -> Span:
-    """Return the span of a row's date of publication without the counters that follow it on the row."""
-    match = _after_date().search(span.text(text))
-    return Span(span.start, span.start + match.start()).trimmed(text) if match is not None and match.start() else span
 
 
 def glued(text: str, row: Row) -> list[Boilerplate]:

@@ -68,6 +68,9 @@ def _by_small_words(sample: str) -> str | None:
 
 def other_tongue(words: str, lang: str) -> bool:
     """Tell whether a row of a page in `lang` is in another language: two small words of it, none of `lang`."""
+    letters = sum(map(str.isalpha, words))
+    if lang in LANGUAGES and letters >= 3 and not _LATIN.search(words):
+        return True
     found = set(_WORD.findall(words.lower()))
     small = dict(_small_words())
     if found & set(small.get(lang, ())):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[^\w\s]")
 _SITE_AFTER = re.compile(r"\s?\[[^\[\]]{2,40}\]\Z")
+_NEXT = re.compile(r"[ \u00a0](?=[«“\"]?\s?[A-ZÀ-Ý]).{60}")
+"""What follows a title glued to the first paragraph: another sentence."""
 _SAID_AGAIN = 35
 """Code points of the shortest row that is taken for the title, cut short, said again."""
 
@@ -35,7 +37,9 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
             out.append(Boilerplate(row.span, "repeated title"))
             continue
         at = row.words.find(words) if len(words) >= 15 else -1
-        if at > 0 and is_menu(folded(row.words[:at]), row.words[:at]):
+        if at == 0 and len(words) >= _SAID_AGAIN and _NEXT.match(row.words, len(words)):
+            out.append(Boilerplate(Span(row.span.start, row.span.start + len(words)), "repeated title"))
+        elif at > 0 and is_menu(folded(row.words[:at]), row.words[:at]):
             out.append(Boilerplate(Span(row.span.start, row.span.start + at).trimmed(text), "menu"))
     return tuple(out)
 
