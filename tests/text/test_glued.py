@@ -177,3 +177,39 @@ def test_a_cue_at_the_head_of_a_title_is_its_own() -> None:
     reading = read(f"{title}\n\n{FIRST}\n\n{LAST}")
     assert clutter(reading) == []
     assert reading.meta.title == title
+
+
+def test_headlines_and_their_paragraphs_below_a_list_s_heading_are_no_article() -> None:
+    others = f"{OTHER}\n\n{FIRST} ...\n\n{TITLE} de Veln\n\n{LAST} ..."
+    rows = ["Autres articles dans cette rubrique", *others.replace("\n\n", "\n").split("\n")]
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n" + "\n\n".join(rows))) == rows
+
+
+def test_a_link_between_two_paragraphs_closes_no_article() -> None:
+    page = f"{TITLE}\n\n{FIRST}\n\nÀ lire aussi\n\n{OTHER}\n\n{LAST}\n\n{FIRST.replace('mardi', 'jeudi')}"
+    assert clutter(read(page)) == ["À lire aussi", OTHER]
+
+
+def test_a_caption_said_again_under_an_advert_is_clutter() -> None:
+    caption = "Le ministre des Lacs au port de Karsk"
+    page = f"{TITLE}\n\n{caption}\n\n[GARD align=« center »]\n\n{caption}\n{caption}\n\n{FIRST}\n\n{LAST}"
+    assert clutter(read(page)) == ["[GARD align=« center »]", caption, caption]
+
+
+def test_the_title_glued_to_the_first_paragraph_is_said_again() -> None:
+    assert clutter(read(f"{TITLE}\n\n{TITLE} {FIRST}\n\n{LAST}")) == [TITLE]
+    opening = f"{TITLE} ont été longs, d'après la délégation des Lacs, qui attendait des wagons depuis le mois de mai."
+    assert clutter(read(f"{TITLE}\n\n{opening}\n\n{LAST}")) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Proverbe du jour : “Qui pose des rails va plus loin que son ombre.” Ilva Morn",
+        "Total : 11261 résultats trouvés.",
+        "Archive d’étiquettes pour : rail",
+        "La Voie © 2003-2023 La Voie ne saurait être tenue responsable des contenus des sites externes.",
+    ],
+)
+def test_rows_of_sites_and_archives_are_clutter(row: str) -> None:
+    assert clutter(read(f"{row}\n\n{TITLE}\n\n{FIRST}\n\n{LAST}")) == [row]

@@ -15,15 +15,15 @@ from palabre.model.spans import Span
 from palabre.text.body import LIST_ITEM
 from palabre.text.clutter_words import Family, by_words, is_heading
 from palabre.text.credit_words import credit_words
-from palabre.text.credits import HEAD, SITE_NOTICE
+from palabre.text.credits import HEAD
 from palabre.text.folding import folded
 from palabre.text.glued import glued, led, link_cues
 from palabre.text.inserts import inserts
-from palabre.text.layout import Row, teasers_from
+from palabre.text.layout import BROKEN_OFF, Row, teasers_from
 from palabre.text.mastheads import days_in
-from palabre.text.menus import is_trail
 from palabre.text.name_shapes import person
 from palabre.text.page_head import CLOCK, Page, like_title
+from palabre.text.row_shapes import by_shape
 from palabre.text.wrappers import wrappers
 
 if TYPE_CHECKING:
@@ -32,39 +32,19 @@ if TYPE_CHECKING:
     from palabre.text.credits import Credit
 
 _SEGMENTS = re.compile(r"\s*[|•·>›]\s*|\s{2,}|\t")
-_URL_ROW = re.compile(r"(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*\Z|[\w.+-]+@[\w-]+\.[\w.]+\Z")
-_CODE = re.compile(
-    r"\w*_img\w*|\{\{|\}\}|function\s*\(|\bvar \w+\s?=|window\.\w|document\.\w|</?\w+[^>]*>"
-    r"|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\$\(|@media|!important"
-)
-_FILE = re.compile(
-    r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)\Z|[A-Z]+(?:_[A-Z]+)+\Z"
-)
-_CONTACT = re.compile(
-    r"\b(?:t[ée]l(?:[ée]phone)?|fax|e-?mail|courriel|b\.?p|cs|c[ée]dex|whatsapp)\b\.?\s?:?(?=\s?[+\d(\w])"
-    r"|[\w.-]+@[\w-]+\.\w|(?:\d{2}[ .-]){4}\d{2}|\bwww\.\w|\b(?:boulevard|bd|avenue|rue|route)\b",
-    re.IGNORECASE,
-)
-"""What tells where a site's office is and how to reach it; two of these on a row that is no sentence."""
-_RESERVED = re.compile(r"\breserv|r[ée]serv[ée]s?\b", re.IGNORECASE)
-_UPLOADED = re.compile(
-    r"\be\d{10,}\b|\b\d{6,}_[0-9a-f]{6,}"
-    r"|-scaled\b|\b(?:IMG|DSC|img|dsc|PXL|VID)[-_ ]?\d{3,}|\bWhatsApp[ _-]Image[ _-]\d|\b\d{3,4}x\d{3,4}\b"
-)
-"""What the name of a picture's file keeps of the camera or of the site that took it in."""
 _STAMP = re.compile(
     r"\b\d{1,2}(?:er)?[\s./-][^\W_]{2,10}\.?(?:[\s./-]\d{2,4})?\b.{0,6}\d{1,2}\s?[h:]\s?\d{2}|\bil y a \d+ ", re.I
 )
 _SIGN = re.compile(r"[.!?…»”\"]\s*(?:[-–—]{1,2}|/)\s?(?:[A-ZÀ-Ý]{2,6}|[A-Z][a-zé]{3,9})\s?[./]*\Z")
 """An agency's sign at the end of its report: « … en 2022. –VNA »."""
 _AGENCY = re.compile(r"[(–—/-]{0,2}\s?[A-ZÀ-Ý]{2,6}(?:[ /-][A-Za-z]{2,8})?\)?\.?")
-_HASHTAGS = re.compile(r"(?:#[\w’'-]+[\s,]*){2,}\Z")
-_MEDIA = re.compile(r"[▶🎥🎬🎧🎙📹📺📷📸📄📎📥🔗👉]\ufe0f?\s?(?=[^\W_])")
 _ARROW = re.compile(r"[►▸➤➜➡☞⇒→»]\ufe0f?\s?[^\W\d_].{14,160}\Z")
 _CAPTION = 60
 """Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
 _TOLD_BELOW = ("source", "byline", "date")
 _OURS = frozenset({"la", "le", "les", "notre", "nos", "votre", "vos"})
+_TWICE = 25
+"""Code points of the shortest row that is taken for said again under itself."""
 _SALES = frozenset({"paywall", "newsletter"})
 
 
@@ -101,7 +81,7 @@ class _Page(Page):
                 rest = row.key.split(":", 1)
                 self.heads[i] = family.heads and (len(rest) == 1 or not rest[1].strip()) and len(row.words) <= 60
                 continue
-            self.why[i] = self._by_shape(row)
+            self.why[i] = by_shape(row)
 
     def wrapped(self) -> frozenset[int]:
         """Condemn what a press database writes around the article; return the rows to keep whatever their place."""
@@ -134,28 +114,6 @@ class _Page(Page):
         told = max((len(p) for p in parts if by_words(folded(p), len(p)) is None), default=0)
         return found[0] if 2 * len(found) >= len(parts) and told <= 60 else None
 
-    def _by_shape(self, row: Row) -> str | None:
-        words = row.words
-        if _URL_ROW.match(words):
-            return "url"
-        if SITE_NOTICE.match(words) and (len(words) <= 160 or (len(words) <= 900 and _RESERVED.search(words))):
-            return "footer"
-        if is_trail(words):
-            return "menu"
-        if len(words) <= 300 and not row.stopped and len(_CONTACT.findall(words)) >= 2:
-            return "footer"
-        if row.prose:
-            return None
-        if _CODE.search(words) and len(words) <= 400:
-            return "code"
-        if _MEDIA.match(words) and not row.stopped:
-            return "media"
-        if _FILE.match(words) or (_UPLOADED.search(words) and not row.stopped):
-            return "file name"
-        if words.startswith((">>", "← ", "→ ", "⟵ ")) and not row.stopped:
-            return "related"
-        return "tags" if _HASHTAGS.match(words) else None
-
     def lists(self) -> None:
         """Condemn what a heading such as « Lire aussi » announces, and what follows the article's end."""
         top, bottom = self.top(), self.bottom()
@@ -168,7 +126,8 @@ class _Page(Page):
             if not self.closing.get(i) and not self.heads.get(i):
                 continue
             little = before > 0 and before >= 2 * (whole - before)
-            if self.closing.get(i) and i > top and seen >= 0.4 * total and little:
+            over = self.closing.get(i) and i > top and ((seen >= 0.4 * total and little) or self._teasers_only(i))
+            if over:
                 for j in range(i + 1, len(self.rows)):
                     self.why[j] = self.why[j] or self.why[i]
                 break
@@ -179,6 +138,13 @@ class _Page(Page):
         self._durations()
         self._after_sign(top)
         self._tail()
+
+    def _teasers_only(self, i: int) -> bool:
+        """Tell whether nothing stands below row `i` but headlines and their paragraphs, two at least or broken off."""
+        below = [j for j in range(i + 1, len(self.rows)) if self.rows[j].prose and self.why[j] is None]
+        headed = [j for j in below if self._headline(self.rows[j - 1]) and not self.rows[j - 1].prose]
+        broken = [j for j in below if BROKEN_OFF.search(self.rows[j].words)]
+        return bool(below) and (len(headed) == len(below) >= 2 or len(broken) == len(below))
 
     def _thread(self, top: int) -> None:
         """Condemn a thread of comments, however long: what follows the heading of one and is dated again and again."""
@@ -250,9 +216,15 @@ class _Page(Page):
         top = min(self.top(), len(self.rows))
         above = {row.key: i for i, row in enumerate(self.rows[:top]) if len(row.words) >= 12}
         bottom = self.bottom()
+        kept = 0
         for i in range(1, len(self.rows)):
             row, last = self.rows[i], self.rows[i - 1]
+            kept = i - 1 if self.why[i - 1] is None else kept
             if not self.free(i):
+                continue
+            near = kept == i - 1 or not row.prose
+            if near and len(row.key) >= _TWICE and row.key == self.rows[kept].key and self.why[kept] is None:
+                self.why[i] = "repeated"
                 continue
             if i > bottom >= 0 and row.key in above:
                 self.why[i] = "repeated"
@@ -260,9 +232,7 @@ class _Page(Page):
                 if self.free(first) and any(self.free(j) and like_title(self.rows[j]) for j in range(first + 1, top)):
                     self.why[first] = "repeated"
                 continue
-            if len(row.key) >= _CAPTION and row.key == last.key and self.why[i - 1] is None:
-                self.why[i] = "repeated"
-            elif not row.stopped and len(row.key) >= _CAPTION and bottom > i:
+            if not row.stopped and len(row.key) >= _CAPTION and bottom > i:
                 before = folded(last.words) if last.prose and self.why[i - 1] is None else ""
                 glued = self.why[i - 1] == "repeated" and "\n\n" not in self.text[last.span.end : row.span.start]
                 if glued or _without_article(row.key) in before:

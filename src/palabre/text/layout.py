@@ -16,7 +16,7 @@ LONGEST = 600
 """Rows longer than this are prose: their words are not folded nor looked up."""
 
 _INNER_STOP = re.compile(r"[.!?…][»”\"’)]?[ \u00a0\u202f]+[«“\"]?[ \u00a0\u202f]?[^\W\d_a-zà-ÿ]")
-_BROKEN_OFF = re.compile(r"(?<![.!?»”…\s\[])\s*\[?(?:\.{3}|…)[\] ]*\Z")
+BROKEN_OFF = re.compile(r"(?<![.!?»”…\s\[])\s*\[?(?:\.{3}|…)[\] ]*\Z")
 """How a sentence is broken off: « de la […] », while « de la loi. […] » leaves out others."""
 _ENDS = frozenset(".!?…:»”\"'’)")
 
@@ -77,7 +77,7 @@ def last_prose(rows: tuple[Row, ...]) -> int:
 def teasers_from(rows: tuple[Row, ...]) -> int:
     """Return the index of the first row of the run, two rows at least, that ends a page in words broken off (« … »)."""
     start = len(rows)
-    while start > 0 and _BROKEN_OFF.search(rows[start - 1].words):
+    while start > 0 and BROKEN_OFF.search(rows[start - 1].words):
         start -= 1
     return start if len(rows) - start >= 2 and first_prose(rows) < start else len(rows)
 

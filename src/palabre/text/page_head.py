@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"[^>›»/|]{2,45}(?:\s*[>›»]+\s*[^>›»/|]{2,90})+\Z")
 _SITE_ROW = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}\Z", re.IGNORECASE)
+_SITE_WORD = re.compile(r"\w\.(?:com|net|org|info|fr|[a-z]{2})\b")
 _WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
 _SECTION = re.compile(r"[-–•]\s[A-ZÀ-Ý][A-ZÀ-Ý’' ]{1,25}\Z")
 _TOWN_CLOCK = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}\s?[|:,–-]\s?\d{1,2}\s?[h:]\s?\d{2}\Z")
@@ -115,8 +116,8 @@ class Page:
         """Condemn the site's name above a title that is said again above the article, and nothing longer."""
         for i in range(1, min(top, 4)):
             twice = like_title(self.rows[i]) and any(r.key == self.rows[i].key for r in self.rows[i + 1 : top])
-            if twice and all(self.free(j) and len(self.rows[j].words) <= 30 for j in range(i)):
-                self.why[:i] = ["site name"] * i
+            if twice and all(self.why[j] is not None or (self.free(j) and _like_site(self.rows[j])) for j in range(i)):
+                self.why[:i] = [why or "site name" for why in self.why[:i]]
                 return
 
     def _other_tongue(self, lang: str, top: int, bottom: int) -> None:
@@ -223,6 +224,11 @@ class Page:
         for i in range(last):
             self.why[i] = self.why[i] or "menu"
             self.credit[i] = None
+
+
+def _like_site(row: Row) -> bool:
+    """Tell whether a row may be a site's name: a few words, or some with the site's address among them."""
+    return len(row.words) <= 30 or (len(row.words) <= 60 and _SITE_WORD.search(row.words) is not None)
 
 
 def like_title(row: Row) -> bool:

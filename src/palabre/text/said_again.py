@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[^\w\s]")
 _SITE_AFTER = re.compile(r"\s?\[[^\[\]]{2,40}\]\Z")
-_NEXT = re.compile(r"[ \u00a0](?=[«“\"]?\s?[A-ZÀ-Ý]).{60}")
-"""What follows a title glued to the first paragraph: another sentence."""
+_NEXT = re.compile(r"[ \u00a0](?:ảnh \d+|(?=[«“\"(|©–—-]?\s?[A-ZÀ-Ý])).{20}")
+"""What follows a title glued to a paragraph or a caption: another sentence."""
 _SAID_AGAIN = 35
 """Code points of the shortest row that is taken for the title, cut short, said again."""
 
