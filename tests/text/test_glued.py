@@ -213,3 +213,28 @@ def test_the_title_glued_to_the_first_paragraph_is_said_again() -> None:
 )
 def test_rows_of_sites_and_archives_are_clutter(row: str) -> None:
     assert clutter(read(f"{row}\n\n{TITLE}\n\n{FIRST}\n\n{LAST}")) == [row]
+
+
+def test_a_column_of_news_with_their_days_above_the_article_is_clutter() -> None:
+    news = ["25/10", "Les cheminots de Karsk chantent", "14/10", OTHER, "23/09", "Le port de Veln rouvre ses quais."]
+    assert clutter(read("\n".join([*news, "", TITLE, "", FIRST, "", LAST]))) == news
+
+
+@pytest.mark.parametrize("row", ["ÉconomieArticle original", "PolitiquePartager", "Please enter your comment!"])
+def test_rows_glued_together_are_clutter_when_each_part_is(row: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{row}")) == [row]
+
+
+def test_a_picture_in_markdown_is_no_part_of_the_paragraph() -> None:
+    picture = "![gare de karsk](/images/karsk/gare.jpg)"
+    assert clutter(read(f"{TITLE}\n\n{picture}\n{FIRST}\n\n{LAST}")) == [picture]
+
+
+def test_numbered_links_below_the_article_are_clutter() -> None:
+    links = ["[1]", OTHER, "[2]", "Les cheminots de Karsk chantent"]
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n" + "\n".join(links))) == links
+
+
+def test_the_title_before_a_button_is_said_again() -> None:
+    again = f"{TITLE} Read More »"
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{again}")) == [again]

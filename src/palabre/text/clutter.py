@@ -21,6 +21,7 @@ from palabre.text.glued import glued, led, link_cues
 from palabre.text.inserts import inserts
 from palabre.text.layout import BROKEN_OFF, Row, teasers_from
 from palabre.text.mastheads import days_in
+from palabre.text.menus import is_section_name
 from palabre.text.name_shapes import person
 from palabre.text.page_head import CLOCK, Page, like_title
 from palabre.text.row_shapes import by_shape
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from palabre.text.credits import Credit
 
 _SEGMENTS = re.compile(r"\s*[|•·>›]\s*|\s{2,}|\t")
+_JOINED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
+"""Where two rows were glued together: « ÉconomieArticle original »."""
 _STAMP = re.compile(
     r"\b\d{1,2}(?:er)?[\s./-][^\W_]{2,10}\.?(?:[\s./-]\d{2,4})?\b.{0,6}\d{1,2}\s?[h:]\s?\d{2}|\bil y a \d+ ", re.I
 )
@@ -43,6 +46,7 @@ _CAPTION = 60
 """Code points of the shortest row that is taken for a caption when it says again what stands beside it."""
 _TOLD_BELOW = ("source", "byline", "date")
 _OURS = frozenset({"la", "le", "les", "notre", "nos", "votre", "vos"})
+_NOTE = re.compile(r"[\[(]\d{1,2}[\])]")
 _TWICE = 25
 """Code points of the shortest row that is taken for said again under itself."""
 _SALES = frozenset({"paywall", "newsletter"})
@@ -106,9 +110,15 @@ class _Page(Page):
         return before is not None and after is not None and after.prose and after.stopped
 
     def _by_segments(self, row: Row) -> Family | None:
-        parts = [p for p in _SEGMENTS.split(row.words) if p]
-        if len(parts) < 2 or row.prose:
+        if row.prose:
             return None
+        parts = [p for p in _SEGMENTS.split(row.words) if p]
+        if len(parts) < 2:
+            joined = _JOINED.split(row.words) if len(row.words) <= 80 else []
+            known = [(by_words(folded(p), len(p)), is_section_name(p)) for p in joined]
+            if len(joined) < 2 or not all(family or section for family, section in known):
+                return None
+            return next((family for family, _ in known if family), None)
         found = [family for family in (by_words(folded(p), len(p)) for p in parts) if family is not None]
         # « A title that is long | 0 comments » is more than its counter.
         told = max((len(p) for p in parts if by_words(folded(p), len(p)) is None), default=0)
@@ -202,13 +212,14 @@ class _Page(Page):
                 self.why[i] = "related"
 
     def _durations(self) -> None:
-        """Condemn lists of videos: a length in minutes, then a headline."""
+        """Condemn lists of videos: a length in minutes, then a headline; and of links: a number, then one."""
         bottom = self.bottom()
         for i in range(max(bottom + 1, 0), len(self.rows)):
-            if CLOCK.match(self.rows[i].words) and ":" in self.rows[i].words:
-                self.why[i] = "videos"
+            lasts = CLOCK.match(self.rows[i].words) and ":" in self.rows[i].words
+            if lasts or _NOTE.fullmatch(self.rows[i].words):
+                self.why[i] = "videos" if lasts else "related"
                 if i + 1 < len(self.rows) and not self.rows[i + 1].prose:
-                    self.why[i + 1] = "videos"
+                    self.why[i + 1] = self.why[i]
                     self.credit[i + 1] = None
 
     def repeats(self) -> None:

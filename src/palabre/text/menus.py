@@ -36,6 +36,13 @@ def is_menu(key: str, words: str) -> bool:
     return len(telling) >= 3 and len(known) >= 0.6 * len(parts) and capitals >= 0.55 * len(parts)
 
 
+def is_section_name(words: str) -> bool:
+    """Tell whether a few words all name sections: « Économie », « Afrique de l'Ouest » does not."""
+    vocabulary, weak = menu_words()
+    parts = [p.strip(".,:;/|>-–") for p in folded(words).split()]
+    return 0 < len(parts) <= 3 and all(p in vocabulary for p in parts) and any(p not in weak for p in parts)
+
+
 def is_slashed(words: str) -> bool:
     """Tell whether a row is a path written with slashes: `Home / Ministries / …`, or ends in one."""
     parts = [folded(p).strip(" .") for p in words.strip().split("/")]

@@ -27,6 +27,9 @@ _WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
 _SECTION = re.compile(r"[-–•]\s[A-ZÀ-Ý][A-ZÀ-Ý’' ]{1,25}\Z")
 _TOWN_CLOCK = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}\s?[|:,–-]\s?\d{1,2}\s?[h:]\s?\d{2}\Z")
 _TOLD_AT = re.compile(r"\d{1,2}\s?[:hH]\s?\d{2}\s?[-–|:•]?\s?[«\"A-ZÀ-Ý][^\n]{15,160}(?<![.;:,])\Z")
+_TICK = re.compile(r"\d{1,2}\s?[/:hH.]\s?\d{2}(?:/\d{2,4})?")
+_TICKER = 80
+"""Rows from the top among which a column of news with their days or hours is looked for."""
 _DAY_ALONE = re.compile(r"[^\W\d]{4,9},? \d{1,2}(?:er)? [^\W\d]{3,9},? \d{4}")
 _HEAVY = 10
 """Rows of a page above the last of its menus' that show it to be copied whole."""
@@ -97,11 +100,19 @@ class Page:
 
     def _ticker(self, top: int) -> None:
         """Condemn news headlines with their hours above the article, two at least."""
-        if top >= len(self.rows):
-            return
-        told = [i for i in range(top) if self.free(i) and _TOLD_AT.match(self.rows[i].words)]
-        for i in told if len(told) >= 2 else ():
-            self.why[i] = "widget"
+        if top < len(self.rows):
+            told = [i for i in range(top) if self.free(i) and _TOLD_AT.match(self.rows[i].words)]
+            for i in told if len(told) >= 2 else ():
+                self.why[i] = "widget"
+        marks = [i for i in range(min(len(self.rows), _TICKER)) if _TICK.fullmatch(self.rows[i].words)]
+        run = [
+            i for i, after in zip(marks, [*marks[1:], marks[-1] + 2] if marks else [], strict=True) if after == i + 2
+        ]
+        below = range(run[-1] + 2, len(self.rows)) if len(run) >= 3 and run[0] <= 2 else range(0)
+        if any(self.rows[i].prose for i in below):
+            for i in range(run[0], run[-1] + 2):
+                self.why[i] = self.why[i] or "widget"
+                self.credit[i] = None
 
     def _trail_run_on(self, top: int) -> None:
         """Condemn the site's path written without marks above the title that it ends in: « Accueil Monde Title »."""

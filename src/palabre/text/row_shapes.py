@@ -17,11 +17,11 @@ _CODE = re.compile(
     r"|\[/?[a-z_]+(?: [^\]]*)?\]\Z|\[[A-Za-z_]{2,20}(?:\s\w+=[^\]]*)\]|\$\(|@media|!important"
 )
 _FILE = re.compile(
-    r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)\Z|[A-Z]+(?:_[A-Z]+)+\Z"
+    r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.[a-z]{3,4})?\Z|\S+\.(?:jpe?g|png|gif|webp|svg)[)\]\"'}]*\Z|[A-Z]+(?:_[A-Z]+)+\Z"
 )
 _CONTACT = re.compile(
     r"\b(?:t[ée]l(?:[ée]phone)?|fax|e-?mail|courriel|b\.?p|cs|c[ée]dex|whatsapp)\b\.?\s?:?(?=\s?[+\d(\w])"
-    r"|[\w.-]+@[\w-]+\.\w|(?:\d{2}[ .-]){4}\d{2}|\bwww\.\w|\b(?:boulevard|bd|avenue|rue|route)\b",
+    r"|[\w.-]+@[\w-]+\.\w|\b(?:\d{2}[ .-]){3,4}\d{2}\b|\bwww\.\w|\b(?:boulevard|bd|avenue|rue|route)\b",
     re.IGNORECASE,
 )
 """What tells where a site's office is and how to reach it; two of these on a row that is no sentence."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from palabre.model.annotations import Boilerplate
 from palabre.model.spans import Span, merged
+from palabre.text.clutter_words import by_words
 from palabre.text.folding import folded
 from palabre.text.menus import is_menu
 
@@ -31,6 +32,10 @@ def said_twice(text: str, rows: tuple[Row, ...], title: Span, taken: Sequence[Bo
     out: list[Boilerplate] = []
     for row in rows[:60]:
         if row.span.start < title.end or row.span in gone:
+            continue
+        rest = row.key[len(key) :].strip() if len(key) >= _SAID_AGAIN and row.key.startswith(key) else ""
+        if 0 < len(rest) <= 40 and by_words(rest, len(rest)) is not None:
+            out.append(Boilerplate(row.span, "repeated title"))
             continue
         shorter = not row.prose and not row.stopped and len(row.key) >= _SAID_AGAIN and row.key in key
         if row.key == key or shorter or (len(key) >= _SAID_AGAIN and _bare(_SITE_AFTER.sub("", row.key)) == _bare(key)):
