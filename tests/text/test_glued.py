@@ -238,3 +238,21 @@ def test_numbered_links_below_the_article_are_clutter() -> None:
 def test_the_title_before_a_button_is_said_again() -> None:
     again = f"{TITLE} Read More »"
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{again}")) == [again]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Nos articles vous ont plu ? S'ils méritent d'être lus, ils méritent d'être soutenus.",
+        "La presse de Velonie s'effondre. En nous soutenant, vous nous permettez de continuer notre mission.",
+        "Chers lecteurs, pour que vos réactions soient validées, jetez un coup d'œil à notre charte de modération.",
+        "Souhaitez-vous soutenir Radio Velonie ?",
+    ],
+)
+def test_appeals_to_readers_are_clutter(row: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{row}")) == [row]
+
+
+def test_an_appeal_quoted_is_the_article_s() -> None:
+    said = "« En nous soutenant, vous nous permettez de continuer notre mission », a lancé le ministre des Lacs."
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{said}")) == []
