@@ -256,3 +256,23 @@ def test_appeals_to_readers_are_clutter(row: str) -> None:
 def test_an_appeal_quoted_is_the_article_s() -> None:
     said = "« En nous soutenant, vous nous permettez de continuer notre mission », a lancé le ministre des Lacs."
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{said}")) == []
+
+
+def test_names_of_subjects_without_capitals_are_clutter_and_wrapped_lines_are_not() -> None:
+    tags = ["velonie", "rail", "banque des lacs"]
+    assert clutter(read("\n\n".join([TITLE, *tags, FIRST, LAST]))) == tags
+    assert (
+        clutter(read(f"{TITLE}\n\nLa convention protège\nenfants\net adoptions\ndes Lacs.\n\n{FIRST}\n\n{LAST}")) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Pour plus d'informations sur la Velonie, suivez Radio Velonie",
+        "Taille du document: 535 Ko (9 pages).",
+        "Ce document au format PDF 1.7 a été envoyé sur le site le 8 décembre 2020.",
+    ],
+)
+def test_notices_on_files_and_channels_are_clutter(row: str) -> None:
+    assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{row}")) == [row]

@@ -47,6 +47,7 @@ _CAPTION = 60
 _TOLD_BELOW = ("source", "byline", "date")
 _OURS = frozenset({"la", "le", "les", "notre", "nos", "votre", "vos"})
 _NOTE = re.compile(r"[\[(]\d{1,2}[\])]")
+_LOW_TAG = re.compile(r"[^\W\d_A-ZÀ-Ý][^\W\d_]{2,20}(?:[ '’-][^\W\d_]{1,20}){0,2}")
 _TWICE = 25
 """Code points of the shortest row that is taken for said again under itself."""
 _SALES = frozenset({"paywall", "newsletter"})
@@ -145,6 +146,7 @@ class _Page(Page):
                 self._announced(i, 12 if self.closing.get(i) else 4, shortest=0 if self.closing.get(i) else 25)
         self._thread(top)
         self._arrows(top)
+        self._low_tags()
         self._durations()
         self._after_sign(top)
         self._tail()
@@ -210,6 +212,19 @@ class _Page(Page):
             run = sum(_ARROW.match(r.words) is not None for r in self.rows[max(0, i - 2) : i + 3])
             if (_ARROW.match(row.words) and run <= 2) or link_cues().fullmatch(row.key):
                 self.why[i] = "related"
+
+    def _low_tags(self) -> None:
+        """Condemn the names of subjects that stand by themselves without a capital, three in a row at least."""
+        run: list[int] = []
+        for i in range(len(self.rows) + 1):
+            row = self.rows[i] if i < len(self.rows) else None
+            apart = row is not None and i > 0 and "\n\n" in self.text[self.rows[i - 1].span.end : row.span.start]
+            if row is not None and apart and self.credit[i] is None and _LOW_TAG.fullmatch(row.words):
+                run.append(i)
+                continue
+            for j in run if len(run) >= 3 else ():
+                self.why[j] = self.why[j] or "tags"
+            run = []
 
     def _durations(self) -> None:
         """Condemn lists of videos: a length in minutes, then a headline; and of links: a number, then one."""

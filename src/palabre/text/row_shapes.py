@@ -21,7 +21,7 @@ _FILE = re.compile(
 )
 _CONTACT = re.compile(
     r"\b(?:t[ée]l(?:[ée]phone)?|fax|e-?mail|courriel|b\.?p|cs|c[ée]dex|whatsapp)\b\.?\s?:?(?=\s?[+\d(\w])"
-    r"|[\w.-]+@[\w-]+\.\w|\b(?:\d{2}[ .-]){3,4}\d{2}\b|\bwww\.\w|\b(?:boulevard|bd|avenue|rue|route)\b",
+    r"|[\w.-]+@[\w-]+\.\w|\b(?:\d{2}[ .-]){3,4}\d{2}\b|\bwww\.\w|\+\d{8,14}\b|\b(?:boulevard|bd|avenue|rue|route)\b",
     re.IGNORECASE,
 )
 """What tells where a site's office is and how to reach it; two of these on a row that is no sentence."""
