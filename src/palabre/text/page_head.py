@@ -74,7 +74,11 @@ class Page:
             if not self.free(i) or top <= i <= bottom:
                 continue
             self.why[i] = self._outside(row)
-            if i < top and self.why[i] is None and len(row.words) >= 5 and row.words.isalpha() and row.words.islower():
+            low = (
+                i < top and self.why[i] is None and len(row.words) >= 5 and row.words.isalpha() and row.words.islower()
+            )
+            wrapped = i > 0 and self.free(i - 1) and "\n\n" not in self.text[self.rows[i - 1].span.end : row.span.start]
+            if low and not wrapped:
                 self.why[i] = "widget"
         for i in range(1, len(self.rows) - 1):
             if self.why[i] is not None or top <= i <= bottom or len(self.rows[i].words) > 34:
