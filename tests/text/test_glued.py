@@ -276,3 +276,11 @@ def test_names_of_subjects_without_capitals_are_clutter_and_wrapped_lines_are_no
 )
 def test_notices_on_files_and_channels_are_clutter(row: str) -> None:
     assert clutter(read(f"{TITLE}\n\n{FIRST}\n\n{LAST}\n\n{row}")) == [row]
+
+
+def test_numbered_headlines_over_the_title_are_clutter_and_below_it_are_not() -> None:
+    items = [
+        f"{n}. Rouvrir la ligne {way} de Karsk" for n, way in enumerate(("du nord", "du sud", "des Lacs", "du port"), 1)
+    ]
+    assert clutter(read("\n".join([*items, "", TITLE, "", FIRST, "", LAST]))) == items
+    assert clutter(read("\n".join([TITLE, "", *items, "", FIRST, "", LAST]))) == []

@@ -27,6 +27,7 @@ _WEATHER = re.compile(r"[-−]?\d{1,2}(?:[.,]\d)?\s?°?\s?[CFcf]?\s?°?\Z")
 _SECTION = re.compile(r"[-–•]\s[A-ZÀ-Ý][A-ZÀ-Ý’' ]{1,25}\Z")
 _TOWN_CLOCK = re.compile(r"[A-ZÀ-Ý][^\W\d]*(?:[ '’-][^\W\d]+){0,4}\s?[|:,–-]\s?\d{1,2}\s?[h:]\s?\d{2}\Z")
 _TOLD_AT = re.compile(r"\d{1,2}\s?[:hH]\s?\d{2}\s?[-–|:•]?\s?[«\"A-ZÀ-Ý][^\n]{15,160}(?<![.;:,])\Z")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s.{15,200}[^.;:,]")
 _TICK = re.compile(r"\d{1,2}\s?[/:hH.]\s?\d{2}(?:/\d{2,4})?")
 _TICKER = 80
 """Rows from the top among which a column of news with their days or hours is looked for."""
@@ -95,6 +96,7 @@ class Page:
             if self.free(i) and self.why[i + 1] is not None and _SITE_ROW.match(self.rows[i].words):
                 self.why[i] = "site name"
         self._ticker(top)
+        self._numbered_over_title(min(top, len(self.rows)))
         self._trail_run_on(min(top, len(self.rows)))
         self._over_title_twice(min(top, len(self.rows)))
         self._runs(min(top, len(self.rows)))
@@ -117,6 +119,12 @@ class Page:
             for i in range(run[0], run[-1] + 2):
                 self.why[i] = self.why[i] or "widget"
                 self.credit[i] = None
+
+    def _numbered_over_title(self, top: int) -> None:
+        """Condemn numbered headlines, four at least, that open a page above the title of its article."""
+        end = next((i for i, row in enumerate(self.rows) if not _NUMBERED.fullmatch(row.words)), len(self.rows))
+        if 4 <= end < top < len(self.rows) and like_title(self.rows[end]):
+            self.why[:end] = ["lists"] * end
 
     def _trail_run_on(self, top: int) -> None:
         """Condemn the site's path written without marks above the title that it ends in: « Accueil Monde Title »."""
