@@ -43,6 +43,8 @@ class Cue:
     """« une rencontre entre A et B »."""
     ceremony: bool = False
     """A signing or an opening, one of what is done on a visit."""
+    told: bool = False
+    """« s'est tenue », « aura lieu »: the verb says that the meeting takes place."""
 
 
 def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
@@ -53,7 +55,10 @@ def find_cues(reading: Reading, sentence: Sentence) -> list[Cue]:
     for i, token in enumerate(sentence.tokens):
         if token.norm not in telling and token.norm.rstrip("0123456789") not in words.editions:
             continue
-        cue = _noun(reading, sentence, i, words) or _phrase(reading, sentence, i, words) or _verb(sentence, i, words)
+        cue = _noun(reading, sentence, i, words)
+        if cue is None or cue.weak:
+            # « session de travail » is more than a session.
+            cue = _phrase(reading, sentence, i, words, cue) or cue or _verb(sentence, i, words)
         if cue is not None:
             out.append(cue)
     return out
@@ -64,7 +69,16 @@ def _telling(lang: str) -> frozenset[str]:
     """Return the words that may be a cue or open one; most words of a text are none."""
     words = lexicon(lang)
     nouns = words.strong | words.weak | _openers(words.phrases) | words.next
-    verbs = words.receive | words.meet | words.meet_reflexive | words.meet_with | words.travel | words.sign | words.stay
+    verbs = (
+        words.receive
+        | words.meet
+        | words.meet_reflexive
+        | words.meet_with
+        | words.travel
+        | words.sign
+        | words.stay
+        | words.talk
+    )
     return nouns | verbs
 
 
@@ -88,12 +102,15 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     after = {t.norm for t in tokens[i + 1 : i + 4]}
     if words.postponed & {t.norm for t in tokens[i + 1 : i + 6]}:
         return None
+    if any(t.norm in words.postponed and tokens[j - 1].norm in words.passive for j, t in _after(tokens, i, 16)):
+        return None
     if words.put_off & {t.norm for t in tokens[max(0, i - 4) : i]}:
         return None
     near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
     firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
     occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
-    weak = norm in words.weak and not after & words.calls and not firm
+    told = _takes_place(tokens, i, words)
+    weak = norm in words.weak and not after & words.calls and not firm and not told
     back = _back_reference(tokens, i, words)
     if norm in words.bodies and not firm and not occasion:
         if i > 1 and {tokens[i - 1].norm, tokens[i - 2].norm} & words.genitives_of:
@@ -114,7 +131,39 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
         _which(near, words),
         following in words.between,
         norm in words.ceremonies,
+        told or _with_somebody(tokens, i, i, words),
     )
+
+
+def _after(tokens: tuple[Token, ...], i: int, reach: int) -> list[tuple[int, Token]]:
+    return list(enumerate(tokens[i + 1 : i + 1 + reach], i + 1))
+
+
+def _takes_place(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    """Tell whether the noun is the subject of « s'est tenue », « aura lieu », « est prévue »: a meeting for sure."""
+    if any(t.norm in words.scheduled for t in tokens[max(0, i - 2) : i]):
+        return True
+    for j, token in _after(tokens, i, 16):
+        if token.norm in words.place and tokens[j - 1].norm in words.place_taken:
+            return True
+        if token.norm in words.scheduled and {t.norm for t in tokens[j - 2 : j]} & words.stay:
+            return True
+        if token.norm in words.open and _reflexive(tokens, j, words):
+            return True
+        if token.norm in words.strong or token.norm in words.weak:
+            return False
+    return False
+
+
+def _with_somebody(tokens: tuple[Token, ...], first: int, last: int, words: Lexicon) -> bool:
+    """Tell whether a noun is called by somebody or held with somebody: « une réunion convoquée par », « avec »."""
+    after = [t.norm for _, t in _after(tokens, last, 6)]
+    if first > 0 and tokens[first - 1].norm in words.determiners:
+        return False
+    if words.arranged & set(after[:4]):
+        return True
+    name = " ".join(t.norm for t in tokens[first : last + 1])
+    return name in words.met_with and bool(words.with_whom & set(after[:3])) and not words.not_with & set(after)
 
 
 def _is_body(reading: Reading, token: Token, i: int, following: str, words: Lexicon) -> bool:
@@ -127,7 +176,7 @@ def _which(near: set[str], words: Lexicon) -> str:
     return next(iter([*sorted(numbers), *(words.telling[n] for n in sorted(near) if n in words.telling)]), "")
 
 
-def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
+def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon, noun: Cue | None) -> Cue | None:
     """Return the cue of a noun of several words (« tête à tête »), an edition (« Ticad 8 ») or « la prochaine »."""
     tokens = sentence.tokens
     token = tokens[i]
@@ -138,10 +187,25 @@ def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue
     occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
     for phrase in words.phrases:
         parts = phrase.split()
-        if rest[: len(parts)] == parts:
+        if rest[: len(parts)] == parts and (noun is None or phrase not in words.bodies):
             span = Span(token.start, tokens[i + len(parts) - 1].end)
             back = _back_reference(tokens, i, words)
-            return Cue(sentence.index, i, span, "noun", False, False, back, bilateral=i > 0, occasion=occasion)
+            last = i + len(parts) - 1
+            told = _takes_place(tokens, last, words) or _with_somebody(tokens, i, last, words)
+            between = i + len(parts) < len(tokens) and tokens[i + len(parts)].norm in words.between
+            return Cue(
+                sentence.index,
+                i,
+                span,
+                "noun",
+                False,
+                False,
+                back,
+                bilateral=i > 0,
+                occasion=occasion,
+                between=between,
+                told=told,
+            )
     if stem in words.editions and (stem != token.norm or (len(rest) > 1 and rest[1].isdigit())):
         span = Span(token.start, token.end if stem != token.norm else tokens[i + 1].end)
         return Cue(sentence.index, i, span, "noun", False, False, "", firm=True, occasion=occasion)
@@ -162,6 +226,9 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
     token = tokens[i]
     norm = token.norm
     span = Span(token.start, token.end)
+    if norm in words.strong and i > 0 and tokens[i - 1].norm in words.determiners:
+        # « la rencontre a été repoussée »: the noun, which its own rule has turned down.
+        return None
     if norm in words.receive:
         if any(t.norm in words.not_received for t in tokens[i + 1 : i + 5]):
             return None
@@ -183,6 +250,8 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
     if norm in words.travel and not _verb_use_of_thing(tokens, i, words):
         return Cue(sentence.index, i, span, "travel", True, True, "")
     if norm in words.sign:
+        return Cue(sentence.index, i, span, "sign", True, False, "")
+    if norm in words.talk and _by_several(tokens, i, words):
         return Cue(sentence.index, i, span, "sign", True, False, "")
     if norm in words.stay:
         return Cue(sentence.index, i, span, "stay", True, True, "")
@@ -213,7 +282,14 @@ def _verb_use(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
 
 def _verb_use_of_thing(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
     # « a rendu possible », « rend hommage »: « rendre » goes somewhere only with its reflexive pronoun.
-    return tokens[i].norm.startswith("rend") and not _reflexive(tokens, i, words)
+    return tokens[i].norm.startswith(words.self_only) and not _reflexive(tokens, i, words)
+
+
+def _by_several(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    # « ont évoqué », « devraient aborder », « examineront »: one alone who speaks of something meets nobody.
+    return tokens[i].norm.endswith(("ront", "èrent")) or bool(
+        words.several & {t.norm for t in tokens[max(0, i - 4) : i]}
+    )
 
 
 def _reflexive(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:

@@ -64,6 +64,7 @@ class Draft:
             return replace(meeting, place=meeting.place or arrival.place)
         return replace(
             rich,
+            cue=replace(rich.cue, weak=rich.cue.weak and poor.cue.weak),
             date=numbered.date if slipped and numbered else _finer(rich.date, poor.date),
             bare_weekday=rich.bare_weekday and (poor.bare_weekday or not poor.date),
             date_span=rich.date_span or poor.date_span,
@@ -329,9 +330,14 @@ def _stands_alone(draft: Draft) -> bool:
         return True
     if draft.cue.kind == "sign":
         return known == 3
+    if draft.apart:
+        return len(draft.parties) > 1
     told = draft.status is MeetingStatus.HELD and draft.place is not None and len(draft.parties) > 1
     if draft.cue.weak and draft.cue.occasion and told:
         # « après douze heures de négociations à Genève »
+        return True
+    if draft.cue.weak and draft.cue.visit and draft.noun and draft.place is not None and len(draft.parties) > 1:
+        # « son voyage en Namibie »
         return True
     if draft.cue.weak:
         return draft.date is not None and known >= 2
@@ -344,10 +350,14 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.cue.between and len(draft.parties) > 1 and draft.cue.back != "previous":
         # « la séance de travail entre les deux délégations »
         return True
+    if draft.cue.told and not draft.cue.back and draft.status is MeetingStatus.HELD and draft.parties:
+        return True
     if draft.cue.back == "definite":
         # « le sommet de l'organisation s'est achevé à X »: a body's own
-        return draft.date is not None or known >= 2 or (draft.place is not None and any(map(members, draft.parties)))
-    if draft.status is MeetingStatus.PLANNED and len(draft.parties) > 1 and (draft.soon or draft.cue.between):
+        own = draft.cue.told or any(map(members, draft.parties))
+        return draft.date is not None or known >= 2 or (draft.place is not None and own)
+    announced = draft.soon or draft.cue.between or draft.cue.told
+    if draft.status is MeetingStatus.PLANNED and len(draft.parties) > 1 and announced:
         return draft.cue.kind in ("meet", "noun", "receive") and not draft.noun.endswith("s")
     if draft.status is MeetingStatus.PLANNED and draft.date is None and draft.noun.endswith("s"):
         # « nous tiendrons des rencontres »: no one meeting that could be looked for later.

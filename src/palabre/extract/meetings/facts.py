@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FUTURE = re.compile(r"\w{2,}(?:era|eront|erons|ira|iront|irons|ra|ront|rons)\Z|aura|auront|sera|seront")
 _CONDITIONAL = re.compile(r"\w{2,}(?:rait|raient)\Z")
+_SENT = re.compile(r"\s*\([A-Z][^()\n]{1,30}\)\s*[-–—]")
+"""What follows the date of a dateline: « 13 avril (Reuters) - »."""
 _PARTICIPLE = re.compile(r"\w{3,}(?:ée|ées|és)|\w{2,}é|\w*(?:promis|mis|pris)(?:e|es)?")
 GENITIVE_REACH = 45
 """Code points between a meeting's noun and a date that « de » ties to it."""
@@ -63,14 +65,21 @@ def clause_around(sentence: Sentence, cue: Cue) -> tuple[int, int]:
 
 
 def nearest_date(
-    reading: Reading, cue: Cue, dates: list[DateMention], others: list[Cue], scope: Span
+    reading: Reading, cue: Cue, dates: list[DateMention], others: list[Cue], scope: Span, since: int = 0
 ) -> DateMention | None:
-    """Return the date that goes with a cue: in its clause, with no other meeting noun or participle closer to it."""
+    """Return the date that goes with a cue: in its clause, with no other meeting noun or participle closer to it.
+
+    Dates before the offset `since` are those of what calls for the meeting.
+    """
     best: tuple[int, DateMention] | None = None
     for mention in dates:
-        if not scope.contains(mention.span) or _taken(reading, mention, cue):
+        if not scope.contains(mention.span) or mention.span.start < since or _taken(reading, mention, cue):
             continue
         gap = _gap(cue.span, mention.span)
+        if best is not None and cue.kind == "noun" and _spans(mention, best[1]):
+            # « a entamé samedi une visite du 8 au 10 »: the days of the whole visit.
+            best = (gap, mention)
+            continue
         if any(_gap(o.span, mention.span) < gap for o in others if o is not cue):
             continue
         if best is None or gap < best[0]:
@@ -78,10 +87,23 @@ def nearest_date(
     return best[1] if best else None
 
 
+def _spans(whole: DateMention, day: DateMention) -> bool:
+    """Tell whether a date of several days covers one day."""
+    left, right = parse_or_none(whole.value), parse_or_none(day.value)
+    return left is not None and right is not None and left.is_interval and not right.is_interval and left.covers(right)
+
+
 def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     """Tell whether a participle that says no meeting has the date: « l'Alliance, créée en septembre 2023 »."""
     words = lexicon(reading.lang)
     after = cue.span.end <= mention.span.start
+    around = reading.text[max(0, mention.span.start - 30) : mention.span.end + 40].casefold().split()
+    if words.initially & set(around):
+        return True
+    lead = reading.text[max(0, mention.span.start - 12) : mention.span.start].casefold().replace("’", "'")
+    if any(word in lead for word in words.not_dates) or _SENT.match(reading.text, mention.span.end):
+        # « d'ici 2030 » is the term of what is promised there.
+        return True
     if not after and cue.span.start - mention.span.end <= (OCCASION_CLOSE if cue.occasion else CLOSE):
         # « annoncé en 2021 au forum »: the date stands against the noun.
         return False
@@ -89,16 +111,24 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     before = [w.casefold() for w in re.findall(r"[\w'’-]+", reading.text[start : mention.span.start])]
     if after and cue.kind == "noun" and words.not_own & set(before):
         return True
-    if after and before and before[-1] in words.genitives and mention.span.start - cue.span.end > GENITIVE_REACH:
+    if (
+        after
+        and before
+        and before[-1] in words.genitives
+        and not set(before[-3:-1]) & words.day_parts
+        and mention.span.start - cue.span.end > GENITIVE_REACH
+    ):
         # « la visite … l'accord de 1978 »: the year is that of the noun it hangs on.
         return True
     if not after and set(before[-4:-1]) & words.auxiliaries:
         # « annoncé en avril à Moscou, lors des consultations »: the date of the verb is that of the meeting.
         return False
+    if set(before[-3:]) & words.suspended:
+        return True
     for norm in reversed(before[-2:]):
         if norm in words.dated or norm in words.open or norm in words.receive or norm in words.planned:
             return False
-        if _PARTICIPLE.fullmatch(norm):
+        if _PARTICIPLE.fullmatch(norm) and norm not in words.day_parts:
             return True
     return False
 
@@ -127,11 +157,32 @@ def somebody_received(found: Annotations, clause: Clause, cue: Cue, words: Lexic
     )
 
 
-def passive(clause: Clause, cue: Cue, lang: str) -> bool:
-    """Tell whether « sont » helps a participle (« sont imposées au Zimbabwe ») and says nothing of where people are."""
+def stands_there(clause: Clause, cue: Cue, words: Lexicon) -> bool:
+    """Tell whether « sont » says where people are (« est lundi à Lima »), not how (« sont tendues », « imposées »)."""
+    rest = [t.norm for t in clause.sentence.tokens[cue.token + 1 : cue.token + 4]]
+    following = next((norm for norm in rest if norm not in words.aside), "")
+    return following in words.prepositions | words.timely | words.present or following[:1].isdigit()
+
+
+def sought(clause: Clause, cue: Cue, words: Lexicon) -> int | None:
+    """Return the token of what calls for a meeting that is only wanted: « a accepté » d'organiser une réunion, or None.
+
+    A cue that is an infinitive itself (« prêt à recevoir ») is sought when such a word governs it.
+    """
     tokens = clause.sentence.tokens
-    following = tokens[cue.token + 1].norm if cue.token + 1 < len(tokens) else ""
-    return is_participle(following) and following not in lexicon(lang).present
+    first = max(clause.scope[0], cue.token - 4)
+    at = next((i for i in range(cue.token, first - 1, -1) if tokens[i].norm in words.sought), None)
+    if at is None:
+        return None
+    if at != cue.token and (at == clause.scope[0] or tokens[at - 1].norm in words.bullets):
+        # one item of a list of what was decided: « - instituer des rencontres … »
+        return at
+    for i in range(at - 1, max(clause.scope[0], at - 5) - 1, -1):
+        if tokens[i].norm in words.seekers:
+            return i
+        if tokens[i].norm not in words.sought_links:
+            return None
+    return None
 
 
 def far(cue: Cue, date: DateMention, reach: int = WEAK_REACH) -> bool:
@@ -154,7 +205,8 @@ def status_of(
     tokens = [t for t in sentence.tokens[scope[0] : scope[1]] if said is None or not said.start <= t.start < said.end]
     published = reading.meta.published
     value = parse_or_none(date)
-    future = any(is_future(t.norm, words) for t in tokens)
+    # « Ouattara », « Ankara » are no futures.
+    future = any(is_future(t.norm, words) and not reading.text[t.start].isupper() for t in tokens)
     if value and published and value.earliest and value.earliest > published:
         return MeetingStatus.PLANNED
     if value and published and value.earliest and value.earliest < published:
@@ -181,7 +233,11 @@ def parties_in(reading: Reading, found: Annotations, span: Span) -> tuple[str, .
     words = lexicon(lang)
     mentions = tuple(m for m in found.mentions_in(span) if not _frame(text, m, words))
     for before, mention in zip((None, *mentions), mentions, strict=False):
-        for actor_id in _sides(found, mention, before):
+        group = not all(_state(found, i) for i in mention.ids)
+        if group and not people_of(found, mention) and _portfolio(text, mention, words):
+            continue
+        for side in _sides(found, mention, before):
+            actor_id = words.organ_of.get(side, side)
             out += [a for a in dialogue_parties(actor_id, lang) or (actor_id,) if a not in out]
     # « les pays de l'AES (Mali, Burkina Faso, Niger) »: the members said, the group adds nothing.
     return tuple(a for a in out if not (m := members(a)) or not set(m) <= set(out))
@@ -191,7 +247,29 @@ def _frame(text: str, mention: ActorMention, words: Lexicon) -> bool:
     """Tell whether a mention is only where people met: an organ, or what « en marge de » leads to."""
     name = mention.span.text(text).casefold()
     before = text[max(0, mention.span.start - 40) : mention.span.start].casefold().replace("’", "'")
+    if mention.form is MentionForm.CAPITAL and len(name) > 3 and mention.span.text(text).isupper():
+        # « BEYROUTH, 13 avril (Reuters) - »: where the report was sent from.
+        return True
     return any(organ in name for organ in words.organs) or any(phrase in before for phrase in words.margins)
+
+
+def _portfolio(text: str, mention: ActorMention, words: Lexicon) -> bool:
+    """Tell whether a mention names what a minister is in charge of: « ministre … de la Francophonie »."""
+    before = text[max(0, mention.span.start - 120) : mention.span.start].casefold().replace("’", "'")
+    found = re.findall(r"[\w-]+'?|[«.;:\n]", before)
+    if not found or found[-1] not in ("de", "la", "du", "des", "d'", "l'", "intégration"):
+        return False
+    for word in reversed(found):
+        if word in words.portfolios:
+            return True
+        if word in words.portfolio_stops or word in ".;:\n":
+            return False
+    return False
+
+
+def _state(found: Annotations, actor_id: str) -> bool:
+    entry = found.actor(actor_id)
+    return entry is not None and entry.kind is ActorKind.STATE
 
 
 def _sides(found: Annotations, mention: ActorMention, before: ActorMention | None) -> tuple[str, ...]:

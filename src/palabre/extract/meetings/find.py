@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from palabre.extract.gazetteer import members
 from palabre.extract.meetings import facts, places
 from palabre.extract.meetings.cues import Cue, find_cues
 from palabre.extract.meetings.drafts import Draft, joined, merge_all
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _TITLE_MOST = 14
 _MOST_CUES = 120
 """Meetings looked for in one sentence: no sentence names as many, but a text without full stops may."""
+_ONE_BY_ONE = 3
+"""Guests of as many states after « s'est entretenu avec » who are seen one after the other."""
 DATELINE_DAYS = 2
 """Days before its publication that a report from a town tells of as there."""
 
@@ -78,14 +81,16 @@ def _build(
     words: Lexicon,
 ) -> list[Draft]:
     nouns = [c for c in cues if c.kind == "noun"]
-    date = facts.nearest_date(reading, cue, dates, nouns, clause.span)
+    seeker = facts.sought(clause, cue, words)
+    since = clause.sentence.tokens[seeker].start if seeker is not None else 0
+    date = facts.nearest_date(reading, cue, dates, nouns, clause.span, since)
     place = places.place_of(cue, towns, nouns, clause, words)
     if place is None and cue.kind == "travel" and clause.sentence.tokens[cue.token - 1].norm == "y":
         # « il s'y rendra »: where the text has just been.
         place = places.place_before(reading, clause.sentence, cue.span.start)
     if cue.kind in ("travel", "stay") and (place is None or clause.span.start <= place.span.start < cue.span.start):
         return []
-    if cue.kind == "stay" and (date is None or place is None or facts.passive(clause, cue, reading.lang)):
+    if cue.kind == "stay" and (date is None or place is None or not facts.stands_there(clause, cue, words)):
         return []
     if cue.kind == "sign" and (date is None or place is None or facts.far(cue, date, facts.SIGN_REACH)):
         return []
@@ -112,6 +117,21 @@ def _build(
         return []
     value = spread(reading, clause.span, cue.span, date, dates) if date else None
     status = facts.status_of(reading, found, clause.sentence, cue, clause.scope, value)
+    decided = clause.scope[0] + 1 < clause.scope[1] and any(
+        t.norm in words.sought for t in clause.sentence.tokens[clause.scope[0] : clause.scope[0] + 2]
+    )
+    if (
+        value is None
+        and cue.back != "demonstrative"
+        and (seeker is not None or (decided and facts.phrase_in(text, words.recurring)))
+    ):
+        status = MeetingStatus.PLANNED
+    if (
+        cue.kind in ("meet", "noun")
+        and (date is None or date.span.start < cue.span.start)
+        and facts.phrase_in(text, words.often)
+    ):
+        return []
     recurring = status is MeetingStatus.PLANNED and facts.phrase_in(text, words.recurring) is not None
     draft = Draft(
         span=_span_of(clause, cue, date, place),
@@ -136,6 +156,11 @@ def _build(
     )
     if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
         return _apart(reading, found, clause, draft)
+    if clause.sentence.tokens[cue.token].norm in words.one_by_one:
+        several = _apart(reading, found, clause, draft)
+        return several if len(several) >= _ONE_BY_ONE else [draft]
+    if draft.noun in words.several_visits:
+        return _each_place(found, draft, clause, towns)
     return [draft]
 
 
@@ -143,7 +168,8 @@ def _parties(reading: Reading, found: Annotations, clause: Clause, cue: Cue, nou
     """Everyone named in the clause, up to the next meeting noun after the cue (which has parties of its own)."""
     end = clause.span.end
     for other in nouns:
-        if other.span.start > cue.span.end + 1 and cue.kind == "noun" and not other.back:
+        own = not other.back or (other.which and cue.which and other.which != cue.which)
+        if other.span.start > cue.span.end + 1 and cue.kind == "noun" and own:
             end = min(end, other.span.start)
             break
     return facts.parties_in(reading, found, Span(clause.span.start, end))
@@ -165,13 +191,26 @@ def _apart(reading: Reading, found: Annotations, clause: Clause, draft: Draft) -
     out: list[Draft] = []
     seen: set[tuple[str, ...]] = set()
     for mention, sides in guests:
-        if sides in seen:
+        if sides in seen or set(sides) <= set(before):
             continue
         seen.add(sides)
         start = draft.span.start if not out else mention.span.start
         parties = tuple(dict.fromkeys((*before, *sides)))
         out.append(replace(draft, span=Span(start, mention.span.end), parties=parties, apart=True))
     return out if len(out) > 1 else [draft]
+
+
+def _each_place(found: Annotations, draft: Draft, clause: Clause, towns: list[places.Place]) -> list[Draft]:
+    """« des visites en Italie et au Portugal »: one visit for each country named after the noun."""
+    after = [t for t in towns if draft.cue.span.end <= t.span.start and clause.span.contains(t.span) and t.state]
+    hosts = {t.state for t in after}
+    if len(hosts) < 2:
+        return [draft]
+    guests = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start)) or _most_named(found)
+    return [
+        replace(draft, span=t.span if out else draft.span, place=t.name, parties=(*guests, t.state or ""))
+        for out, t in enumerate(after)
+    ]
 
 
 def _person(found: Annotations, actor_id: str) -> ActorEntry | None:
@@ -306,7 +345,7 @@ def _parties_before(reading: Reading, found: Annotations, draft: Draft) -> tuple
 
 
 def _main_parties(drafts: list[Draft]) -> tuple[str, ...]:
-    full = [d for d in drafts if len(d.parties) > 1]
+    full = [d for d in drafts if len(d.parties) > 1] or [d for d in drafts if any(map(members, d.parties))]
     return max(full, key=lambda d: (d.weight, -d.span.start)).parties if full else ()
 
 
@@ -317,7 +356,11 @@ def _mention(reading: Reading, found: Annotations, draft: Draft, main: tuple[str
         parties = (draft.edition,)
     elif not parties:
         parties = _parties_before(reading, found, draft) or main
-    elif len(parties) < 2 and (set(parties) <= set(main) or draft.cue.back or draft.cue.visit):
+    elif (
+        len(parties) < 2
+        and not _own_meeting(draft)
+        and (set(parties) <= set(main) or draft.cue.back or draft.cue.visit)
+    ):
         parties = tuple(dict.fromkeys((*parties, *main)))
     return MeetingMention(
         span=draft.span,
@@ -333,6 +376,11 @@ def _mention(reading: Reading, found: Annotations, draft: Draft, main: tuple[str
         confidence=min(1.0, 0.4 + 0.2 * ((draft.date is not None) + (draft.place is not None) + (len(parties) > 1))),
         cue=draft.cue.span,
     )
+
+
+def _own_meeting(draft: Draft) -> bool:
+    """Tell whether a body meets by itself: « le 45e sommet de la SADC » has its members, not who else is named."""
+    return bool(draft.noun) and not draft.cue.visit and not draft.cue.bilateral and any(map(members, draft.parties))
 
 
 @lru_cache(maxsize=8)

@@ -86,6 +86,34 @@ class Lexicon:
     having: frozenset[str]
     subjects: frozenset[str]
     also_verbs: frozenset[str]
+    several_visits: frozenset[str]
+    talk: frozenset[str]
+    several: frozenset[str]
+    self_only: tuple[str, ...]
+    aside: frozenset[str]
+    often: tuple[str, ...]
+    passive: frozenset[str]
+    place_taken: frozenset[str]
+    place: frozenset[str]
+    scheduled: frozenset[str]
+    day_parts: frozenset[str]
+    arranged: frozenset[str]
+    met_with: frozenset[str]
+    not_with: frozenset[str]
+    sought: frozenset[str]
+    seekers: frozenset[str]
+    sought_links: frozenset[str]
+    bullets: frozenset[str]
+    organ_of: dict[str, str]
+    portfolios: frozenset[str]
+    portfolio_stops: frozenset[str]
+    topics: frozenset[str]
+    suspended: frozenset[str]
+    initially: frozenset[str]
+    one_by_one: frozenset[str]
+    toward: frozenset[str]
+    leaving: frozenset[str]
+    not_dates: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -93,6 +121,7 @@ def lexicon(lang: str) -> Lexicon:
     """Return the words of a language (those of the fallback pack when it has none)."""
     data: dict[str, Any] = table(pack_for(lang), "meetings")
     nouns, verbs, back = data["nouns"], data["verbs"], data["anaphora"]
+    sought = data.get("sought", {})
     single = [n for n in nouns["strong"] if " " not in n]
     return Lexicon(
         strong=frozenset(single),
@@ -166,6 +195,34 @@ def lexicon(lang: str) -> Lexicon:
         having=frozenset(data["tense"]["having"]),
         subjects=frozenset(data["tense"]["subjects"]),
         also_verbs=frozenset(data["tense"]["also_verbs"]),
+        several_visits=frozenset(data["visits"].get("several", ())),
+        talk=_er(verbs.get("er_talk", [])),
+        several=frozenset(verbs.get("several", ())),
+        self_only=tuple(verbs.get("er_self", ())),
+        aside=frozenset(verbs.get("aside", ())),
+        passive=frozenset(data["postponed"].get("passive", ())),
+        place_taken=frozenset(data["postponed"].get("place_taken", ())),
+        place=frozenset(data["postponed"].get("place", ())),
+        scheduled=frozenset(data["postponed"].get("scheduled", ())),
+        day_parts=frozenset(data["spread"].get("day_parts", ())),
+        arranged=frozenset(data["postponed"].get("arranged", ())),
+        met_with=frozenset(data["postponed"].get("with_whom", ())),
+        not_with=frozenset(data["postponed"].get("not_with", ())),
+        often=tuple(data["postponed"].get("often", ())),
+        sought=frozenset(sought.get("infinitives", ())),
+        seekers=frozenset(sought.get("verbs", ())),
+        sought_links=frozenset(sought.get("links", ())),
+        bullets=frozenset(sought.get("bullets", ())),
+        organ_of=dict(data["parties"].get("organ_of", {})),
+        portfolios=frozenset(data["parties"].get("portfolios", ())),
+        portfolio_stops=frozenset(data["parties"].get("portfolio_stops", ())),
+        topics=frozenset(data["place"].get("topics", ())),
+        suspended=frozenset(data["spread"].get("suspended", ())),
+        initially=frozenset(data["spread"].get("initially", ())),
+        one_by_one=frozenset(data["separately"].get("verbs", ())),
+        toward=frozenset(data["place"].get("toward", ())),
+        leaving=frozenset(data["place"].get("leaving", ())),
+        not_dates=tuple(data["spread"].get("not_dates", ())),
     )
 
 

@@ -48,6 +48,11 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
         of_town = token.norm in ("de", "d'") and i > 0 and tokens[i - 1].norm in words.of_town
         if token.norm not in words.prepositions and not of_town:
             continue
+        if _of_topic(tokens, i, words):
+            continue
+        if token.norm in words.toward and not words.leaving & {t.norm for t in tokens[max(0, i - 6) : i]}:
+            # « une conférence pour le Soudan »
+            continue
         first = i + 1
         if tokens[first].norm in ("la", "le", "les", "l'", "the") and first + 1 < len(tokens):
             first += 1
@@ -80,6 +85,16 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
     return out
 
 
+def _of_topic(tokens: tuple[Token, ...], i: int, words: Lexicon) -> bool:
+    """Tell whether a place says where what is talked about is: « la situation politique au Gabon »."""
+    for token in reversed(tokens[max(0, i - 3) : i]):
+        if not token.norm[0].isalpha() or token.norm in words.prepositions:
+            return False
+        if token.norm in words.topics:
+            return True
+    return False
+
+
 def capital(reading: Reading, sentence: Sentence, span: Span) -> Place | None:
     """Return the place a mention names when it is a capital (« Moscou »), else None."""
     at = next((i for i, t in enumerate(sentence.tokens) if t.start == span.start), None)
@@ -107,6 +122,15 @@ def _settlement(reading: Reading, tokens: tuple[Token, ...], at: int) -> Place |
     """« le village de Ronda », « la station balnéaire de Ronda »: the name that follows, with its country if known."""
     for i in range(at + 1, min(at + _TO_NAME, len(tokens) - 1)):
         if tokens[i].norm in ("de", "d'", "of") and _proper(reading, tokens[i + 1]):
+            known = next(
+                (k for k in gazetteer(reading.lang).names.match(tokens, i + 1) if k[1].sort == "capital"), None
+            )
+            if known is not None:
+                return Place(
+                    Span(tokens[i + 1].start, tokens[known[0] - 1].end),
+                    reading.text[tokens[i + 1].start : tokens[known[0] - 1].end],
+                    known[1].ids[0],
+                )
             end = _name_end(reading, tokens, i + 1)
             span = Span(tokens[i + 1].start, tokens[end - 1].end)
             return Place(span, reading.words(span), None)
