@@ -259,3 +259,80 @@ def test_these_consultations_are_those_just_told_wherever_the_next_will_be() -> 
         "au Pérou."
     )
     assert [m.date for m in told(text)] == ["2024-06-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les relations entre le Pérou et la Norvège sont tendues depuis la crise de mai 2024 à Lima.",
+        "La visite du roi de Norvège à Lima, prévue début mai, avait été repoussée.",
+        "Le Pérou a lancé un appel de trois millions de dollars pour 2023 en Norvège.",
+        "Les présidents du Pérou et de la Norvège, élus en mai, se sont rencontrés à plusieurs reprises.",
+    ],
+)
+def test_what_is_no_meeting_one_could_find_again(text: str) -> None:
+    assert told(text) == ()
+
+
+def test_a_meeting_that_is_only_wanted_is_planned_and_leaves_the_date_to_the_wish() -> None:
+    (meeting,) = told("Le 15 mai, le Pérou a accepté d'organiser une réunion entre les deux pays avec la Norvège.")
+    assert (meeting.date, meeting.status, set(meeting.parties)) == (None, "planned", {"PER", "NOR"})
+
+
+def test_visits_in_the_plural_are_one_for_each_country() -> None:
+    found = told("Le président du Pérou, Luis Arana, a fait des visites d'État en Norvège et au Ghana.")
+    assert {(m.place, m.parties) for m in found} == {("Norvège", ("PER", "NOR")), ("Ghana", ("PER", "GHA"))}
+
+
+def test_three_named_guests_of_three_countries_are_met_one_by_one() -> None:
+    found = told(
+        "Le président péruvien Luis Arana s'est entretenu mercredi à Lima avec son homologue norvégien, Olav Berg, "
+        "le président ghanéen, Kofi Mensa, et le président chilien, Pablo Rojas."
+    )
+    assert [set(m.parties) for m in found] == [{"PER", "NOR"}, {"PER", "GHA"}, {"PER", "CHL"}]
+
+
+def test_what_a_minister_is_in_charge_of_is_no_party() -> None:
+    (meeting,) = told(
+        "Le ministre péruvien des Affaires étrangères et de la Francophonie a reçu mercredi l'ambassadeur de Norvège."
+    )
+    assert set(meeting.parties) == {"PER", "NOR"}
+
+
+def test_what_is_talked_about_gives_no_place_and_no_party() -> None:
+    (meeting,) = told("La CEDEAO se réunira dimanche pour parler des transitions au Mali, au Niger et en Guinée.")
+    assert (meeting.place, set(meeting.parties) & {"GIN"}) == (None, set())
+
+
+def test_names_in_ra_are_no_future() -> None:
+    (meeting,) = told("Le Pérou a rencontré la Norvège, selon Aminata Camara.")
+    assert meeting.status == "held"
+
+
+def test_the_days_of_the_whole_visit_win_over_its_first() -> None:
+    (meeting,) = told("Le roi de Norvège a entamé mercredi une visite officielle au Pérou du 12 au 14 juin.")
+    assert meeting.date == "2024-06-12/2024-06-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "status"),
+    [
+        ("La cérémonie de transfert s'est déroulée à Oslo en présence du Pérou.", "Oslo", "held"),
+        ("Un entretien entre le Pérou et la Norvège est également prévu à Oslo.", "Oslo", "planned"),
+        ("Une réunion virtuelle convoquée par la Norvège a suivi l'accord.", None, "held"),
+        ("La Norvège a tenu une réunion avec les patrons des banques.", None, "held"),
+    ],
+)
+def test_the_verb_around_the_noun_says_that_it_takes_place(text: str, place: str | None, status: str) -> None:
+    (meeting,) = told(text)
+    assert (meeting.place, meeting.status) == (place, status)
+
+
+def test_an_edition_may_be_numbered_in_roman_figures() -> None:
+    (meeting,) = told("La TICAD VI à Nairobi avait réuni le Japon et le Ghana.")
+    assert meeting.place == "Nairobi"
+
+
+def test_where_a_report_was_sent_from_says_nothing_of_the_meeting() -> None:
+    (meeting,) = told("LIMA/OSLO, 13 juin (Reuters) - Le Ghana a proposé à la Norvège des consultations à Berne.")
+    assert (meeting.date, meeting.place, "PER" in meeting.parties) == (None, "Berne", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from palabre.text.reading import Reading, Sentence, Token
 
 
+_ROMAN = re.compile(r"[IVX]{1,5}")
 _WITH = 6
 """Tokens after « a échangé » within which « avec » says that it was with somebody."""
 
@@ -109,6 +111,8 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
     firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
     occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
+    if norm in words.only_calls and not after & words.calls:
+        return None
     told = _takes_place(tokens, i, words)
     weak = norm in words.weak and not after & words.calls and not firm and not told
     back = _back_reference(tokens, i, words)
@@ -206,7 +210,10 @@ def _phrase(reading: Reading, sentence: Sentence, i: int, words: Lexicon, noun: 
                 between=between,
                 told=told,
             )
-    if stem in words.editions and (stem != token.norm or (len(rest) > 1 and rest[1].isdigit())):
+    numbered = len(rest) > 1 and (
+        rest[1].isdigit() or _ROMAN.fullmatch(reading.text[tokens[i + 1].start : tokens[i + 1].end])
+    )
+    if stem in words.editions and (stem != token.norm or numbered):
         span = Span(token.start, token.end if stem != token.norm else tokens[i + 1].end)
         return Cue(sentence.index, i, span, "noun", False, False, "", firm=True, occasion=occasion)
     elliptic = len(rest) > 1 and (rest[1] in words.reflexive or rest[1] in words.ellipsis)

@@ -92,6 +92,9 @@ def joined(before: Draft, draft: Draft, cue: Cue) -> bool:
         return False
     if (before.cue.kind == "noun") != (cue.kind == "noun"):
         return True
+    if before.which and draft.edition and before.which == draft.edition.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ "):
+        # « la 15e Conférence des parties (COP 15) »
+        return True
     if before.which and draft.which and before.which != draft.which:
         # « avant le 45e sommet, le sommet extraordinaire … »
         return False
@@ -364,6 +367,13 @@ def _stands_alone(draft: Draft) -> bool:
         return False
     if draft.noun and not draft.cue.back and draft.status is MeetingStatus.HELD:
         return len(draft.parties) > 1 or draft.date is not None or (draft.place is not None and len(draft.parties) == 1)
+    if (
+        draft.cue.kind == "meet"
+        and not draft.cue.weak
+        and draft.status is MeetingStatus.HELD
+        and len(draft.parties) == 2
+    ):
+        return True
     if draft.cue.kind == "meet" and draft.status is MeetingStatus.PLANNED and draft.place is not None:
         return True
     if draft.cue.kind in ("receive", "host"):

@@ -101,7 +101,8 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
     if words.initially & set(around):
         return True
     lead = reading.text[max(0, mention.span.start - 12) : mention.span.start].casefold().replace("’", "'")
-    if any(word in lead for word in words.not_dates) or _SENT.match(reading.text, mention.span.end):
+    until = mention.value.count("-") < 2 and any(word in lead for word in words.until)
+    if until or any(word in lead for word in words.not_dates) or _SENT.match(reading.text, mention.span.end):
         # « d'ici 2030 » is the term of what is promised there.
         return True
     if not after and cue.span.start - mention.span.end <= (OCCASION_CLOSE if cue.occasion else CLOSE):
@@ -109,7 +110,7 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
         return False
     start = max(mention.span.start - 40, cue.span.end if after else 0)
     before = [w.casefold() for w in re.findall(r"[\w'’-]+", reading.text[start : mention.span.start])]
-    if after and cue.kind == "noun" and words.not_own & set(before):
+    if after and cue.kind == "noun" and words.not_own & set(before) and not _since_a_day(cue, mention, before):
         return True
     if (
         after
@@ -131,6 +132,11 @@ def _taken(reading: Reading, mention: DateMention, cue: Cue) -> bool:
         if _PARTICIPLE.fullmatch(norm) and norm not in words.day_parts:
             return True
     return False
+
+
+def _since_a_day(cue: Cue, mention: DateMention, before: list[str]) -> bool:
+    """« en visite à Lima depuis lundi »: the first day of the visit."""
+    return cue.visit and mention.value.count("-") == 2 and "depuis" in before[-4:]
 
 
 def is_participle(norm: str) -> bool:
@@ -223,16 +229,18 @@ def is_future(norm: str, words: Lexicon) -> bool:
     return norm not in words.not_future and (norm == "will" or _FUTURE.fullmatch(norm) is not None)
 
 
-def parties_in(reading: Reading, found: Annotations, span: Span) -> tuple[str, ...]:
+def parties_in(reading: Reading, found: Annotations, span: Span, places_too: bool = True) -> tuple[str, ...]:
     """Return the states and bodies named in a span, people counted for those they speak for, in order, each once.
 
-    A standing dialogue (FOCAC) counts for its two sides.
+    A standing dialogue (FOCAC) counts for its two sides. Without `places_too`, « la crise en Centrafrique » names none.
     """
     out: list[str] = []
     text, lang = reading.text, reading.lang
     words = lexicon(lang)
     mentions = tuple(m for m in found.mentions_in(span) if not _frame(text, m, words))
     for before, mention in zip((None, *mentions), mentions, strict=False):
+        if not places_too and _mere_place(text, mention, words):
+            continue
         group = not all(_state(found, i) for i in mention.ids)
         if group and not people_of(found, mention) and _portfolio(text, mention, words):
             continue
@@ -265,6 +273,17 @@ def _portfolio(text: str, mention: ActorMention, words: Lexicon) -> bool:
         if word in words.portfolio_stops or word in ".;:\n":
             return False
     return False
+
+
+def _mere_place(text: str, mention: ActorMention, words: Lexicon) -> bool:
+    before = re.findall(r"[\w'’-]+", text[max(0, mention.span.start - 40) : mention.span.start].casefold())
+    if before and before[-1] in words.capital_of:
+        return True
+    if mention.form not in (MentionForm.NAME, MentionForm.CAPITAL):
+        return False
+    if before and before[-1] in words.in_place:
+        return True
+    return bool(before) and before[-1] in words.prepositions and bool(words.topics & set(before[-4:-1]))
 
 
 def _state(found: Annotations, actor_id: str) -> bool:

@@ -65,6 +65,9 @@ def _drafts_of(reading: Reading, found: Annotations, sentence: Sentence) -> list
         for draft in _build(reading, found, clause, cue, cues, dates, towns, words):
             if out and joined(out[-1], draft, cue):
                 out[-1] = out[-1].absorb(draft)
+                if out[-1].cue.kind == "host" and cue.back == "demonstrative":
+                    # « Lima accueille ce sommet »
+                    out[-1] = replace(out[-1], cue=replace(out[-1].cue, back=cue.back))
             else:
                 out.append(draft)
     return out
@@ -172,7 +175,8 @@ def _parties(reading: Reading, found: Annotations, clause: Clause, cue: Cue, nou
         if other.span.start > cue.span.end + 1 and cue.kind == "noun" and own:
             end = min(end, other.span.start)
             break
-    return facts.parties_in(reading, found, Span(clause.span.start, end))
+    goes = cue.visit or cue.kind in ("travel", "stay", "host", "receive", "sign")
+    return facts.parties_in(reading, found, Span(clause.span.start, end), places_too=goes)
 
 
 def _people(found: Annotations, span: Span) -> list[str]:

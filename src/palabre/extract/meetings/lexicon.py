@@ -38,6 +38,9 @@ class Lexicon:
     dated: frozenset[str]
     calls: frozenset[str]
     not_after: tuple[str, ...]
+    only_calls: frozenset[str]
+    in_place: frozenset[str]
+    until: tuple[str, ...]
     proper: frozenset[str]
     proper_unless: frozenset[str]
     proper_never: frozenset[str]
@@ -147,6 +150,9 @@ def lexicon(lang: str) -> Lexicon:
         dated=frozenset(verbs["dated"]),
         calls=frozenset(nouns["calls"]),
         not_after=tuple(nouns["not_after"]),
+        only_calls=frozenset(nouns.get("only_calls", ())),
+        in_place=frozenset(data["parties"].get("in_place", ())),
+        until=tuple(data["spread"].get("until", ())),
         proper=frozenset(nouns.get("proper", ())),
         proper_unless=frozenset(nouns.get("proper_unless", ())),
         proper_never=frozenset(nouns.get("proper_never", ())),

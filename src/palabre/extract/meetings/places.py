@@ -42,13 +42,16 @@ def places_in(reading: Reading, sentence: Sentence) -> list[Place]:
     names = gazetteer(reading.lang).names
     out: list[Place] = []
     tokens = sentence.tokens
+    topic = -2
     for i, token in enumerate(tokens[:-1]):
         if i > 0 and tokens[i - 1].norm in words.away:
             continue
         of_town = token.norm in ("de", "d'") and i > 0 and tokens[i - 1].norm in words.of_town
         if token.norm not in words.prepositions and not of_town:
             continue
-        if _of_topic(tokens, i, words):
+        if i - topic <= 1 or _of_topic(tokens, i, words):
+            # « les transitions au Mali, au Niger et en Guinée »
+            topic = _name_end(reading, tokens, i + 1) + 1
             continue
         if token.norm in words.toward and not words.leaving & {t.norm for t in tokens[max(0, i - 6) : i]}:
             # « une conférence pour le Soudan »
