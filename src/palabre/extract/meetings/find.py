@@ -159,8 +159,8 @@ def _build(
     )
     if facts.phrase_in(text, words.separately) and cue.kind in ("receive", "meet"):
         return _apart(reading, found, clause, draft)
-    if clause.sentence.tokens[cue.token].norm in words.one_by_one:
-        several = _apart(reading, found, clause, draft)
+    if clause.sentence.tokens[cue.token].norm in words.one_by_one and cue.kind in ("receive", "meet"):
+        several = _apart(reading, found, clause, draft, _ONE_BY_ONE)
         return several if len(several) >= _ONE_BY_ONE else [draft]
     if draft.noun in words.several_visits:
         return _each_place(found, draft, clause, towns)
@@ -183,14 +183,17 @@ def _people(found: Annotations, span: Span) -> list[str]:
     return [i for m in found.mentions_in(span) for i in facts.people_of(found, m)]
 
 
-def _apart(reading: Reading, found: Annotations, clause: Clause, draft: Draft) -> list[Draft]:
-    """« a reçu séparément A, B et C »: one meeting for each person after the verb, or each state when none is named."""
+def _apart(reading: Reading, found: Annotations, clause: Clause, draft: Draft, people: int = 0) -> list[Draft]:
+    """« a reçu séparément A, B et C »: one meeting for each person after the verb, or each state when none is named.
+
+    With `people`, only the named count, when there are as many.
+    """
     before = facts.person_parties(found, Span(clause.span.start, draft.cue.span.start))
     before = before or facts.parties_in(reading, found, Span(clause.span.start, draft.cue.span.start))[:1]
     before = before or _most_named(found)
     after = found.mentions_in(Span(draft.cue.span.end, clause.span.end))
     guests = [(m, e.acts_for) for m in after for i in m.ids if (e := _person(found, i)) is not None and e.acts_for]
-    if len(guests) < 2:
+    if people == 0 and len(guests) < 2:
         guests = [(m, m.ids) for m in after if m.form is MentionForm.NAME and _is_state(found, m)]
     out: list[Draft] = []
     seen: set[tuple[str, ...]] = set()
