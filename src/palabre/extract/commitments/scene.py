@@ -119,7 +119,8 @@ class Scene:
         for actor in ids:
             entry = self.entries.get(actor)
             if entry is None or entry.kind is not ActorKind.PERSON:
-                out.append(actor)
+                # An organ (« la Commission européenne ») commits the body it belongs to.
+                out.append(bodies().get(actor, {}).get("whole") or actor)
             elif entry.acts_for:
                 out.extend(o for o in entry.acts_for if self.kind(o) is not ActorKind.PERSON)
             elif self.power:
