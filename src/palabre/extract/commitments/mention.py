@@ -13,6 +13,7 @@ from palabre.extract.commitments.binding import firmness_of, given_by
 from palabre.extract.commitments.giving import giver_and_given, receives
 from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.line import plain
+from palabre.extract.commitments.plainly import plainly
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import amount_in, condition_in, deadline_in
 from palabre.extract.commitments.who import Told, chosen
@@ -58,6 +59,9 @@ def mention_of(
         if set(likeliest) != set(promisor):
             promisor = likeliest
             beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
+    if promisor and (owner := plainly(work, line, start, part.end, promisor)) != promisor:
+        promisor = owner
+        beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     one = giver_and_given(work, line, hit, part, subject, promisor, amount)
     if one is None and not subject_gives(hit, subject):
         one = one_gives(work, line, start, part.end, promisor)

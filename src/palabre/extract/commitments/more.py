@@ -17,6 +17,7 @@ from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import lexicon
 from palabre.extract.commitments.line import Line, is_prose
 from palabre.extract.commitments.mention import said_before, sector_in, stems_of
+from palabre.extract.commitments.plainly import plainly
 from palabre.extract.commitments.receivers import beneficiary_of
 from palabre.extract.commitments.scope import Part, amount_in, condition_in, deadline_in
 from palabre.extract.commitments.settled import bound_of, settled
@@ -200,6 +201,7 @@ def _commitment(
     promisor = chosen(reading, line, clause.span, scene, lex, work.lines, None, last, work.lang)
     if not promisor:
         return None
+    promisor = plainly(work, line, start, end, promisor)
     units = units_at[line.index]
     bound = bound_of(clause.span, line.index, units_at)
     firmness = firmness_of(bound, work.lang) if bound is not None else Firmness.PLEDGED
