@@ -92,3 +92,25 @@ def _brokers(lang: str) -> re.Pattern[str] | None:
 @lru_cache(maxsize=8)
 def _brokering(lang: str) -> re.Pattern[str]:
     return re.compile(table(lang, "receivers")["gifts"]["brokering"])
+
+
+def own_of(reading: Reading, mentions: Iterable[ActorMention]) -> str | None:
+    """Return the state whose own government or aid a text tells of most (« l'aide lacustre »), None where none leads.
+
+    A minister whose state the text leaves unsaid is of that one, more often than of the one it names most.
+    """
+    pattern = _own(pack_for(reading.lang))
+    counts: Counter[str] = Counter()
+    for mention in mentions if pattern else ():
+        start = mention.span.start
+        if mention.form is MentionForm.ADJECTIVE and len(mention.ids) == 1:
+            if pattern is not None and pattern.search(reading.plain[max(0, start - _BEFORE) : start]):
+                counts[mention.ids[0]] += 1
+    (best, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return best if most > next_most else None
+
+
+@lru_cache(maxsize=8)
+def _own(lang: str) -> re.Pattern[str] | None:
+    words = table(lang, "receivers").get("plainly", {}).get("own_state")
+    return re.compile(words) if words else None

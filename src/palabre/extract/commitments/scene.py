@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.aims import aim_of, brokers_of
+from palabre.extract.commitments.aims import aim_of, brokers_of, own_of
 from palabre.extract.commitments.line import plain
 from palabre.extract.gazetteer import bodies
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
@@ -250,6 +250,9 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
         # A minister whose state the text leaves unsaid: of those who give, more often than of those who are given to.
         others = (a for a in scene.main if scene.kind(a) is ActorKind.STATE and a not in scene.aim)
         scene.power = next(others, scene.power)
+    own = own_of(reading, (m for i in sorted(by_line) for m in by_line[i]))
+    if own is not None and own not in scene.aim and scene.kind(own) is ActorKind.STATE:
+        scene.power = own
     return scene
 
 
