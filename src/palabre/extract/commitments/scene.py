@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.aims import aim_of, brokers_of, own_of
 from palabre.extract.commitments.line import plain
+from palabre.extract.commitments.signers import signers_of
 from palabre.extract.gazetteer import bodies
 from palabre.model.vocabulary import ActorKind, MeetingStatus, MentionForm
 
@@ -35,6 +36,8 @@ _PAIR_BACK = 5
 _LEAD = 3
 """Sentences at the start of a text, title included, that say whom it is about."""
 _LEAD_WEIGHT = 2
+_HEAD = 5
+"""Sentences at the start of a text, title included, that tell between whom its text is made."""
 
 
 _PARTS = re.compile(r"['-]")
@@ -240,6 +243,10 @@ def scene_of(reading: Reading, found: Annotations) -> Scene:
     if len(apart) >= _SIDES:
         # Who helped two to agree is none of them.
         told = apart
+    pair = signers_of(reading, (by_line[i] for i in sorted(by_line) if i < _HEAD), scene.commits)
+    if pair and (not told or set(pair) & set(told)) and not set(pair) & brokers and len(scene.apart(pair)) == _SIDES:
+        # Who was in the room when two signed is no party.
+        told = pair
     powers = tuple(i for i in powers if i not in brokers) if len(set(powers) - brokers) >= _SIDES else powers
     scene.brokers = frozenset(brokers)
     scene.met = len(told) >= _SIDES
