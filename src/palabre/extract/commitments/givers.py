@@ -65,10 +65,17 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
     if here is None and (len(free) < _ENOUGH or not (model or told)):
         return shortened, wrong
     out: list[CommitmentMention] = shortened
+    giver: tuple[str, ...] = ()
+    received = lex.patterns["givers.received"].search(line.norm) if "givers.received" in lex.patterns else None
+    if received is not None and all(received.start() < start for _, start, *_ in free):
+        # « X va recevoir 3 millions, Y 2 millions »: a list of those who are given to.
+        giver = next((c.promisor for c in reversed(recent) if c.amount and not _named(work, c.promisor, free)), ())
+        if not giver:
+            return shortened, wrong
     for mention, start, end, amount in free:
-        promisor = work.scene.commits(mention.ids)
+        promisor = giver or work.scene.commits(mention.ids)
         span = line.at(start, end).trimmed(work.reading.text)
-        towards = work.scene.aim or (model.beneficiary if model is not None else work.scene.others(promisor))
+        towards = work.scene.commits(mention.ids) if giver else work.scene.aim or (model.beneficiary if model is not None else work.scene.others(promisor))
         out.append(
             CommitmentMention(
                 span=span,
@@ -85,6 +92,11 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
             )
         )
     return out, wrong
+
+
+def _named(work: Work, ids: tuple[str, ...], pairs: list[tuple[ActorMention, int, int, str]]) -> bool:
+    """Tell whether one of `ids` stands in a list."""
+    return any(set(ids) & set(work.scene.commits(mention.ids)) for mention, *_ in pairs)
 
 
 def _cut(

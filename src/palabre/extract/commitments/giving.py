@@ -24,6 +24,8 @@ _RECENT = 300
 """Promises back from which it is learnt which of two gave the other something."""
 _LAST = 8
 """Promises back from which it is learnt who gives in this part of a text."""
+_LENT = 4
+"""Sentences back to which loans may be told of, whose projects are listed."""
 _FIRST = 2
 """Among so many most named of a text a body may be the one whose money is told of."""
 
@@ -39,9 +41,13 @@ def giver_and_given(
     """
     if receives(work, hit, subject):
         return _received(work, line, subject, promisor)
+    if amount and (house := _house_receives(work, hit, subject, promisor)):
+        return house, subject.ids
     large = work.lex.patterns["amounts.large"].search(amount.lower()) if amount else None
     if not promisor or not (large or work.lex.patterns["amounts.part"].match(subject.words)):
         return None
+    if hit.kind == "goes_on" and (one := _as_before(work, line, promisor) or _house_lends(work, line, promisor)):
+        return one
     return _granted(work, line, part, promisor) or _passed_on(work, line, hit, part, subject, promisor)
 
 
@@ -50,6 +56,16 @@ def receives(work: Work, hit: Hit, subject: Subject) -> bool:
     verb = hit.kind in ("future", "infinitive") and work.lex.stems["receives"].search(hit.verb) is not None
     crowd = work.lex.patterns["clause.crowd"].match(subject.words) is not None
     return verb and (crowd or any(work.scene.kind(i) in (ActorKind.STATE, None) for i in subject.ids))
+
+
+def _house_receives(work: Work, hit: Hit, subject: Subject, promisor: Ids) -> Ids:
+    """Return who gives a sum that a bank or a company is said to get: who gave last, else the text's own state."""
+    verb = hit.kind in ("future", "infinitive") and work.lex.stems["receives"].search(hit.verb) is not None
+    if not verb or not subject.ids or not set(promisor) & set(subject.ids):
+        return ()
+    but = set(subject.ids)
+    power = (work.scene.power,) if work.scene.power and work.scene.power not in but else ()
+    return _gave_last(work, but) or power
 
 
 def _granted(work: Work, line: Line, part: Part, promisor: Ids) -> tuple[Ids, Ids] | None:
@@ -66,6 +82,25 @@ def _granted(work: Work, line: Line, part: Part, promisor: Ids) -> tuple[Ids, Id
         giver = [i for i in promisor if (i,) in gave]
         helped = tuple(i for i in promisor if i not in giver) if len(giver) == 1 else ()
     return (tuple(i for i in promisor if i not in helped), helped) if len(helped) == 1 else None
+
+
+def _as_before(work: Work, line: Line, promisor: Ids) -> tuple[Ids, Ids] | None:
+    """Return who gives the next sum of a text (« 5 millions de prêts, 2 millions d'aides ») as the one before it."""
+    last = work.kept[-1] if work.kept else None
+    if last is None or not last.amount or not line.span.contains(last.span) or len(promisor) != _SIDES:
+        return None
+    rest = tuple(i for i in promisor if i not in last.promisor)
+    return (last.promisor, rest) if len(last.promisor) == len(rest) == 1 else None
+
+
+def _house_lends(work: Work, line: Line, promisor: Ids) -> tuple[Ids, Ids] | None:
+    """Return the one house among those who signed loans: it lends what the texts hold."""
+    lenders = tuple(i for i in promisor if work.scene.lends(i))
+    if len(lenders) != 1 or len(promisor) < _SIDES:
+        return None
+    near = (work.lines.get(i) for i in range(line.index, max(-1, line.index - _LENT), -1))
+    lent = any(x is not None and work.lex.patterns["agreements.lends"].search(x.norm) for x in near)
+    return (lenders, tuple(i for i in promisor if i not in lenders)) if lent else None
 
 
 def _passed_on(work: Work, line: Line, hit: Hit, part: Part, subject: Subject, promisor: Ids) -> tuple[Ids, Ids] | None:
