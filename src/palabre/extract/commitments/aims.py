@@ -103,9 +103,10 @@ def own_of(reading: Reading, mentions: Iterable[ActorMention]) -> str | None:
     counts: Counter[str] = Counter()
     for mention in mentions if pattern else ():
         start = mention.span.start
-        if mention.form is MentionForm.ADJECTIVE and len(mention.ids) == 1:
-            if pattern is not None and pattern.search(reading.plain[max(0, start - _BEFORE) : start]):
-                counts[mention.ids[0]] += 1
+        before = reading.plain[max(0, start - _BEFORE) : start]
+        one = mention.form is MentionForm.ADJECTIVE and len(mention.ids) == 1
+        if one and pattern is not None and pattern.search(before):
+            counts[mention.ids[0]] += 1
     (best, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return best if most > next_most else None
 

@@ -16,6 +16,10 @@ _BACK = 5
 """Lines back to which it is looked up whose summit is told of."""
 _SIDE = 30
 """Code points before a name in which the words for those who act for it stand."""
+_FIRM_BACK = 6
+"""Lines back to which « l'institution » is looked up."""
+_WELL_KNOWN = 2
+"""Among so many most named of a text a body is the one that it is about."""
 _LEAD = 3
 _SIDES = 2
 _LINK = 4
@@ -32,6 +36,22 @@ def earlier_body(line: Line, scene: Scene, lines: dict[int, Line]) -> tuple[str,
             if len(mention.ids) == 1 and scene.lends(mention.ids[0]):
                 return mention.ids
     return ()
+
+
+def firm_meant(line: Line, start: int, scene: Scene, lines: dict[int, Line]) -> tuple[str, ...]:
+    """Return the body that « l'institution » or « la banque » at `start` takes up: named before it, of the text first.
+
+    () when none was named in the lines before.
+    """
+    named: list[str] = []
+    for index in range(line.index, max(-1, line.index - _FIRM_BACK), -1):
+        source = lines.get(index)
+        for mention in reversed(scene.mentions_of(source) if source else ()):
+            before = index < line.index or mention.span.end <= line.span.start + start
+            if before and len(mention.ids) == 1 and scene.lends(mention.ids[0]):
+                named.extend(mention.ids)
+    known = (i for i in named if i in scene.parties[:_WELL_KNOWN])
+    return tuple(named[:1] and (next(known, named[0]),))
 
 
 def house(line: Line, scene: Scene, lines: dict[int, Line], lex: Lexicon, *, held: bool) -> tuple[str, ...]:

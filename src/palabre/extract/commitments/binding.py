@@ -28,6 +28,8 @@ _PARTNER = 40
 """Code points between « avec » and the partner it names (« avec la junte militaire du Pérou »)."""
 _SAID = 200
 """Code points within which a verb that tells who promised follows the promise."""
+_BY_VERB = 16
+"""Code points of a participle before « par »."""
 _BEGINS = 40
 """Code points at whose beginning a sentence names what it is about (« Les quatorze accords portent sur … »)."""
 _OLD = 60
@@ -247,6 +249,10 @@ def _agent(work: Work, line: Line, hit: Hit) -> tuple[str, ...]:
     by = work.lex.patterns["clause.by"].search(line.norm, hit.cue_end, hit.cue_end + 80)
     if by is None or work.lex.patterns["amounts.share"].search(line.norm, hit.cue_end, by.start()):
         # « …, dont 3 millions par l'un »: who gives a part.
+        return ()
+    works = work.lex.patterns.get("clause.works_of")
+    if works is not None and works.search(line.norm, max(0, hit.cue_end - _BY_VERB), by.start()):
+        # « alloués au projet d'exploitation d'une mine par la société X »: who does the work.
         return ()
     for mention in work.scene.mentions_of(line):
         if 0 <= mention.span.start - line.span.start - by.end() <= 12:

@@ -309,6 +309,7 @@ def _commit(
     if hit.kind in ("agreement", "goes_on"):
         work.signed_block, work.signed_by, work.signed_line = line.block, subject.ids, line.index
     made: list[CommitmentMention] = []
+    work.made = made
     for part in parts(line, hit, start, end, scene, lex):
         mention = mention_of(work, line, hit, part, subject, first=not made)
         if mention is None:

@@ -75,7 +75,11 @@ def givers(work: Work, line: Line) -> tuple[list[CommitmentMention], list[Commit
     for mention, start, end, amount in free:
         promisor = giver or work.scene.commits(mention.ids)
         span = line.at(start, end).trimmed(work.reading.text)
-        towards = work.scene.commits(mention.ids) if giver else work.scene.aim or (model.beneficiary if model is not None else work.scene.others(promisor))
+        towards = (
+            work.scene.commits(mention.ids)
+            if giver
+            else work.scene.aim or (model.beneficiary if model is not None else work.scene.others(promisor))
+        )
         out.append(
             CommitmentMention(
                 span=span,

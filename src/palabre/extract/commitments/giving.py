@@ -41,12 +41,12 @@ def giver_and_given(
     """
     if receives(work, hit, subject):
         return _received(work, line, subject, promisor)
-    if amount and (house := _house_receives(work, hit, subject, promisor)):
+    if amount and (house := _house_receives(work, line, hit, subject, promisor)):
         return house, subject.ids
     large = work.lex.patterns["amounts.large"].search(amount.lower()) if amount else None
     if not promisor or not (large or work.lex.patterns["amounts.part"].match(subject.words)):
         return None
-    if hit.kind == "goes_on" and (one := _as_before(work, line, promisor) or _house_lends(work, line, promisor)):
+    if hit.kind == "goes_on" and (one := _as_before(work, promisor) or _house_lends(work, line, promisor)):
         return one
     return _granted(work, line, part, promisor) or _passed_on(work, line, hit, part, subject, promisor)
 
@@ -58,13 +58,18 @@ def receives(work: Work, hit: Hit, subject: Subject) -> bool:
     return verb and (crowd or any(work.scene.kind(i) in (ActorKind.STATE, None) for i in subject.ids))
 
 
-def _house_receives(work: Work, hit: Hit, subject: Subject, promisor: Ids) -> Ids:
+def _house_receives(work: Work, line: Line, hit: Hit, subject: Subject, promisor: Ids) -> Ids:
     """Return who gives a sum that a bank or a company is said to get: who gave last, else the text's own state."""
     verb = hit.kind in ("future", "infinitive") and work.lex.stems["receives"].search(hit.verb) is not None
-    if not verb or not subject.ids or not set(promisor) & set(subject.ids):
+    if not verb or (subject.ids and not set(promisor) & set(subject.ids)):
         return ()
     but = set(subject.ids)
-    power = (work.scene.power,) if work.scene.power and work.scene.power not in but else ()
+    span = line.at(subject.start or 0, (subject.start or 0) + len(subject.words))
+    named = {i for m in work.scene.mentions_of(line) if span.contains(m.span) for i in work.scene.commits(m.ids)}
+    if not but <= named:
+        # « l'autoroute bénéficiera … »: whoever was told of before gives.
+        return ()
+    power = (work.scene.power,) if work.scene.power and but and work.scene.power not in but else ()
     return _gave_last(work, but) or power
 
 
@@ -84,10 +89,10 @@ def _granted(work: Work, line: Line, part: Part, promisor: Ids) -> tuple[Ids, Id
     return (tuple(i for i in promisor if i not in helped), helped) if len(helped) == 1 else None
 
 
-def _as_before(work: Work, line: Line, promisor: Ids) -> tuple[Ids, Ids] | None:
+def _as_before(work: Work, promisor: Ids) -> tuple[Ids, Ids] | None:
     """Return who gives the next sum of a text (« 5 millions de prêts, 2 millions d'aides ») as the one before it."""
-    last = work.kept[-1] if work.kept else None
-    if last is None or not last.amount or not line.span.contains(last.span) or len(promisor) != _SIDES:
+    last = work.made[-1] if work.made else None
+    if last is None or not last.amount or len(promisor) != _SIDES:
         return None
     rest = tuple(i for i in promisor if i not in last.promisor)
     return (last.promisor, rest) if len(last.promisor) == len(rest) == 1 else None

@@ -13,6 +13,7 @@ from palabre.extract.commitments.antecedents import (
     antecedent,
     antecedent_state,
     earlier_body,
+    firm_meant,
     house,
     leaders_house,
     one_unsaid,
@@ -306,6 +307,11 @@ def resolved(
     """Give a subject that names nobody the parties it stands for: speaker, somebody named before, or the scene."""
     offset = line.span.start + position
     quote = scene.quote_at(offset)
+    alone = lex.patterns.get("clause.firm_alone")
+    firm = alone is not None and subject.start is not None and alone.match(subject.words) is not None
+    if firm and (meant := firm_meant(line, subject.start or 0, scene, lines)):
+        # « l'institution présidée par Untel », « la banque »: whoever else is named in its words.
+        return Subject(meant, subject.start, words=subject.words)
     gathered = lex.patterns["clause.gathering"].match(subject.words)
     if gathered and (not subject.ids or _goes_on(line, subject, gathered.end())):
         whose = house(line, scene, lines, lex, held=gathered["held"] is not None)

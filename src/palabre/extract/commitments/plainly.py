@@ -46,7 +46,10 @@ def plainly(work: Work, line: Line, start: int, end: int, promisor: Ids) -> Ids:
 
 
 def _own_gift(work: Work, line: Line, start: int, end: int) -> Ids:
-    """Return whose gift a clause begins with: « l'aide de la Zambie sera … », « la contribution lacustre »."""
+    """Return whose gift a clause begins with: « l'aide de la Zambie sera … », « la contribution lacustre ».
+
+    So does whose force is sent: « un contingent lacustre sera déployé ».
+    """
     patterns, base = _patterns(work.lang), line.span.start
     for mention in work.scene.mentions_of(line):
         first = mention.span.start - base
@@ -54,8 +57,11 @@ def _own_gift(work: Work, line: Line, start: int, end: int) -> Ids:
             continue
         adjective = mention.form is MentionForm.ADJECTIVE
         owned = patterns["own" if adjective else "of"].fullmatch(line.norm, start, first)
-        ids = work.scene.commits(mention.ids) if owned else ()
         acts = patterns["acted"].match(line.norm, mention.span.end - base)
+        if adjective and not owned:
+            owned = patterns["force"].fullmatch(line.norm, start, first)
+            acts = patterns["sent"].match(line.norm, mention.span.end - base)
+        ids = work.scene.commits(mention.ids) if owned else ()
         return ids if acts and len(ids) == 1 and ids[0] not in work.scene.aim else ()
     return ()
 

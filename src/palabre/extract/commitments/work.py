@@ -56,6 +56,8 @@ class Work:
     scene: Scene
     lines: dict[int, Line] = field(default_factory=dict)
     kept: list[CommitmentMention] = field(default_factory=list)
+    made: list[CommitmentMention] = field(default_factory=list)
+    """Those of the clause under way."""
     stems: list[frozenset[str]] = field(default_factory=list)
     last: dict[int, Subject] = field(default_factory=dict)
     signed_block: int | None = None
