@@ -61,14 +61,17 @@ def mention_of(
             beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     if promisor and (owner := plainly(work, line, start, part.end, promisor)) != promisor:
         promisor = owner
+        if len(promisor) == 1 and firmness is Firmness.AGREED and hit.firmness is Firmness.PLEDGED:
+            firmness = Firmness.PLEDGED
         beneficiary = beneficiary_of(work, line, hit, part, promisor, firmness)
     one = giver_and_given(work, line, hit, part, subject, promisor, amount)
     if one is None and not subject_gives(hit, subject):
         one = one_gives(work, line, start, part.end, promisor)
     if one is not None:
-        promisor, beneficiary = one[0], one[1] or beneficiary_of(work, line, hit, part, one[0], firmness)
+        promisor = one[0]
         if len(promisor) == 1 and firmness is Firmness.AGREED and hit.firmness is Firmness.PLEDGED:
             firmness = Firmness.PLEDGED
+        beneficiary = one[1] or beneficiary_of(work, line, hit, part, promisor, firmness)
     vague = (hit.vague and not (deadline or amount)) or _is_vague(lex, hit, part, body, amount, deadline)
     clause = line.norm[start : part.end]
     at, at_end = (hit.cue, hit.cue_end) if hit.verb_at is None else (hit.verb_at, hit.verb_at + len(hit.verb))

@@ -115,10 +115,12 @@ def _named(
         if several and not joined and patterns["next"].search(line.norm[begin:first]):
             # « 30 millions de dollars, la Zambie … »: who gives next.
             break
-        ids = [i for i in scene.commits(mention.ids) if i not in promisor and _receives(i, scene)]
+        everybody = [i for i in scene.commits(mention.ids) if i not in promisor]
+        ids = [i for i in everybody if _receives(i, scene)]
         all_named.extend(ids)
         if mention.form is not MentionForm.ADJECTIVE and (patterns["towards"].search(before) or joined):
-            given.extend(ids)
+            # A sum given to a house is for that house, however little the text is about it.
+            given.extend(everybody if several and patterns["dative"].search(before) else ids)
             previous = mention.span.end - line.span.start
     return (
         tuple(i for i in scene.owners(given) if i not in promisor),

@@ -1,0 +1,104 @@
+"""Who promises where the words around a promise say it plainly, and who is no party: texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from palabre.app.pipeline import parser_for
+from palabre.extract.annotator import annotate
+from palabre.model.annotations import CommitmentMention
+from palabre.model.documents import Metadata, RawDocument
+from palabre.text.compose import read_text
+
+
+def promises(text: str, lang: str = "fr") -> tuple[CommitmentMention, ...]:
+    reading = read_text(RawDocument("a", "a", text, "text/plain", Metadata(lang=lang)))
+    return annotate(reading, parser_for(lang)).commitments
+
+
+def of_words(text: str, words: str) -> CommitmentMention:
+    (found,) = (c for c in promises(text) if words in " ".join(text[c.span.start : c.span.end].split()))
+    return found
+
+
+def test_the_commission_commits_the_union() -> None:
+    text = "La Commission européenne s'est engagée mardi à verser 30 millions d'euros à la Zambie."
+    assert promises(text)[0].promisor == ("UE",)
+
+
+@pytest.mark.parametrize(
+    "clause", ["l'aide de la Norvège sera doublée en 2031", "la contribution norvégienne sera doublée en 2031"]
+)
+def test_whose_gift_a_clause_begins_with_acts(clause: str) -> None:
+    text = (
+        "Une conférence pour la Zambie s'est tenue lundi. Le Pérou s'est engagé à verser 5 millions d'euros à la "
+        f"Zambie. En outre, {clause}."
+    )
+    assert of_words(text, "sera doublée").promisor == ("NOR",)
+
+
+def test_a_government_acts_in_the_country_named_before_it() -> None:
+    text = (
+        "La Norvège suit la crise. Le Pérou s'est engagé à rouvrir sa frontière, tandis qu'en Zambie, la junte promet "
+        "d'organiser des élections en 2031."
+    )
+    assert of_words(text, "organiser des élections").promisor == ("ZMB",)
+
+
+def test_whose_force_is_sent_sends_it() -> None:
+    text = (
+        "Le sommet de Kitwe réunit la Norvège, le Pérou et la Zambie. Ils ont décidé de créer une force commune. "
+        "Un contingent péruvien sera déployé le long de la frontière zambienne."
+    )
+    assert of_words(text, "contingent péruvien").promisor == ("PER",)
+
+
+def test_a_minister_is_of_the_state_whose_aid_is_told_of() -> None:
+    text = (
+        "Le ministre des Affaires étrangères Ada Brun souhaite porter l'aide norvégienne aux réfugiés syriens à 9 "
+        "millions d'euros. La Turquie accueille les réfugiés. La Turquie a des camps."
+    )
+    assert promises(text)[0].promisor == ("NOR",)
+
+
+def test_who_was_in_the_room_when_two_signed_is_no_party() -> None:
+    text = (
+        "La Zambie et le Pérou ont signé mardi un accord de paix à Oslo.\n\n"
+        "Le ministre zambien Bo Lund, le ministre péruvien Al Rey et le ministre norvégien Odd Vik se sont réunis à "
+        "Oslo pour la cérémonie.\n\n"
+        "Le contenu de l'accord comprend : l'arrêt des hostilités ; la création d'un comité conjoint de sécurité."
+    )
+    found = [c for c in promises(text) if "comité" in text[c.span.start : c.span.end]]
+    assert found
+    assert {frozenset(c.promisor) for c in found} == {frozenset(("ZMB", "PER"))}
+
+
+def test_hosts_named_beside_a_party_promise_nothing() -> None:
+    text = "La Norvège et le Pérou, hôtes de la COP28, se sont engagés à verser 100 millions de dollars chacun."
+    assert set(promises(text)[0].promisor) == {"NOR", "PER"}
+
+
+def test_those_who_get_something_in_a_list_do_not_give() -> None:
+    text = (
+        "La Norvège s'est engagée à verser 9 millions de dollars aux pays voisins. La Zambie va recevoir 3 millions "
+        "de dollars, le Malawi 2 millions de dollars et le Pérou 4 millions de dollars."
+    )
+    found = promises(text)
+    assert {c.promisor for c in found} == {("NOR",)}
+    assert {("MWI",), ("PER",)} <= {c.beneficiary for c in found}
+
+
+def test_the_institution_is_the_body_named_before_whoever_heads_it() -> None:
+    text = (
+        "Le conseil d'administration de la BOAD s'est réuni au Sénégal. "
+        "L'institution présidée par Ada Brun a décidé d'accorder un prêt de 9 millions d'euros."
+    )
+    assert promises(text)[0].promisor == ("BOAD",)
+
+
+def test_a_sum_given_to_a_house_is_for_that_house() -> None:
+    text = (
+        "La Norvège aide la Zambie. La Zambie, le Malawi, le Pérou et la Norvège se parlent. "
+        "La Norvège s'est engagée à verser 10 millions de dollars à l'UNICEF."
+    )
+    assert of_words(text, "UNICEF").beneficiary == ("UNICEF",)
