@@ -266,6 +266,8 @@ def test_these_consultations_are_those_just_told_wherever_the_next_will_be() -> 
     [
         "Les relations entre le Pérou et la Norvège sont tendues depuis la crise de mai 2024 à Lima.",
         "La visite du roi de Norvège à Lima, prévue début mai, avait été repoussée.",
+        "Depuis mai 2023, le président du Pérou n'avait pas effectué de visite en Norvège.",
+        "Le président du Pérou n'a pas été reçu mercredi à Oslo par le roi de Norvège.",
         "Le Pérou a lancé un appel de trois millions de dollars pour 2023 en Norvège.",
         "Les présidents du Pérou et de la Norvège, élus en mai, se sont rencontrés à plusieurs reprises.",
     ],

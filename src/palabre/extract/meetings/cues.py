@@ -111,6 +111,9 @@ def _noun(reading: Reading, sentence: Sentence, i: int, words: Lexicon) -> Cue |
     near = {tokens[j].norm for j in (i - 1, i - 2, i + 1) if 0 <= j < len(tokens)}
     firm = bool(near & words.strengtheners) or any(n[:1].isdigit() and n[-1:] == "e" for n in near)
     occasion = _after_one_of(reading, sentence, token, words.occasions, 30)
+    of_none = i > 0 and tokens[i - 1].norm in words.genitives | words.negators
+    if of_none and words.negators & {t.norm for t in tokens[max(0, i - 4) : i]}:
+        return None
     if norm in words.only_calls and not after & words.calls:
         return None
     told = _takes_place(tokens, i, words)
@@ -235,6 +238,8 @@ def _verb(sentence: Sentence, i: int, words: Lexicon) -> Cue | None:
     span = Span(token.start, token.end)
     if norm in words.strong and i > 0 and tokens[i - 1].norm in words.determiners:
         # « la rencontre a été repoussée »: the noun, which its own rule has turned down.
+        return None
+    if words.negators & {t.norm for t in tokens[max(0, i - 2) : i]}:
         return None
     if norm in words.receive:
         if any(t.norm in words.not_received for t in tokens[i + 1 : i + 5]):

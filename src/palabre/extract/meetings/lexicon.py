@@ -98,6 +98,7 @@ class Lexicon:
     passive: frozenset[str]
     place_taken: frozenset[str]
     place: frozenset[str]
+    negators: frozenset[str]
     scheduled: frozenset[str]
     day_parts: frozenset[str]
     arranged: frozenset[str]
@@ -211,6 +212,7 @@ def lexicon(lang: str) -> Lexicon:
         place=frozenset(data["postponed"].get("place", ())),
         scheduled=frozenset(data["postponed"].get("scheduled", ())),
         day_parts=frozenset(data["spread"].get("day_parts", ())),
+        negators=frozenset(data["postponed"].get("negators", ())),
         arranged=frozenset(data["postponed"].get("arranged", ())),
         met_with=frozenset(data["postponed"].get("with_whom", ())),
         not_with=frozenset(data["postponed"].get("not_with", ())),
