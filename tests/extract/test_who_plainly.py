@@ -102,3 +102,19 @@ def test_a_sum_given_to_a_house_is_for_that_house() -> None:
         "La Norvège s'est engagée à verser 10 millions de dollars à l'UNICEF."
     )
     assert of_words(text, "UNICEF").beneficiary == ("UNICEF",)
+
+
+def test_an_organ_of_two_acts_for_both() -> None:
+    text = (
+        "Le président zambien a rencontré mardi le président péruvien à Lima. La Zambie et le Pérou ont signé un "
+        "accord sur la pêche. La Zambie a promis de construire un port. La grande commission mixte se réunira tous les ans."
+    )
+    assert set(of_words(text, "commission mixte").promisor) == {"ZMB", "PER"}
+
+
+def test_whoever_travels_does_not_go_to_itself() -> None:
+    text = (
+        "Le président zambien a rencontré mardi le président péruvien à Lima. Le Pérou s'est réjoui. Le chef de l'État "
+        "a promis de se rendre au Pérou en 2031."
+    )
+    assert of_words(text, "se rendre").promisor == ("ZMB",)

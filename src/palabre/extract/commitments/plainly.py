@@ -25,6 +25,8 @@ _BEFORE = 60
 _OPENS = 30
 """Code points before a clause in which its country's name may end (« au Pérou, par exemple, »)."""
 
+_SIDES = 2
+
 Ids = tuple[str, ...]
 
 
@@ -39,6 +41,7 @@ def plainly(work: Work, line: Line, start: int, end: int, promisor: Ids) -> Ids:
         return promisor
     return (
         _own_gift(work, line, start, end)
+        or _joint_organ(work, line, start, end, promisor)
         or _at_home(work, line, start, end)
         or _traveller(work, line, start, end, promisor)
         or promisor
@@ -64,6 +67,14 @@ def _own_gift(work: Work, line: Line, start: int, end: int) -> Ids:
         ids = work.scene.commits(mention.ids) if owned else ()
         return ids if acts and len(ids) == 1 and ids[0] not in work.scene.aim else ()
     return ()
+
+
+def _joint_organ(work: Work, line: Line, start: int, end: int, promisor: Ids) -> Ids:
+    """Return the two parties where an organ of both is said to act: « la commission mixte se réunira »."""
+    if len(promisor) != 1 or len(work.scene.main) != _SIDES or not work.scene.met:
+        return ()
+    states = all(work.scene.kind(i) in (ActorKind.STATE, None) or work.scene.members(i) for i in work.scene.main)
+    return work.scene.main if states and _patterns(work.lang)["joint"].match(line.norm, start, end) else ()
 
 
 def _at_home(work: Work, line: Line, start: int, end: int) -> Ids:
