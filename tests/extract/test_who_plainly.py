@@ -107,7 +107,8 @@ def test_a_sum_given_to_a_house_is_for_that_house() -> None:
 def test_an_organ_of_two_acts_for_both() -> None:
     text = (
         "Le président zambien a rencontré mardi le président péruvien à Lima. La Zambie et le Pérou ont signé un "
-        "accord sur la pêche. La Zambie a promis de construire un port. La grande commission mixte se réunira tous les ans."
+        "accord sur la pêche. La Zambie a promis de construire un port. La grande commission "
+        "mixte se réunira tous les ans."
     )
     assert set(of_words(text, "commission mixte").promisor) == {"ZMB", "PER"}
 
