@@ -39,7 +39,7 @@ from palabre.extract.learnt.clauses import (
 from palabre.extract.learnt.fields import Around, firmness_features, sector_features
 from palabre.extract.learnt.model import Linear, key_of
 from palabre.extract.learnt.units import forms
-from palabre.extract.learnt.weights import FIRMNESS, SECTOR, STATUS, WHO, vectors_of
+from palabre.extract.learnt.weights import FIRMNESS, SECTOR, STATUS, WHO
 from palabre.extract.sectors import sector_of
 
 SMALL = 0.02
@@ -123,7 +123,7 @@ def models(texts: Sequence[Read], clauses: Sequence[tuple[str, str]]) -> dict[st
     told = [t for r in texts for t in told_items(r)]
     known = forms(LANG)
     assert known is not None
-    fields = [(sector, sector_features(plainly(words), Around(), known, vectors_of(LANG))) for sector, words in clauses]
+    fields = [(sector, sector_features(plainly(words), Around(), known)) for sector, words in clauses]
     fields += [(t.sector, about(r, t)) for r in texts for t in r.passage.told if t.sector]
     who = [([row], [YES if set(ids) == set(t.promisor) else NO]) for t, _, described in told for ids, row in described]
     return {
@@ -139,7 +139,7 @@ def about(r: Read, told: Told) -> dict[str, float]:
     known = forms(LANG)
     assert known is not None
     words = plainly(r.passage.text[told.span.start : told.span.end])
-    return sector_features(words, around_of(r.reading, told.span, r.whole), known, vectors_of(LANG))
+    return sector_features(words, around_of(r.reading, told.span, r.whole), known)
 
 
 def measure(texts: Sequence[Read], clauses: Sequence[tuple[str, str]], folds: int) -> dict[str, float]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from palabre.extract.learnt.clauses import clause_features
 from palabre.extract.learnt.units import forms, stem_of
-from palabre.extract.learnt.weights import FIRMNESS, SECTOR, learnt, vectors_of
+from palabre.extract.learnt.weights import FIRMNESS, SECTOR, learnt
 from palabre.extract.sectors import sector_weights
 from palabre.model.spans import Span
 from palabre.model.vocabulary import Firmness, Sector
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
     from palabre.extract.learnt.model import Linear
     from palabre.extract.learnt.units import Forms, Unit
-    from palabre.extract.learnt.words import WordVectors
 
 LIKELY = 0.6
 """A chance from which what was learnt of sectors counts more than what the rules say."""
-MEANT = 5.0
-"""What vectors count beside features that are there or not."""
 _PREFIX = 5
 _LONGEST = 600
 """Code points of a clause, and of what stands around it, that are looked at."""
@@ -61,7 +58,7 @@ def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sect
     model, known = learnt(lang, SECTOR), forms(lang)
     if model is None or known is None:
         return said
-    label, chance = _likeliest(model, model.weighed(sector_features(words, around, known, vectors_of(lang))))
+    label, chance = _likeliest(model, model.weighed(sector_features(words, around, known)))
     return Sector(label) if chance >= LIKELY else said
 
 
@@ -79,12 +76,11 @@ def _likeliest(model: Linear, scores: np.ndarray) -> tuple[str, float]:
     return model.labels[best], float(chances[best] / chances.sum())
 
 
-def sector_features(words: str, around: Around, known: Forms, vectors: WordVectors | None = None) -> dict[str, float]:
+def sector_features(words: str, around: Around, known: Forms) -> dict[str, float]:
     """Return what the model looks at, with what each counts.
 
-    Stems of the clause, pairs of them, beginnings of words, and what the tables name in it; the mean of its words'
-    vectors, for words that the model never met; then what part of all that the tables name each sector has beside the
-    clause, in the sentence before, in the title and in the whole text.
+    Stems of the clause, pairs of them, beginnings of words, and what the tables name in it; then what part of all that
+    the tables name each sector has beside the clause, in the sentence before, in the title and in the whole text.
     """
     words = words[:_LONGEST]
     found = [t.norm for t in tokens(words, Span(0, len(words)), known.lang) if t.norm[0].isalpha()]
@@ -103,8 +99,6 @@ def sector_features(words: str, around: Around, known: Forms, vectors: WordVecto
     if len(order) > 1:
         out.append(f"both:{order[0].value}|{order[1].value}")
     features = dict.fromkeys(out, 1.0)
-    if vectors is not None:
-        features |= {f"v{i}": float(part) for i, part in enumerate(MEANT * vectors.mean(said))}
     layers = (
         ("s", sector_weights(around.sentence[: 2 * _LONGEST], known.lang)),
         ("b", sector_weights(around.before[:_LONGEST], known.lang)),

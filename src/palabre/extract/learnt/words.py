@@ -14,8 +14,6 @@ import numpy as np
 from palabre.extract.learnt.model import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from palabre.extract.learnt.model import Matrix
@@ -63,12 +61,4 @@ class WordVectors:
         out: Matrix = self.table[places - 1].astype(np.float32)
         out[places == 0] = 0.0
         out *= np.float32(self.scale)
-        return out
-
-    def mean(self, words: Sequence[str]) -> Matrix:
-        """Return the mean of the vectors of those of `words` that have one; zeros where none has."""
-        places = np.array([place for place in map(self.place, words) if place], dtype=np.intp)
-        if not len(places):
-            return np.zeros(self.width, dtype=np.float32)
-        out: Matrix = self.vectors(places).mean(axis=0)
         return out
