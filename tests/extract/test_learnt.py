@@ -270,6 +270,16 @@ def test_what_no_rule_has_words_for_is_found(text: str, words: str, promisor: se
     assert set(one.promisor) == promisor
 
 
+def test_what_rules_take_for_a_forecast_is_not_put_in_again() -> None:
+    text = "Marché des tracteurs\n\nSelon un politologue, le Japon livrera dix tracteurs au Sénégal avant la fin de l'année."
+    assert found(text).commitments == ()
+
+
+def test_to_have_is_a_deed_of_its_own() -> None:
+    text = "Une banque à trois\n\nLe Sénégal, le Japon et le Qatar auront leur banque."
+    assert all(c.action.startswith("avoir leur banque") for c in found(text).commitments)
+
+
 def test_a_sentence_without_end_is_no_clause() -> None:
     endless = f"Doha {'regarde le port, ' * 200} songe à prendre en charge la réfection du port de Tunis"
     assert all(c.span.end <= len(endless) for c in found(endless).commitments)

@@ -45,7 +45,7 @@ def test_hosts_and_guests_named_beside_a_promise_are_not_given_to() -> None:
 
 def test_one_state_among_many_that_are_helped_is_given_to() -> None:
     text = (
-        "Un sommet pour l'Afrique s'est tenu mardi. L'aide à l'Afrique sera au centre.\n\n"
+        "Un sommet pour l'Afrique s'est tenu mardi. L'aide à l'Afrique y fut débattue.\n\n"
         "La Norvège s'est engagée à construire deux hôpitaux au Malawi."
     )
     (found,) = promises(text)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from palabre.extract.actors import find_actors
-from palabre.extract.commitments import Glance, find_commitments, glance
+from palabre.extract.commitments import Glance, glance, kept_and_left
 from palabre.extract.commitments.more import Prospect, likely_clauses, prospect, with_more
 from palabre.extract.commitments.scene import scene_of
 from palabre.extract.dates import find_dates
@@ -76,9 +76,10 @@ def _ruled(reading: Reading, found: Annotations, seen: Glance) -> tuple[Annotati
     found = replace(found, meetings=find_meetings(reading, found))
     # Neither commitments nor progress change what a text is about.
     scene = scene_of(reading, found)
-    found = replace(found, commitments=find_commitments(reading, found, seen, scene))
+    commitments, left = kept_and_left(reading, found, seen, scene)
+    found = replace(found, commitments=commitments)
     found = replace(found, progress=find_progress(reading, found, scene))
-    return found, prospect(reading, found, scene)
+    return found, prospect(reading, found, scene, left)
 
 
 def _parsed(readings: Sequence[tuple[Reading, Parser | None]], seen: Sequence[Glance]) -> list[Reading]:

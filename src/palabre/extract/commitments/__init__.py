@@ -5,6 +5,6 @@ whom they bind, `scope` how far they go, `action` how they are worded; `mention`
 together. Nothing here follows a commitment from one text to the next.
 """
 
-from palabre.extract.commitments.finder import Glance, find_commitments, glance, left_out
+from palabre.extract.commitments.finder import Glance, find_commitments, glance, kept_and_left, left_out
 
-__all__ = ["Glance", "find_commitments", "glance", "left_out"]
+__all__ = ["Glance", "find_commitments", "glance", "kept_and_left", "left_out"]

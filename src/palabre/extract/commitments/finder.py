@@ -114,14 +114,23 @@ def find_commitments(
     where there was one, `scene` what `found` makes of it, where that is known. A text without trees is read by word
     order.
     """
-    work = _worked(reading, found, seen, scene)
-    return tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value))) if work is not None else ()
+    return kept_and_left(reading, found, seen, scene)[0]
 
 
 def left_out(reading: Reading, found: Annotations) -> tuple[Left, ...]:
     """Return the words of a text that looked as if they committed and were left out, with why, in order."""
-    work = _worked(reading, found, None, None)
-    return tuple(sorted(work.left, key=lambda left: left.cue)) if work is not None else ()
+    return kept_and_left(reading, found)[1]
+
+
+def kept_and_left(
+    reading: Reading, found: Annotations, seen: Glance | None = None, scene: Scene | None = None
+) -> tuple[tuple[CommitmentMention, ...], tuple[Left, ...]]:
+    """Return what `find_commitments` and what `left_out` return, of one reading."""
+    work = _worked(reading, found, seen, scene)
+    if work is None:
+        return (), ()
+    kept = tuple(sorted(work.kept, key=lambda c: (c.span, c.sector.value)))
+    return kept, tuple(sorted(work.left, key=lambda left: left.cue))
 
 
 def _worked(reading: Reading, found: Annotations, seen: Glance | None, scene: Scene | None) -> Work | None:

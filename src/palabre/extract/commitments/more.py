@@ -23,7 +23,7 @@ from palabre.extract.commitments.scope import Part, amount_in, condition_in, dea
 from palabre.extract.commitments.settled import bound_of, settled
 from palabre.extract.commitments.vetoes import vetoed
 from palabre.extract.commitments.who import chosen
-from palabre.extract.commitments.work import Work
+from palabre.extract.commitments.work import Left, Work
 from palabre.extract.dealings import is_private
 from palabre.extract.learnt.clauses import (
     COMMITMENT,
@@ -62,6 +62,8 @@ _TRUST = 0.8
 _SURE_MOVED = 0.8
 _NEVER = 2.0
 """How likely a clause must be to count as progress: news of any kind is worded like it; never in a private text."""
+_FINAL = frozenset({"asked", "forecast", "hollow"})
+"""Why rules leave out what no model puts in again: keys of the interface's `left` table."""
 _ABOUT = 14
 """Words « about » is cut to."""
 
@@ -70,19 +72,20 @@ _ABOUT = 14
 class Prospect:
     """A text read by the rules, ready for what the model of its language sees in it.
 
-    `sentences` are those of `work.lines`, in the same order.
+    `sentences` are those of `work.lines`, in the same order; `refused` are words left out for good.
     """
 
     found: Annotations
     work: Work
     tagger: Tagger
     sentences: list[Features]
+    refused: tuple[Span, ...]
 
 
-def prospect(reading: Reading, found: Annotations, scene: Scene) -> Prospect | None:
+def prospect(reading: Reading, found: Annotations, scene: Scene, left: Sequence[Left]) -> Prospect | None:
     """Return what the learnt model looks at in a text, None where nothing was learnt of its language.
 
-    `found` is what the rules found, `scene` what it makes of the text.
+    `found` is what the rules found and `left` what they left out, `scene` what it makes of the text.
     """
     lang = pack_for(reading.lang)
     lex = lexicon(lang)
@@ -100,7 +103,7 @@ def prospect(reading: Reading, found: Annotations, scene: Scene) -> Prospect | N
         clauses, cues = ruled(there.get(index, ()), moving.get(index, ()))
         near = around(kinds.get(index - 1, ()), kinds.get(index + 1, ()))
         sentences.append(Features(units, marks_of(units, clauses), marks_of(units, cues), near))
-    return Prospect(found, work, tagger, sentences)
+    return Prospect(found, work, tagger, sentences, tuple(item.cue for item in left if item.why in _FINAL))
 
 
 def likely_clauses(prospects: Sequence[Prospect]) -> list[list[list[Clause]]]:
@@ -140,7 +143,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
                 # A sentence longer than a line keeps is no sentence.
                 continue
             clause = replace(clause, span=span)
-            if clause.what == COMMITMENT:
+            if clause.what == COMMITMENT and not any(span.contains(words) for words in prospect.refused):
                 earlier = max((c for c in kept if c.span.start < span.start), key=lambda c: c.span, default=None)
                 mention = _commitment(work, line, clause, units_at, earlier.promisor if earlier else last)
                 if mention is not None:
