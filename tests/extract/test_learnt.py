@@ -139,7 +139,7 @@ def small_tagger() -> Tagger:
         out=one,
         out_bias=none,
     )
-    names = ({}, {}, {}, {}, {"1": 1})
+    names: tuple[dict[str, int], ...] = ({}, {}, {}, {}, {"1": 1})
     return Tagger(Lattice(("B-C", "O"), nothing), vectors, {}, names, (member, member))
 
 
@@ -212,7 +212,8 @@ def test_every_model_is_there_for_french_and_none_for_english() -> None:
     assert tagger_of("fr") is not None
     assert tagger_of("en") is None
     with rules_alone():
-        assert learnt("fr", WHO) is tagger_of("fr") is None
+        assert learnt("fr", WHO) is None
+        assert tagger_of("fr") is None
 
 
 TEXT = (
