@@ -37,6 +37,13 @@ def told(text: str, published: str | None = "2024-06-14", lang: str | None = "fr
             "held",
         ),
         (
+            "En mars, il avait été convenu que la prochaine session du Ghana et du Japon se tiendrait à Tokyo.",
+            None,
+            "Tokyo",
+            {"GHA", "JPN"},
+            "planned",
+        ),
+        (
             "Le ministre ghanéen du Commerce, Kwabo Tessi, se rendra à Tokyo en octobre prochain en visite officielle.",
             "2024-10",
             "Tokyo",

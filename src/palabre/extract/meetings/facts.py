@@ -176,6 +176,11 @@ def sought(clause: Clause, cue: Cue, words: Lexicon) -> int | None:
     A cue that is an infinitive itself (« prêt à recevoir ») is sought when such a word governs it.
     """
     tokens = clause.sentence.tokens
+    if any(_CONDITIONAL.fullmatch(t.norm) for t in tokens[cue.token : clause.scope[1]]):
+        # « il avait été convenu que la session se tiendrait à Niamey »
+        for i in range(cue.token - 1, clause.scope[0], -1):
+            if tokens[i].norm in words.that and tokens[i - 1].norm in words.seekers:
+                return i - 1
     first = max(clause.scope[0], cue.token - 4)
     at = next((i for i in range(cue.token, first - 1, -1) if tokens[i].norm in words.sought), None)
     if at is None:

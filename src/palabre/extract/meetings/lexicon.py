@@ -107,6 +107,7 @@ class Lexicon:
     sought: frozenset[str]
     seekers: frozenset[str]
     sought_links: frozenset[str]
+    that: frozenset[str]
     bullets: frozenset[str]
     organ_of: dict[str, str]
     portfolios: frozenset[str]
@@ -220,6 +221,7 @@ def lexicon(lang: str) -> Lexicon:
         sought=frozenset(sought.get("infinitives", ())),
         seekers=frozenset(sought.get("verbs", ())),
         sought_links=frozenset(sought.get("links", ())),
+        that=frozenset(sought.get("that", ())),
         bullets=frozenset(sought.get("bullets", ())),
         organ_of=dict(data["parties"].get("organ_of", {})),
         portfolios=frozenset(data["parties"].get("portfolios", ())),
