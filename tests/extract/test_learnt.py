@@ -101,7 +101,7 @@ WORDS = ("le", "@s", "livrera", "des", "ponts", ",", "et", "formera", "0", "méd
 
 
 def sentence(words: list[tuple[str, str]], near: str = "n:C|") -> Features:
-    units = [Unit(3 * i, 3 * i + 2, w, w[:4], w[-3:], "fut" if w[-2:] == "ra" else "x", i % 2 == 0)
+    units = [Unit(3 * i, 3 * i + 2, w, w[:4], "fut" if w[-2:] == "ra" else "x", i % 2 == 0)
              for i, (w, _) in enumerate(words)]  # fmt: skip
     marks = [mark for _, mark in words]
     return Features(units, marks, marks, near)

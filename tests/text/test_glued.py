@@ -55,6 +55,18 @@ def test_buttons_before_the_first_word_are_no_part_of_the_paragraph(glued: str) 
     assert clutter(read(f"{TITLE}\n\n{glued} {FIRST}\n\n{LAST}")) == [glued]
 
 
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "Facebook " * 5000 + "le texte continue en petites lettres jusqu'au point.",
+        "a" + " " * 100_000 + "a",
+        "/a" * 50_000 + "!",
+    ],
+)
+def test_endless_rows_of_machinery_are_read_to_their_end(endless: str) -> None:
+    assert read(f"{TITLE}\n\n{endless}\n\n{FIRST}").text.rstrip().endswith(FIRST[-20:])
+
+
 @pytest.mark.parametrize("sign", ["–VNA", "-ABC", "/ABC."])
 def test_another_article_below_an_agency_s_sign_is_clutter(sign: str) -> None:
     other = f"{OTHER} depuis la crue\n\n{FIRST.replace('Karsk', 'Veln')}"

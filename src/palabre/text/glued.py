@@ -45,7 +45,8 @@ def _lead() -> re.Pattern[str]:
         for name in ("before", "arrows")
     )
     one = f"(?:{'|'.join(found)})[ \u00a0\u202f|•·/,:-]+|{_FILE_NAME} +|(?:{'|'.join(arrows)}) ?[»›>→▶►]+ ?"
-    return re.compile(rf"(?:{one})+(?=[«“\"A-ZÀ-Ý(\[])")
+    # Possessive: a long run of buttons is not cut up in every way.
+    return re.compile(rf"(?:{one})++(?=[«“\"A-ZÀ-Ý(\[])")
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,8 @@ from palabre.lang.pack import LANGUAGES, table
 from palabre.text.folding import folded
 
 _TRAIL = re.compile(r"\s*(?:[>›»→|]|\s/\s|::|\\)+\s*")
+_LONGEST_TRAIL = 260
+"""Code points."""
 _FIRST = ("accueil", "home", "vous etes ici", "page d'accueil", "a la une")
 
 
@@ -53,10 +55,11 @@ def is_slashed(words: str) -> bool:
 
 def is_trail(words: str) -> bool:
     """Tell whether a row is the path from the site's first page to the article, however long its last part."""
+    if len(words) > _LONGEST_TRAIL:
+        return False
     parts = [folded(p).strip(" .") for p in _TRAIL.split(words.strip())]
     return (
         3 <= len(parts) <= 7
-        and len(words) <= 260
         and parts[0].startswith(_FIRST)
         and len(parts[0]) <= 30
         and all(len(p) <= 45 for p in parts[:-1])

@@ -143,7 +143,7 @@ def with_more(prospect: Prospect, likely: Sequence[Sequence[Clause]]) -> Annotat
                 # A sentence longer than a line keeps is no sentence.
                 continue
             clause = replace(clause, span=span)
-            if clause.what == COMMITMENT and not any(span.contains(words) for words in prospect.refused):
+            if clause.what == COMMITMENT and not any(span.touches(words) for words in prospect.refused):
                 earlier = max((c for c in kept if c.span.start < span.start), key=lambda c: c.span, default=None)
                 mention = _commitment(work, line, clause, units_at, earlier.promisor if earlier else last)
                 if mention is not None:

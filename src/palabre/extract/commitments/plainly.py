@@ -65,7 +65,8 @@ def _own_gift(work: Work, line: Line, start: int, end: int) -> Ids:
             owned = patterns["force"].fullmatch(line.norm, start, first)
             acts = patterns["sent"].match(line.norm, mention.span.end - base)
         ids = work.scene.commits(mention.ids) if owned else ()
-        return ids if acts and len(ids) == 1 and ids[0] not in work.scene.aim else ()
+        if acts and len(ids) == 1 and ids[0] not in work.scene.aim:
+            return ids
     return ()
 
 

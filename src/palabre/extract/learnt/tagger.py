@@ -111,7 +111,7 @@ class Tagger:
             (marks.get(m, 0) for s in sentences for m in s.marks),
             (cues.get(c, 0) for s in sentences for c in s.cues),
             (near for s in sentences for near in [nears.get(s.near, 0)] * len(s)),
-            (quoted["1"] if u.quoted else 0 for u in units),
+            (quoted.get("1", 0) if u.quoted else 0 for u in units),
         )
         return words, stems, [np.fromiter(column, np.intp, total) for column in columns]
 

@@ -35,7 +35,7 @@ NUMBER = "0"
 
 
 class Unit(NamedTuple):
-    """A word, a mark, or a whole name or date. `word` stands for it, and so do `stem`, `ending` and `tense`.
+    """A word, a mark, or a whole name or date. `word` stands for it, and so do `stem` and `tense`.
 
     A named tuple, for a text has thousands.
     """
@@ -44,7 +44,6 @@ class Unit(NamedTuple):
     end: int
     word: str
     stem: str
-    ending: str
     tense: str
     quoted: bool
 
@@ -144,7 +143,7 @@ def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
         quoted = bool(said) and any(q.start <= start < q.end for q in said)
         if inside:
             word = masks[at][1]
-            out.append(Unit(start, end, word, word, word, word[0], quoted))
+            out.append(Unit(start, end, word, word, word[0], quoted))
         else:
             read = _read if len(norm) <= _LONGEST_WORD else _read.__wrapped__
             out.append(Unit(start, end, *read(norm, lang), quoted))
@@ -152,14 +151,14 @@ def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
 
 
 @lru_cache(maxsize=30000)
-def _read(norm: str, lang: str) -> tuple[str, str, str, str]:
-    """Return what stands for a token that is no name: word, stem, ending and tense."""
+def _read(norm: str, lang: str) -> tuple[str, str, str]:
+    """Return what stands for a token that is no name: word, stem and tense."""
     if _NUMBER.search(norm):
-        return NUMBER, NUMBER, NUMBER, "#"
+        return NUMBER, NUMBER, "#"
     word = norm[:_LONGEST_WORD]
     if _LETTER.match(norm):
-        return word, stem_of(word, lang), word[-3:], _tense(word, lang)
-    return word, word, word, "p"
+        return word, stem_of(word, lang), _tense(word, lang)
+    return word, word, "p"
 
 
 def _quoted(sentence: Sentence, scene: Scene) -> list[Span]:
