@@ -75,3 +75,10 @@ def test_a_million_links_take_no_time() -> None:
     text = "Fin. " + "Lire aussi : Le port. " * 20_000
     row = rows_of(text, lines(text))[0]
     assert len(inserts(text, row)) == 20_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/images/karsk/gare.jpg", "www.lacs.example/images/gare.jpg", "https://lacs.example/a/b.mp3"]
+)
+def test_the_path_of_a_file_run_into_a_paragraph_is_clutter(path: str) -> None:
+    assert clutter(read(f"Le rail des Lacs\n\n{BEFORE}{path} {AFTER}")) == [path]

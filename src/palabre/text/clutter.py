@@ -153,21 +153,28 @@ class _Page(Page):
 
     def _teasers_only(self, i: int) -> bool:
         """Tell whether nothing stands below row `i` but headlines and their paragraphs, two at least or broken off."""
-        below = [j for j in range(i + 1, len(self.rows)) if self.rows[j].prose and self.why[j] is None]
-        headed = [j for j in below if self._headline(self.rows[j - 1]) and not self.rows[j - 1].prose]
-        broken = [j for j in below if BROKEN_OFF.search(self.rows[j].words)]
-        return bool(below) and (len(headed) == len(below) >= 2 or len(broken) == len(below))
+        below, headed, broken = 0, True, True
+        for j in range(i + 1, len(self.rows)):
+            if not self.rows[j].prose or self.why[j] is not None:
+                continue
+            below += 1
+            headed = headed and self._headline(self.rows[j - 1]) and not self.rows[j - 1].prose
+            broken = broken and BROKEN_OFF.search(self.rows[j].words) is not None
+            if not headed and not broken:
+                # Told at once, for every heading of a page asks.
+                return False
+        return below > 0 and (broken or below >= 2)
 
     def _thread(self, top: int) -> None:
         """Condemn a thread of comments, however long: what follows the heading of one and is dated again and again."""
-        for i in range(top + 1, len(self.rows)):
-            if self.why[i] != "comments" or not self.closing.get(i):
-                continue
-            stamps = sum(len(row.words) <= 160 and _STAMP.search(row.words) is not None for row in self.rows[i + 1 :])
-            if stamps >= 3 and stamps >= 0.05 * (len(self.rows) - i):
-                for j in range(i, len(self.rows)):
-                    self.why[j] = self.why[j] or "comments"
-                return
+        stamps, first = 0, None
+        for i in range(len(self.rows) - 1, top, -1):
+            if self.why[i] == "comments" and self.closing.get(i) and stamps >= max(3, 0.05 * (len(self.rows) - i)):
+                first = i
+            stamps += len(self.rows[i].words) <= 160 and _STAMP.search(self.rows[i].words) is not None
+        if first is not None:
+            for j in range(first, len(self.rows)):
+                self.why[j] = self.why[j] or "comments"
 
     def _after_sign(self, top: int) -> None:
         """Condemn another article, or its first words broken off, below the only agency's sign of the page."""

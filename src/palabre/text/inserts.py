@@ -27,7 +27,7 @@ _SHORTCODES = re.compile(
     r"|\[/?(?:gallery|embed|video|audio|playlist|vc_[a-z_]+|et_pb_[a-z_]+)\b[^\]\n]{0,300}\]"
 )
 _FILES = re.compile(
-    r"!\[[^\]\n]{0,200}\]\([^)\n]{1,300}\)|(?:https?://[\w.-]{1,100}|(?<![\w.%/-]))/(?:[\w.%-]{1,80}/){1,12}[\w.%-]{0,120}\.(?:mp3|mp4|m4a|ogg|wav|webm|jpe?g|png|gif|webp|svg)\b",
+    r"!\[[^\]\n]{0,200}\]\([^)\n]{1,300}\)|(?<![\w.%/-])(?:https?://)?[\w.-]{0,100}/(?:[\w.%-]{1,80}/){1,12}[\w.%-]{0,120}\.(?:mp3|mp4|m4a|ogg|wav|webm|jpe?g|png|gif|webp|svg)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"\.(?=[\s»”\"]|\Z)")
