@@ -74,7 +74,7 @@ def test_who_was_in_the_room_when_two_signed_is_no_party() -> None:
 
 
 def test_hosts_named_beside_a_party_promise_nothing() -> None:
-    text = "La Norvège et le Pérou, hôtes de la COP28, se sont engagés à verser 100 millions de dollars chacun."
+    text = "La Norvège et le Pérou, hôtes de la COP28, ont promis chacun cent millions d'euros."
     assert set(promises(text)[0].promisor) == {"NOR", "PER"}
 
 
