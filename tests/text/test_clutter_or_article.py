@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.pages import read
+from tests.text.pages import FIRST, LAST, TITLE, clutter, read
 
-from palabre.text.reading import Reading
-
-FIRST = (
-    "Le ministre velonien des Transports a reçu mardi à Karsk une délégation de la Confédération des Lacs, "
-    "venue parler de rail. Les deux parties ont retenu trois chantiers, qui seront ouverts avant l'hiver prochain."
-)
-LAST = (
-    "La prochaine session se tiendra au printemps dans la capitale des Lacs, d'après le communiqué publié mercredi "
-    "par les deux délégations. Une somme de douze millions a été inscrite au budget de la Confédération."
-)
 MORE = (
     "Les travaux commenceront par la ligne du nord, longue de deux cents kilomètres, coupée par les pluies de mars. "
     "Le ministre a dit compter sur l'appui de la banque des Lacs, dont une mission viendra à Karsk le mois prochain."
 )
-TITLE = "Le rail au cœur des entretiens de Karsk"
-
-
-def clutter(reading: Reading) -> list[str]:
-    return [row for b in reading.boilerplate for row in b.span.text(reading.text).split("\n") if row]
 
 
 SENTENCES = [

@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.text.pages import read
+from tests.text.pages import FIRST, LAST, TITLE, clutter, read
 
-from palabre.text.reading import Reading
-
-TITLE = "Le rail au cœur des entretiens de Karsk"
-FIRST = (
-    "Le ministre velonien des Transports a reçu mardi à Karsk une délégation de la Confédération des Lacs, "
-    "venue parler de rail. Les deux parties ont retenu trois chantiers, qui seront ouverts avant l'hiver prochain."
-)
-LAST = (
-    "La prochaine session se tiendra au printemps dans la capitale des Lacs, d'après le communiqué publié mercredi "
-    "par les deux délégations. Une somme de douze millions a été inscrite au budget de la Confédération."
-)
 OTHER = "Le prix du sel inquiète les pêcheurs de Veln"
-
-
-def clutter(reading: Reading) -> list[str]:
-    return [row for b in reading.boilerplate for row in b.span.text(reading.text).split("\n") if row]
 
 
 @pytest.mark.parametrize(
