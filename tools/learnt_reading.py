@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,3 +112,15 @@ def matched(gold: Sequence[Span], said: Sequence[Span]) -> set[int]:
             left.discard(i)
             found.add(j)
     return found
+
+
+def held(passage: Passage, one_in: int) -> bool:
+    """Tell whether a passage is among those left out; of `one_in` 0 none is."""
+    return bool(one_in) and zlib.crc32(passage.name.encode()) % one_in == 0
+
+
+def phrases(folder: Path) -> list[tuple[str, str]]:
+    """Return the clauses of `sectors.tsv` that stand alone, each after its sector."""
+    lines = (folder / "sectors.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition("\t") for line in lines if line.strip())
+    return [(sector, words) for sector, _, words in pairs]

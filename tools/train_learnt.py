@@ -24,7 +24,7 @@ import numpy as np
 import pycrfsuite  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from learnt_corpus import Told, passages
-from learnt_reading import LANG, PUBLISHED, Read, read, same
+from learnt_reading import LANG, PUBLISHED, Read, phrases, read, same
 from palabre.app.reading import Reader
 from palabre.app.settings import Settings
 from palabre.extract.commitments.lexicon import lexicon
@@ -113,12 +113,6 @@ def save(model: Linear, path: Path) -> None:
     )
 
 
-def phrases(path: Path) -> list[tuple[str, str]]:
-    """Return the lines of a file of clauses with their sectors."""
-    pairs = (line.partition("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return [(sector, words) for sector, _, words in pairs]
-
-
 def models(texts: Sequence[Read], clauses: Sequence[tuple[str, str]]) -> dict[str, Linear]:
     told = [t for r in texts for t in told_items(r)]
     known = forms(LANG)
@@ -194,7 +188,7 @@ def main() -> None:
     reader = Reader.of(Settings(), published=PUBLISHED)
     texts = [read(p, reader) for p in passages(asked.passages)]
     print(f"{len(texts)} passages, {sum(len(r.passage.told) for r in texts)} marks")
-    clauses = phrases(asked.passages / "sectors.tsv")
+    clauses = phrases(asked.passages)
     if asked.folds:
         for name, value in sorted(measure(texts, clauses, asked.folds).items()):
             print(f"  {name}: {value:.3f}")

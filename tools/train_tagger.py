@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import random
 import time
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +24,9 @@ import jax.numpy as jnp  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 import numpy.typing as npt
 
-from learnt_corpus import Passage, passages
-from learnt_reading import BACKGROUND, LANG, PUBLISHED, Read, background, clause_items, matched, read, shared
+from gradient import State, Weights, at_rest, followed, moved, rate_at
+from learnt_corpus import passages
+from learnt_reading import BACKGROUND, LANG, PUBLISHED, Read, background, clause_items, held, matched, read, shared
 from palabre.app.reading import Reader
 from palabre.app.settings import Settings
 from palabre.extract.learnt.clauses import COMMITMENT, PROGRESS, VAGUE, clauses_of
@@ -39,7 +39,6 @@ from palabre.extract.learnt.words import WordVectors
 from palabre.model.spans import Span
 
 Array = npt.NDArray[Any]
-Weights = dict[str, Any]
 LABELS = (OUTSIDE, "B-C", "I-C", "B-V", "I-V", "B-P", "I-P")
 FULLY_MARKED = frozenset("abcdefghijklmntu")
 """First letters of the files in which progress is marked everywhere; in others what is not marked may be progress."""
@@ -54,8 +53,8 @@ BATCH = 2400
 """Units learnt from at once."""
 LENGTHS = (16, 24, 32, 40, 48, 64, 96, LONGEST)
 DROPPED = 0.2
-RATE, DECAY, KEPT = 2e-3, 1e-2, 0.995
-"""How fast is learnt, how fast weights fade, how slowly the mean of weights that is kept follows them."""
+RATE, DECAY, KEPT, WARMING = 2e-3, 1e-2, 0.995, 200
+"""How fast is learnt, how fast weights fade, how slowly the mean of weights that is kept follows them, first steps."""
 
 
 @dataclass(frozen=True)
@@ -165,19 +164,9 @@ def loss(w: Weights, table: Any, batch: tuple[Any, Any, Any], key: Any) -> Any:
 
 
 @jax.jit  # type: ignore[untyped-decorator, unused-ignore]
-def step(w: Weights, state: tuple[Any, Any, Any], table: Any, batch: Any, key: Any, rate: Any) -> tuple[Any, Any, Any]:
-    """Take a step of Adam with fading weights (Loshchilov and Hutter 2019)."""
+def step(w: Weights, state: State, table: Any, batch: Any, key: Any, rate: Any) -> tuple[Any, Any, Any]:
     value, slope = jax.value_and_grad(loss)(w, table, batch, key)
-    long = jnp.sqrt(sum((v**2).sum() for v in jax.tree.leaves(slope)))
-    slope = jax.tree.map(lambda v: v * jnp.minimum(1, 5 / long), slope)
-    mean = jax.tree.map(lambda m, v: 0.9 * m + 0.1 * v, state[0], slope)
-    size = jax.tree.map(lambda m, v: 0.999 * m + 0.001 * v * v, state[1], slope)
-    n = state[2] + 1
-
-    def moved(v: Any, m: Any, s: Any) -> Any:
-        return v - rate * (m / (1 - 0.9**n) / (jnp.sqrt(s / (1 - 0.999**n)) + 1e-8) + DECAY * v)
-
-    return jax.tree.map(moved, w, mean, size), (mean, size, n), value
+    return *moved(w, state, slope, rate, DECAY), value
 
 
 def batches(items: Sequence[tuple[Array, Array]], rng: random.Random) -> list[tuple[Array, Array, Array]]:
@@ -205,8 +194,7 @@ def learnt_once(items: Sequence[tuple[Array, Array]], names: Names, rounds: int,
     rng, key = random.Random(seed), jax.random.PRNGKey(seed)
     table = jnp.asarray(names.vectors.vectors(np.arange(1, len(names.vectors.table) + 1)))
     w = begun(names, seed)
-    state = (jax.tree.map(jnp.zeros_like, w), jax.tree.map(jnp.zeros_like, w), 0)
-    follow = jax.jit(lambda kept, new, part: jax.tree.map(lambda a, b: part * a + (1 - part) * b, kept, new))
+    state = at_rest(w)
     kept, n, total = w, 0, 0
     for turn in range(rounds):
         began, values = time.monotonic(), []
@@ -214,9 +202,9 @@ def learnt_once(items: Sequence[tuple[Array, Array]], names: Names, rounds: int,
         total = total or len(order) * rounds
         for batch in order:
             n += 1
-            rate = RATE * min(1.0, n / 200) * max(0.0, 1 - n / total) + 1e-5
+            rate = rate_at(n, total, RATE, WARMING)
             w, state, value = step(w, state, table, batch, jax.random.fold_in(key, n), rate)
-            kept = follow(kept, w, min(KEPT, n / (n + 10)))
+            kept = followed(kept, w, min(KEPT, n / (n + 10)))
             values.append(value)
         print(
             f"  {turn}: {float(np.mean([float(v) for v in values])):.3f}, {time.monotonic() - began:.0f} s", flush=True
@@ -282,10 +270,6 @@ def told(texts: Sequence[Read], made: Mapping[str, Array], vectors: WordVectors)
             good = count[f"{who} {name} right"]
             p, r_ = good / max(1, count[f"{who} {name} said"]), good / max(1, count[f"{name} gold"])
             yield f"{name}, {who}: F1 {2 * p * r_ / max(1e-9, p + r_):.3f} P {p:.3f} R {r_:.3f}"
-
-
-def held(passage: Passage, one_in: int) -> bool:
-    return bool(one_in) and zlib.crc32(passage.name.encode()) % one_in == 0
 
 
 def main() -> None:

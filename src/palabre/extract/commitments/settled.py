@@ -1,6 +1,7 @@
 """Settles the sector of what was found, by what was learnt of clauses and of what stands around them.
 
-The rules' own answer stays where the model is not sure. Nothing here finds commitments or says who promises.
+The rules' own answer counts too, and stays where nothing was learnt of a language. Nothing here finds commitments or
+says who promises.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.commitments.line import plain
-from palabre.extract.learnt.fields import Around, Bound, likelier_sector
+from palabre.extract.learnt.fields import Around, Bound, beginning, likelier_sector
 from palabre.extract.sectors import bare_sum, called_for, sector_weights, sole_sector
 from palabre.model.vocabulary import Sector
 
@@ -31,27 +32,30 @@ BACK = 3
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What the whole of a text says: the words of its first line, and what each sector weighs."""
+    """What the whole of a text says: the words of its first line, what each sector weighs, its first words."""
 
     title: str
     sectors: Mapping[Sector, float]
+    begins: tuple[str, ...]
 
 
 def whole_of(reading: Reading, lang: str) -> Whole:
     """Return what the whole of a text says."""
     title = reading.text.strip().partition("\n")[0][:_TITLE]
-    return Whole(plain(title), sector_weights(plain(reading.text[:_TEXT]), lang))
+    text = plain(reading.text[:_TEXT])
+    return Whole(plain(title), sector_weights(text, lang), beginning(text, lang))
 
 
 def around_of(reading: Reading, span: Span, whole: Whole) -> Around:
     """Return what stands around a clause of a text."""
     sentence = reading.sentence_at(span.start)
     if sentence is None:
-        return Around(title=whole.title, text=whole.sectors)
+        return Around(title=whole.title, text=whole.sectors, begins=whole.begins)
     text, its = reading.text, sentence.span
     beside = plain(f"{text[its.start : span.start]} {text[span.end : max(span.end, its.end)]}")
     before = reading.sentences[sentence.index - 1].span if sentence.index else None
-    return Around(beside, plain(text[before.start : before.end]) if before else "", whole.title, whole.sectors)
+    said_before = plain(text[before.start : before.end]) if before else ""
+    return Around(beside, said_before, whole.title, whole.sectors, whole.begins)
 
 
 def bound_of(span: Span, index: int, units: Mapping[int, Sequence[Unit]]) -> Bound | None:

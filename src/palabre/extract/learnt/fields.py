@@ -1,7 +1,8 @@
 """Which sector a clause is about and how firmly it binds, by what was learnt of its words and of those around it.
 
-What the tables name is among the features, in the clause, beside it, before it and in the whole text: the model learns
-how far each is to be believed. Nothing here knows a language.
+Two models weigh sectors. One looks at features, among them what the tables name in the clause, beside it, before it and
+in the whole text: it learns how far each is to be believed. The other hears words by their vectors, so that those that
+no passage held tell something too. Nothing here knows a language.
 """
 
 from __future__ import annotations
@@ -10,11 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from palabre.extract.learnt.clauses import clause_features
 from palabre.extract.learnt.units import forms, stem_of
-from palabre.extract.learnt.weights import FIRMNESS, SECTOR, learnt
+from palabre.extract.learnt.weights import FIRMNESS, SECTOR, learnt, listeners_of
 from palabre.extract.sectors import sector_weights
 from palabre.model.spans import Span
 from palabre.model.vocabulary import Firmness, Sector
@@ -23,24 +22,33 @@ from palabre.text.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from palabre.extract.learnt.model import Linear
     from palabre.extract.learnt.units import Forms, Unit
 
-LIKELY = 0.6
-"""A chance from which what was learnt of sectors counts more than what the rules say."""
+FEATURES = 0.7
+"""The part of what features say; the rest is what words say by their vectors."""
+SAID = 1.0
+"""What is added to the sector that the tables say."""
 _PREFIX = 5
 _LONGEST = 600
 """Code points of a clause, and of what stands around it, that are looked at."""
+_HEARD = (24, 24, 24, 12)
+"""Words of a clause, of the rest of its sentence, of the sentence before and of the title that are heard."""
+_BEGUN, _BEGINNING = 64, 3_000
+"""Words of the beginning of a text that are heard, and how many code points that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a clause: words (lower case, ' for ’), and what each sector weighs in the whole text."""
+    """What stands around a clause: words (lower case, ' for ’), and what each sector weighs in the whole text.
+
+    `begins` are the words that the text begins with, as `beginning` tells them.
+    """
 
     sentence: str = ""
     before: str = ""
     title: str = ""
     text: Mapping[Sector, float] | None = None
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,35 @@ def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sect
     model, known = learnt(lang, SECTOR), forms(lang)
     if model is None or known is None:
         return said
-    label, chance = _likeliest(model, model.weighed(sector_features(words, around, known)))
-    return Sector(label) if chance >= LIKELY else said
+    scores = model.weighed(sector_features(words, around, known))
+    listeners = listeners_of(lang)
+    if listeners is not None:
+        assert listeners.labels == model.labels
+        scores = FEATURES * scores + (1 - FEATURES) * listeners.weighed(places_of(words, around, known))
+    scores[model.labels.index(said)] += SAID
+    return Sector(model.labels[int(scores.argmax())])
+
+
+def places_of(words: str, around: Around, known: Forms) -> tuple[tuple[str, ...], ...]:
+    """Return the words that are heard: of the clause, beside it, before it, in the title, in the whole text."""
+    places = (words[:_LONGEST], around.sentence[: 2 * _LONGEST], around.before[:_LONGEST], around.title)
+    return *(_heard(place, known, most) for place, most in zip(places, _HEARD, strict=True)), around.begins
+
+
+def beginning(text: str, lang: str) -> tuple[str, ...]:
+    """Return the words that a text (lower case, ' for ’) begins with; none where nothing was learnt of the language."""
+    known = forms(lang)
+    return _heard(text[:_BEGINNING], known, _BEGUN) if known is not None else ()
+
+
+def _heard(words: str, known: Forms, most: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_telling(words, known)))[:most]
+
+
+def _telling(words: str, known: Forms) -> list[str]:
+    """Return the words of `words` that are not small ones."""
+    found = (t.norm for t in tokens(words, Span(0, len(words)), known.lang))
+    return [w for w in found if w[0].isalpha() and w not in known.small]
 
 
 def firmness_of(bound: Bound, lang: str) -> Firmness:
@@ -67,13 +102,8 @@ def firmness_of(bound: Bound, lang: str) -> Firmness:
     model, known = learnt(lang, FIRMNESS), forms(lang)
     if model is None or known is None:
         return Firmness.PLEDGED
-    return Firmness(_likeliest(model, model.scores([firmness_features(bound, known)])[0])[0])
-
-
-def _likeliest(model: Linear, scores: np.ndarray) -> tuple[str, float]:
-    chances = np.exp(scores - scores.max())
-    best = int(chances.argmax())
-    return model.labels[best], float(chances[best] / chances.sum())
+    scores = model.scores([firmness_features(bound, known)])[0]
+    return Firmness(model.labels[int(scores.argmax())])
 
 
 def sector_features(words: str, around: Around, known: Forms) -> dict[str, float]:
@@ -83,8 +113,7 @@ def sector_features(words: str, around: Around, known: Forms) -> dict[str, float
     the tables name each sector has beside the clause, in the sentence before, in the title and in the whole text.
     """
     words = words[:_LONGEST]
-    found = [t.norm for t in tokens(words, Span(0, len(words)), known.lang) if t.norm[0].isalpha()]
-    said = [w for w in found if w not in known.small]
+    said = _telling(words, known)
     stems = [stem_of(w, known.lang) for w in said]
     weights = sector_weights(words, known.lang)
     order = sorted(weights, key=lambda s: (-weights[s], s.value))

@@ -12,6 +12,7 @@ import numpy as np
 
 from palabre.extract.learnt.lattice import Lattice
 from palabre.extract.learnt.model import Linear
+from palabre.extract.learnt.pooled import Listener, Pooled
 from palabre.extract.learnt.tagger import COLUMNS, Layer, Member, Tagger
 from palabre.extract.learnt.words import WordVectors
 
@@ -115,6 +116,27 @@ def made_of(data: Mapping[str, npt.NDArray[Any]], vectors: WordVectors) -> Tagge
         tuple({str(name): i for i, name in enumerate(data[f"{column}s"], 1)} for column in COLUMNS),
         tuple(member(str(n)) for n in range(int(data["members"]))),
     )
+
+
+def listeners_of(lang: str) -> Pooled | None:
+    """Return what hears of which sector words tell, None as for `learnt`."""
+    return None if _rules_alone.get() else _listeners(lang)
+
+
+@lru_cache(maxsize=4)
+def _listeners(lang: str) -> Pooled | None:
+    data, vectors = _arrays(lang, "sector_words"), vectors_of(lang)
+    return listeners_made_of(data, vectors) if data is not None and vectors is not None else None
+
+
+def listeners_made_of(data: Mapping[str, npt.NDArray[Any]], vectors: WordVectors) -> Pooled:
+    """Return the networks of the arrays of `sector_words.npz`."""
+    names = ("word", "heed", "hidden", "hidden_bias", "out", "out_bias")
+    listeners = (
+        Listener(**{name: data[f"{n}/{name}"].astype(np.float32) for name in names})
+        for n in range(int(data["members"]))
+    )
+    return Pooled(tuple(str(label) for label in data["labels"]), vectors, tuple(listeners))
 
 
 def _arrays(lang: str, name: str) -> dict[str, npt.NDArray[Any]] | None:
