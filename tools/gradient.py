@@ -1,7 +1,9 @@
-"""The step by which networks learn: Adam with fading weights (Loshchilov and Hutter 2019), slopes cut where steep."""
+"""How networks learn: Adam with fading weights (Loshchilov and Hutter 2019), slopes cut where steep; their options."""
 
 from __future__ import annotations
 
+import argparse
+from pathlib import Path
 from typing import Any
 
 import jax  # type: ignore[import-not-found, unused-ignore]
@@ -42,3 +44,20 @@ def followed(kept: Weights, new: Weights, part: Any) -> Weights:
     """Return the mean that is kept of weights, which holds better than the last of them."""
     out: Weights = jax.tree.map(lambda a, b: part * a + (1 - part) * b, kept, new)
     return out
+
+
+def dropped(x: Any, key: Any, part: float) -> Any:
+    """Return `x` with a part of its numbers left out by chance, the others made greater for it."""
+    return x * jax.random.bernoulli(key, 1 - part, x.shape) / (1 - part)
+
+
+def asking(description: str) -> argparse.ArgumentParser:
+    """Return the options of every command that trains networks."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--passages", type=Path, default=Path("tools/learnt"))
+    parser.add_argument("--words", type=Path, default=Path("src/palabre/lang/fr/learnt/words.npz"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--members", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--hold", type=int, default=0)
+    return parser

@@ -10,10 +10,8 @@ tells what is found in those. `palabre.extract.learnt.pooled` applies what this 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import jax  # type: ignore[import-not-found, unused-ignore]
@@ -21,22 +19,21 @@ import jax.numpy as jnp  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 import numpy.typing as npt
 
-from gradient import Weights, at_rest, followed, moved, rate_at
+from gradient import Weights, asking, at_rest, dropped, followed, moved, rate_at
 from learnt_corpus import passages
 from learnt_reading import LANG, PUBLISHED, Read, held, phrases, read
 from palabre.app.reading import Reader
 from palabre.app.settings import Settings
 from palabre.extract.commitments.line import plain
 from palabre.extract.commitments.settled import around_of
-from palabre.extract.learnt.fields import Around, places_of
+from palabre.extract.learnt.fields import HEARD, Around, places_of
 from palabre.extract.learnt.pooled import LENGTH, SMALLEST
 from palabre.extract.learnt.units import forms
-from palabre.extract.learnt.weights import SECTOR, learnt, listeners_made_of, vectors_made_of
+from palabre.extract.learnt.weights import listeners_made_of, vectors_made_of
 from palabre.extract.learnt.words import WordVectors
+from palabre.model.vocabulary import Sector
 
 Array = npt.NDArray[Any]
-PLACES = (24, 24, 24, 12, 64)
-"""Words that are heard in each place."""
 WIDE = 96
 DROPPED, UNHEARD = 0.3, 0.15
 """How much of what is heard, and how many words and places, are left out while learning."""
@@ -66,7 +63,7 @@ def clauses(texts: Sequence[Read]) -> Iterator[Clause]:
 def arrays(items: Sequence[Clause], labels: Sequence[str], vectors: WordVectors) -> dict[str, Array]:
     """Return the places of words' vectors (0 for none, -1 for a word without), and which sector each clause has."""
     out: dict[str, Array] = {"sector": np.array([labels.index(c.sector) for c in items], np.int32)}
-    for i, most in enumerate(PLACES):
+    for i, most in enumerate(HEARD):
         at = np.zeros((len(items), most), np.int32)
         for row, clause in zip(at, items, strict=True):
             words = clause.places[i]
@@ -81,10 +78,10 @@ def begun(width: int, labels: int, seed: int) -> Weights:
     def some(*shape: int, size: float) -> Any:
         return jnp.asarray(rng.normal(0, size, shape).astype(np.float32))
 
-    heard = len(PLACES) * WIDE
+    heard = len(HEARD) * WIDE
     return {
         "word": some(width, WIDE, size=1 / width**0.5),
-        "heed": some(len(PLACES), WIDE, size=0.1),
+        "heed": some(len(HEARD), WIDE, size=0.1),
         "hidden": some(heard, WIDE, size=1 / heard**0.5),
         "hidden_bias": jnp.zeros(WIDE),
         "out": some(WIDE, labels, size=0.1),
@@ -94,9 +91,9 @@ def begun(width: int, labels: int, seed: int) -> Weights:
 
 def weighed(w: Weights, table: Any, batch: Any, key: Any) -> Any:
     """Return what words weigh for each sector, some of them left out."""
-    keys = jax.random.split(key, 2 * len(PLACES) + 2)
+    keys = jax.random.split(key, 2 * len(HEARD) + 2)
     heard = []
-    for i, _ in enumerate(PLACES):
+    for i, _ in enumerate(HEARD):
         at = batch[str(i)]
         there = (at != 0) & jax.random.bernoulli(keys[2 * i], 1 - UNHEARD, at.shape)
         said = jnp.tanh(table[jnp.maximum(at, 0)] @ w["word"])
@@ -105,12 +102,8 @@ def weighed(w: Weights, table: Any, batch: Any, key: Any) -> Any:
         if i:
             place = place * jax.random.bernoulli(keys[2 * i + 1], 1 - UNHEARD, (len(place), 1))
         heard.append(place)
-    hidden = jax.nn.relu(dropped(jnp.concatenate(heard, -1), keys[-2]) @ w["hidden"] + w["hidden_bias"])
-    return dropped(hidden, keys[-1]) @ w["out"] + w["out_bias"]
-
-
-def dropped(x: Any, key: Any) -> Any:
-    return x * jax.random.bernoulli(key, 1 - DROPPED, x.shape) / (1 - DROPPED)
+    hidden = jax.nn.relu(dropped(jnp.concatenate(heard, -1), keys[-2], DROPPED) @ w["hidden"] + w["hidden_bias"])
+    return dropped(hidden, keys[-1], DROPPED) @ w["out"] + w["out_bias"]
 
 
 def loss(w: Weights, table: Any, batch: Any, key: Any) -> Any:
@@ -145,20 +138,11 @@ def learnt_once(data: dict[str, Array], table: Any, labels: int, rounds: int, se
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Learn of which sector words tell.")
-    parser.add_argument("--passages", type=Path, default=Path("tools/learnt"))
-    parser.add_argument("--words", type=Path, default=Path("src/palabre/lang/fr/learnt/words.npz"))
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--members", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--hold", type=int, default=0)
-    asked = parser.parse_args()
+    asked = asking("Learn of which sector words tell.").parse_args()
     reader = Reader.of(Settings(), published=PUBLISHED)
     texts = [read(p, reader) for p in passages(asked.passages)]
-    known, linear = forms(LANG), learnt(LANG, SECTOR)
+    known, labels = forms(LANG), sorted(sector.value for sector in Sector)
     assert known is not None
-    assert linear is not None
-    labels = linear.labels
     items = list(clauses([r for r in texts if not held(r.passage, asked.hold)]))
     items += [Clause(places_of(plain(words), Around(), known), sector) for sector, words in phrases(asked.passages)]
     print(f"{len(items)} clauses to learn from")

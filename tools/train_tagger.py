@@ -10,7 +10,6 @@ what is found in those. `palabre.extract.learnt.tagger` applies what this learns
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections import Counter
@@ -24,7 +23,7 @@ import jax.numpy as jnp  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 import numpy.typing as npt
 
-from gradient import State, Weights, at_rest, followed, moved, rate_at
+from gradient import State, Weights, asking, at_rest, dropped, followed, moved, rate_at
 from learnt_corpus import passages
 from learnt_reading import BACKGROUND, LANG, PUBLISHED, Read, background, clause_items, held, matched, read, shared
 from palabre.app.reading import Reader
@@ -125,20 +124,16 @@ def seen(w: Weights, table: Any, at: Any, there: Any, key: Any) -> Any:
     stems = jnp.where(jax.random.bernoulli(chances[0], DROPPED, at[..., 1].shape), 0, at[..., 1])
     vectors = jnp.where((at[..., 0] > 0)[..., None], table[jnp.maximum(at[..., 0] - 1, 0)], w["unknown"])
     columns = [w[name][at[..., 2 + i]] for i, name in enumerate(COLUMNS)]
-    x = dropped(jnp.concatenate([vectors @ w["word"], w["stem"][stems], *columns], -1), chances[1])
+    x = dropped(jnp.concatenate([vectors @ w["word"], w["stem"][stems], *columns], -1), chances[1], DROPPED)
     rows = jax.nn.relu(x @ w["in"] + w["bias"]) * there[..., None]
     for i, reach in enumerate(REACHES):
         before = jnp.pad(rows, ((0, 0), (reach, 0), (0, 0)))[:, :-reach]
         after = jnp.pad(rows, ((0, 0), (0, reach), (0, 0)))[:, reach:]
         more = jnp.concatenate([before, rows, after], -1) @ w[f"see{i}"] + w[f"add{i}"]
-        rows = rows + jax.nn.relu(dropped(more, chances[2 + i]))
+        rows = rows + jax.nn.relu(dropped(more, chances[2 + i], DROPPED))
         size = jnp.sqrt((rows**2).mean(-1, keepdims=True) + SMALLEST)
         rows = rows / size * w[f"norm{i}"] * there[..., None]
     return rows @ w["out"] + w["out_bias"]
-
-
-def dropped(x: Any, key: Any) -> Any:
-    return x * jax.random.bernoulli(key, 1 - DROPPED, x.shape) / (1 - DROPPED)
 
 
 def surprise(scores: Any, allowed: Any, there: Any, steps: Any) -> Any:
@@ -273,14 +268,8 @@ def told(texts: Sequence[Read], made: Mapping[str, Array], vectors: WordVectors)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Learn which words promise or tell progress.")
-    parser.add_argument("--passages", type=Path, default=Path("tools/learnt"))
+    parser = asking("Learn which words promise or tell progress.")
     parser.add_argument("--treebanks", type=Path)
-    parser.add_argument("--words", type=Path, default=Path("src/palabre/lang/fr/learnt/words.npz"))
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--members", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--hold", type=int, default=0)
     asked = parser.parse_args()
     reader = Reader.of(Settings(), published=PUBLISHED)
     texts = [read(p, reader) for p in passages(asked.passages)]

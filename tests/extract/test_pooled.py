@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palabre.extract.learnt.fields import Around, beginning, likelier_sector, places_of
+from palabre.extract.learnt.fields import Around, beginning, likelier_sector, places_of, sector_features
+from palabre.extract.learnt.model import key_of
 from palabre.extract.learnt.pooled import Listener, Pooled
 from palabre.extract.learnt.units import forms
-from palabre.extract.learnt.weights import listeners_of, rules_alone
+from palabre.extract.learnt.weights import SECTOR, learnt, listeners_of, rules_alone
 from palabre.extract.learnt.words import WordVectors
 from palabre.model.vocabulary import Sector
 
@@ -54,6 +56,55 @@ def test_words_around_a_clause_stand_in_their_places() -> None:
         ("sommet",),
         ("village",),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "sector"),
+    [
+        ("réparer les caténaires", Sector.TRANSPORT),
+        ("ouvrir des forges et des laminoirs", Sector.INDUSTRY),
+        ("livrer des lentilles et des pois chiches", Sector.AGRICULTURE),
+        ("prêter des violons et des partitions", Sector.CULTURE),
+    ],
+)
+def test_words_that_no_table_holds_tell_the_sector_by_their_vectors(words: str, sector: Sector) -> None:
+    assert likelier_sector(words, Around(), "fr", sector) is sector
+    by_features = learnt("fr", SECTOR)
+    listeners, known = listeners_of("fr"), forms("fr")
+    assert by_features is not None
+    assert listeners is not None
+    assert known is not None
+    assert listeners.labels[int(listeners.weighed(places_of(words, Around(), known)).argmax())] == sector
+    assert by_features.labels[int(by_features.weighed(sector_features(words, Around(), known)).argmax())] != sector
+
+
+def test_both_models_weigh_all_sectors_in_one_order() -> None:
+    by_features, listeners = learnt("fr", SECTOR), listeners_of("fr")
+    assert by_features is not None
+    assert listeners is not None
+    assert listeners.labels == by_features.labels == tuple(sorted(s.value for s in Sector))
+
+
+def test_what_is_heard_is_a_mean_of_words_by_how_much_they_matter() -> None:
+    keys = sorted((key_of(w), i) for i, w in enumerate(("blé", "riz")))
+    table = np.array([[3, 4], [-30, 40]], np.int8)
+    rows = np.array([i for _, i in keys], np.uint16)
+    vectors = WordVectors(np.array([k for k, _ in keys], np.uint32), rows, table, 0.1)
+    one = Listener(
+        np.eye(2, dtype=np.float32),
+        np.array([[1.0, 2.0]], np.float32),
+        np.array([[1.0, -1.0], [0.5, 2.0]], np.float32),
+        np.zeros(2, np.float32),
+        np.array([[1.0, 0.0], [0.0, 1.0]], np.float32),
+        np.zeros(2, np.float32),
+    )
+    said = np.tanh(np.array([[1.8, 2.4], [-1.8, 2.4]]))
+    heed = np.exp(said @ [1.0, 2.0])
+    heard = (heed / heed.sum()) @ said
+    expected = np.maximum(heard @ one.hidden, 0)
+    pooled = Pooled(("a", "b"), vectors, (one,))
+    assert np.allclose(pooled.weighed([("blé", "riz")]), expected, atol=1e-5)
+    assert np.allclose(pooled.weighed([("riz", "blé")]), expected, atol=1e-5)
 
 
 def test_the_sector_that_tables_say_counts() -> None:

@@ -31,10 +31,10 @@ SAID = 1.0
 _PREFIX = 5
 _LONGEST = 600
 """Code points of a clause, and of what stands around it, that are looked at."""
-_HEARD = (24, 24, 24, 12)
-"""Words of a clause, of the rest of its sentence, of the sentence before and of the title that are heard."""
-_BEGUN, _BEGINNING = 64, 3_000
-"""Words of the beginning of a text that are heard, and how many code points that is."""
+HEARD = (24, 24, 24, 12, 64)
+"""Words that are heard: of a clause, of the rest of its sentence, of the sentence before, of the title, of the text."""
+_BEGINNING = 3_000
+"""Code points of a text that are its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,16 @@ class Bound:
 
 
 def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sector:
-    """Return the sector of a clause (lower case, ' for ’), given the one that the tables say."""
+    """Return the sector of a clause (lower case, ' for ’), given the one that the tables say.
+
+    Both models weigh every sector, in the order of their names.
+    """
     model, known = learnt(lang, SECTOR), forms(lang)
     if model is None or known is None:
         return said
     scores = model.weighed(sector_features(words, around, known))
     listeners = listeners_of(lang)
     if listeners is not None:
-        assert listeners.labels == model.labels
         scores = FEATURES * scores + (1 - FEATURES) * listeners.weighed(places_of(words, around, known))
     scores[model.labels.index(said)] += SAID
     return Sector(model.labels[int(scores.argmax())])
@@ -78,13 +80,13 @@ def likelier_sector(words: str, around: Around, lang: str, said: Sector) -> Sect
 def places_of(words: str, around: Around, known: Forms) -> tuple[tuple[str, ...], ...]:
     """Return the words that are heard: of the clause, beside it, before it, in the title, in the whole text."""
     places = (words[:_LONGEST], around.sentence[: 2 * _LONGEST], around.before[:_LONGEST], around.title)
-    return *(_heard(place, known, most) for place, most in zip(places, _HEARD, strict=True)), around.begins
+    return *(_heard(place, known, most) for place, most in zip(places, HEARD[:-1], strict=True)), around.begins
 
 
 def beginning(text: str, lang: str) -> tuple[str, ...]:
     """Return the words that a text (lower case, ' for ’) begins with; none where nothing was learnt of the language."""
     known = forms(lang)
-    return _heard(text[:_BEGINNING], known, _BEGUN) if known is not None else ()
+    return _heard(text[:_BEGINNING], known, HEARD[-1]) if known is not None else ()
 
 
 def _heard(words: str, known: Forms, most: int) -> tuple[str, ...]:
