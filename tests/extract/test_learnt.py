@@ -308,6 +308,14 @@ def test_what_stands_around_a_clause_tells_its_sector_by_shares() -> None:
     assert not any("~" in name for name in sector_features("verser dix millions", Around(), known))
 
 
+def test_promises_that_differ_by_their_sectors_alone_keep_them() -> None:
+    text = (
+        "Une base et des soldats\n\nL'armée et ses blindés occupent la frontière. « Nous allons aider le Sénégal dans "
+        "les domaines agricoles et énergétiques », a déclaré à Dakar le ministre japonais des Affaires étrangères."
+    )
+    assert {c.sector for c in found(text).commitments} == {Sector.AGRICULTURE, Sector.ENERGY}
+
+
 def test_a_promise_told_after_a_text_on_schools_is_of_schools() -> None:
     text = (
         "Écoles : Doha aide Dakar\n\nLe Qatar et le Sénégal ont parlé mardi des écoles et de leurs enseignants. "

@@ -71,8 +71,16 @@ def bound_of(span: Span, index: int, units: Mapping[int, Sequence[Unit]]) -> Bou
 
 def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) -> Iterator[CommitmentMention]:
     """Yield each mention with its likeliest sector."""
+    mentions = tuple(mentions)
+    said: dict[Span, set[Sector]] = {}
+    for mention in mentions:
+        said.setdefault(mention.span, set()).add(mention.sector)
     whole: Whole | None = None
     for mention in mentions:
+        if len(said[mention.span]) > 1:
+            # « aider … dans les domaines agricoles et énergétiques » is two that differ by their sectors alone.
+            yield mention
+            continue
         whole = whole or whole_of(reading, lang)
         words = plain(reading.words(mention.span))
         if mention.sector not in (Sector.FINANCE, Sector.DIPLOMACY) and bare_sum(words, lang):
