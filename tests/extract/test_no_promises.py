@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.extract.promises import found
 
+from palabre.extract.commitments.lexicon import lexicon
+from palabre.extract.commitments.more import RULE
+from palabre.extract.commitments.vetoes import vetoed
+
 
 def kept(text: str) -> list[str]:
     return [c.span.text(text) for c in found(text) if not c.negated]
@@ -121,3 +125,44 @@ def test_a_sum_with_a_decimal_comma_stays_whole() -> None:
 def test_heads_counted_are_no_sums() -> None:
     text = "L'aide va aux réfugiés, nombreux au Pérou (3,5 millions) et en Norvège (un million), et promet beaucoup."
     assert [c for c in found(text) if c.cue_rule == "giver"] == []
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "l'aide de la norvège ne se borne pas à des filets",
+        "le pérou et la norvège partagent la même vision de l'océan",
+        "l'accord de pêche repose sur la confiance des armateurs",
+        "la norvège est désormais le premier bailleur des ports du pérou",
+        "ces chantiers nécessitent mille soudeurs péruviens",
+        "oslo recevra mardi les ministres de la pêche du pérou et du chili",
+    ],
+)
+def test_what_things_are_and_who_comes_is_no_promise_that_only_the_network_sees(clause: str) -> None:
+    lex = lexicon("fr")
+    assert lex is not None
+    assert vetoed(lex.vetoes, RULE, clause, 0, len(clause)) in ("hollow", "event")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "la norvège offre douze chalutiers au pérou",
+        "oslo recevra chaque année trente étudiants péruviens",
+        "la norvège sera le premier bailleur des ports du pérou",
+        "le pérou doublera ce qui constitue sa part avant la fin de l'année",
+    ],
+)
+def test_deeds_and_what_will_be_are_left_to_the_network(clause: str) -> None:
+    lex = lexicon("fr")
+    assert lex is not None
+    assert vetoed(lex.vetoes, RULE, clause, 0, len(clause)) is None
+
+
+def test_a_sum_told_again_in_another_money_is_no_second_promise() -> None:
+    lex = lexicon("fr")
+    assert lex is not None
+    words = "la norvège versera 900 millions de couronnes, soit environ une enveloppe de 80 millions d'euros"
+    start = words.index("une enveloppe")
+    assert vetoed(lex.vetoes, RULE, words, start, len(words)) == "hollow"
+    assert vetoed(lex.vetoes, RULE, words, 0, start) is None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from palabre.text.parsing import Parser
     from palabre.text.reading import Reading
 
-EXTRACTORS_VERSION = "8"
+EXTRACTORS_VERSION = "9"
 """Grows when the extractors change what they find; the store keeps it with each annotation."""
 
 

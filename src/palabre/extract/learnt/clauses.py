@@ -27,7 +27,7 @@ COMMITMENT, VAGUE, PROGRESS = "C", "V", "P"
 """What a clause may be: something to be kept, a wish or a repetition that readers would argue about, progress."""
 RESERVE = 0.5
 """What is taken off « no clause » before the likeliest labels are read: much is supposed, and left out unless sure."""
-SURE = 0.5
+SURE = 0.4
 """How likely the units of a clause must be, on the average, to be part of one."""
 _SHORTEST = 15
 """Code points below which words say too little to be a clause."""
