@@ -10,7 +10,6 @@ from pathlib import Path
 
 from learnt_corpus import Passage
 from palabre.app.reading import Reader, opened
-from palabre.extract.commitments.line import is_prose
 from palabre.extract.commitments.scene import Scene, scene_of
 from palabre.extract.commitments.settled import Whole, whole_of
 from palabre.extract.learnt.clauses import (
@@ -24,6 +23,7 @@ from palabre.extract.learnt.features import Features, marks_of
 from palabre.extract.learnt.lattice import OUTSIDE
 from palabre.extract.learnt.units import Unit, units_of
 from palabre.extract.learnt.weights import rules_alone
+from palabre.extract.prose import is_prose
 from palabre.model.annotations import Annotations, CommitmentMention
 from palabre.model.documents import Metadata, RawDocument
 from palabre.model.spans import Span

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ def test_texts_are_not_all_taken_at_once() -> None:
             taken += 1
             yield RawDocument(f"t{n}", f"t{n}", "Le Chili aidera le Ghana.", "text/plain", Metadata())
 
-    results = in_processes(texts(), 2, Settings(), {}, lambda raw: None)
+    results = in_processes(texts(), 2, partial(Reader, Settings()), {}, lambda raw: None)
     next(results)
     assert taken <= 6 * CHUNK_TEXTS
     results.close()  # type: ignore[attr-defined]

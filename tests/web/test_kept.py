@@ -19,7 +19,7 @@ from palabre.ui.web import ahead
 from palabre.ui.web.access import SESSION_COOKIE
 from palabre.ui.web.ahead import look_ahead
 from palabre.ui.web.desk import Visit
-from palabre.ui.web.kept import KeptPages
+from palabre.ui.web.kept_pages import KeptPages
 from tests.web.desk_forms import first_commitment, hidden, post, served
 from tests.web.pages import addresses
 

@@ -17,16 +17,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from palabre.errors import BadValue, InputError, PipelineError
 from palabre.model.documents import RawDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from palabre.app.reading import Reader
-    from palabre.app.settings import Settings
     from palabre.model.documents import Document, Metadata, ReadDocument
 
 CHUNK_TEXTS = 8
@@ -46,6 +44,14 @@ _MOST = 61
 """The most processes that every system allows one pool."""
 
 
+class Reads(Protocol):
+    """What reads texts."""
+
+    def read_raws(self, raws: Sequence[RawDocument], known: Mapping[str, Metadata]) -> list[ReadDocument | Document]:
+        """Return texts with their annotations; without them those `known`, by id, with the same metadata."""
+        ...
+
+
 def number_of_jobs(asked: int) -> int:
     """Return how many processes to read with: 0 stands for one to each core. Raises BadValue when negative."""
     if asked < 0:
@@ -62,20 +68,20 @@ def cores() -> int:
 def in_processes(
     texts: Iterable[RawDocument | InputError],
     jobs: int,
-    settings: Settings,
+    made: Callable[[], Reads],
     known: Mapping[str, Metadata],
     warn: Callable[[RawDocument], None],
 ) -> Iterator[ReadDocument | Document | InputError]:
-    """Yield what `Reader.read_raw` makes of each text, in the order of the texts; errors stay where they stand.
+    """Yield what is read of each text, in the order of the texts; errors stay where they stand.
 
-    `jobs` is 2 or more. `warn` is called with each text before its result is yielded. Raises PipelineError when a
-    process dies.
+    `jobs` is 2 or more. `made` makes what reads, in each process: it is sent to them. `warn` is called with each text
+    before its result is yielded. Raises PipelineError when a process dies.
     """
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     left = iter(texts)
     chunks = chain(handfuls(islice(left, 1)), handfuls(left))
-    read_here = _read_with(settings, known)
+    read_here = _read_with(made(), known)
     first = next(chunks, [])
     # A copy of this process once it has read a text has nothing to load.
     ready = read_here(first) if _copies_are_safe() else None
@@ -84,7 +90,7 @@ def in_processes(
     ahead = list(islice(chunks, most))
     # This process reads as well; copies are all made at once: no more of them than there is work for.
     others = max(1, min(jobs - 1, len(ahead)))
-    pool = ProcessPoolExecutor(others, mp_context=context, initializer=_begin, initargs=(settings, dict(known)))
+    pool = ProcessPoolExecutor(others, mp_context=context, initializer=_begin, initargs=(made, dict(known)))
     waiting: deque[tuple[list[RawDocument | InputError], Future[list[ReadDocument | Document]]]] = deque()
     before = set(multiprocessing.active_children())
 
@@ -133,12 +139,9 @@ def _size(chunk: list[RawDocument | InputError]) -> int:
 
 
 def _read_with(
-    settings: Settings, known: Mapping[str, Metadata]
+    reader: Reads, known: Mapping[str, Metadata]
 ) -> Callable[[list[RawDocument | InputError]], Future[list[ReadDocument | Document]]]:
     """Return what reads a handful of texts at once, in this process."""
-    from palabre.app.reading import Reader
-
-    reader = Reader(settings)
 
     def read_here(chunk: list[RawDocument | InputError]) -> Future[list[ReadDocument | Document]]:
         future: Future[list[ReadDocument | Document]] = Future()
@@ -201,17 +204,15 @@ def _no_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-_reader: Reader | None = None
+_reader: Reads | None = None
 """Of a reading process: how it reads. Set once, when it begins."""
 _known: Mapping[str, Metadata] = {}
 
 
-def _begin(settings: Settings, known: Mapping[str, Metadata]) -> None:
+def _begin(made: Callable[[], Reads], known: Mapping[str, Metadata]) -> None:
     """Make a new process ready to read."""
-    from palabre.app.reading import Reader
-
     global _reader, _known
-    _reader, _known = Reader(settings), known
+    _reader, _known = made(), known
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 

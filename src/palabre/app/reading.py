@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from palabre.app.jobs import handfuls, in_place, in_processes, number_of_jobs, texts_of
@@ -100,7 +101,7 @@ class Reader:
         jobs = number_of_jobs(jobs)
         texts = read_paths(paths, published=self.published, manifest=self.manifest, max_bytes=self.settings.max_bytes)
         if jobs > 1:
-            yield from in_processes(texts, jobs, self.settings, known, self._warn_of)
+            yield from in_processes(texts, jobs, partial(Reader, self.settings), known, self._warn_of)
             return
         for handful in handfuls(texts):
             yield from in_place(handful, self.read_raws(texts_of(handful), known), self._warn_of)

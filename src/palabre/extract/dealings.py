@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.line import is_prose
 from palabre.extract.progress_lexicon import progress_lexicon
+from palabre.extract.prose import is_prose
 from palabre.lang.pack import pack_for
 
 if TYPE_CHECKING:

@@ -7,14 +7,13 @@ quotations (`resolve_pronouns`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from palabre.extract.gazetteer import bodies, kind_of, region_id
 from palabre.extract.parties import Parties
 from palabre.extract.scanning import Line, Piece
+from palabre.extract.standing import Stand, stand_words
 from palabre.extract.topics import Topic, pronouns
-from palabre.lang.pack import table
 from palabre.model.spans import Span
 from palabre.model.vocabulary import ActorKind, MentionForm
 from palabre.text.names import fold
@@ -41,54 +40,6 @@ _MIXED = frozenset(
         "continents",
     }
 )
-
-
-@dataclass(frozen=True)
-class Stand:
-    """A language's nouns that stand for actors."""
-
-    groups: frozenset[str]
-    people: frozenset[str]
-    everybody: frozenset[str]
-    numbers: dict[str, int]
-    sides: frozenset[str]
-    body_nouns: frozenset[str]
-    subject: frozenset[str]
-    subjects: frozenset[str]
-    impersonal: frozenset[str]
-    impersonal_after: frozenset[str]
-    continent: frozenset[str]
-    before: frozenset[str]
-    country: frozenset[str]
-    after_body: frozenset[str]
-
-    @cached_property
-    def openers(self) -> frozenset[str]:
-        """Every word that a description may open with, but for the nouns of bodies."""
-        return frozenset({"both", *self.numbers, *self.sides, *self.before, *self.everybody, *self.continent})
-
-
-@lru_cache(maxsize=8)
-def stand_words(lang: str) -> Stand:
-    """Return the nouns of a language."""
-    data = table(lang, "actors")
-    says, pronouns = data["descriptions"], data["pronouns"]
-    return Stand(
-        frozenset(says["groups"]),
-        frozenset(says["people"]),
-        frozenset(says["all"]),
-        {str(k): int(v) for k, v in says["numbers"].items()},
-        frozenset(says["sides"]),
-        frozenset(fold(w) for w in says["body_nouns"]),
-        frozenset(says["subject"]),
-        frozenset(says["subjects"]),
-        frozenset(pronouns["impersonal"]),
-        frozenset(pronouns["impersonal_after"]),
-        frozenset(pronouns["continent"]),
-        frozenset(pronouns["people_before"]),
-        frozenset(says["country"]),
-        frozenset(says["after_body"].split()),
-    )
 
 
 @dataclass(frozen=True)

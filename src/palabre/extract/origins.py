@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from palabre.extract.roll import Roll
-from palabre.extract.subjects import Voice, subject_words
+from palabre.extract.voices import Voice, subject_words
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm
 from palabre.text.names import fold

@@ -10,10 +10,11 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from palabre.extract.commitments.line import Line, is_prose, plain
+from palabre.extract.commitments.line import Line, plain
 from palabre.extract.commitments.scene import Scene, scene_of
 from palabre.extract.dealings import is_private
 from palabre.extract.progress_lexicon import progress_lexicon
+from palabre.extract.prose import is_prose
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import ProgressMention

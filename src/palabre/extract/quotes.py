@@ -15,7 +15,7 @@ from palabre.extract.clauses import has_main_verb
 from palabre.extract.marks import Quoted, quoted_spans
 from palabre.extract.speakers import Listener
 from palabre.extract.speech import speech_words
-from palabre.extract.subjects import Voice
+from palabre.extract.voices import Voice
 from palabre.lang.pack import pack_for, table
 from palabre.model.annotations import Quote
 from palabre.model.spans import Span

@@ -50,6 +50,18 @@ class Roll:
         """Tell whether a mention means one person."""
         return len(mention.ids) == 1 and mention.ids[0] in self._people
 
+    def apposed(self, mention: ActorMention, mentions: list[ActorMention]) -> ActorMention:
+        """Prefer the person named in apposition to a function or body (« le ministre malien, X »)."""
+        if self.is_person(mention):
+            return mention
+        for other in mentions:
+            if other.span.start >= mention.span.end and self.is_person(other):
+                between = self.reading.text[mention.span.end : other.span.start]
+                gap = between.strip(" \u00a0,")
+                if len(gap) < 4 or (_bare(between) and mention.form is not MentionForm.OFFICE):
+                    return other
+        return mention
+
     def name_of(self, mention: ActorMention) -> str:
         """Return the fullest name for a mention: a person's, a body's; a function nobody holds as it is written."""
         if self.is_person(mention):
@@ -182,3 +194,9 @@ def _spells(name: str, short: str) -> bool:
         return True
     initials = iter(p[0] for p in pieces)
     return len(wanted) == 1 and len(pieces) > 1 and all(any(c == i for i in initials) for c in wanted[0])
+
+
+def _bare(between: str) -> bool:
+    """Tell whether only a few plain words part a state from who serves it (« China's spokesman X »)."""
+    words = between.replace("'s", " ").replace("’s", " ").split()
+    return len(words) <= 4 and all(w.isalpha() and w.islower() and len(w) > 3 for w in words)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palabre.extract.origins import Origins
-from palabre.extract.subjects import Voice, subject_after, takes_up
+from palabre.extract.subjects import subject_after, takes_up
+from palabre.extract.voices import Voice
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm
 
@@ -108,18 +109,6 @@ class Listener(Origins):
         if spoken is None:
             return None
         return subject_after(self, tokens, spoken, pronoun)
-
-    def apposed(self, mention: ActorMention, mentions: list[ActorMention]) -> ActorMention:
-        """Prefer the person named in apposition to a function or body (« le ministre malien, X »)."""
-        if self.is_person(mention):
-            return mention
-        for other in mentions:
-            if other.span.start >= mention.span.end and self.is_person(other):
-                between = self.reading.text[mention.span.end : other.span.start]
-                gap = between.strip(" \u00a0,")
-                if len(gap) < 4 or (_bare(between) and mention.form is not MentionForm.OFFICE):
-                    return other
-        return mention
 
     def _plain_after(self, tokens: list[Token], at: int) -> Voice | None:
         """« …, X a déclaré » and « "…," X said »."""
@@ -322,12 +311,6 @@ class Listener(Origins):
                     continue
                 return mention
         return None
-
-
-def _bare(between: str) -> bool:
-    """Tell whether only a few plain words part a state from who serves it (« China's spokesman X »)."""
-    words = between.replace("'s", " ").replace("’s", " ").split()
-    return len(words) <= 4 and all(w.isalpha() and w.islower() and len(w) > 3 for w in words)
 
 
 def _span(first: Token, last: Token) -> Span:

@@ -6,18 +6,17 @@ person already spoken of (« le diplomate », « l'Espagnol ») is that person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palabre.extract.offices import office_words
-from palabre.lang.pack import table
+from palabre.extract.voices import SubjectWords, Voice, subject_words
 from palabre.model.spans import Span
 from palabre.model.vocabulary import MentionForm
 from palabre.text.names import fold
 
 if TYPE_CHECKING:
-    from palabre.extract.speakers import Listener
+    from palabre.extract.origins import Origins
     from palabre.model.annotations import ActorMention
     from palabre.text.reading import Token
 
@@ -32,41 +31,7 @@ _LONGEST = 9
 """Tokens of the longest subject without a name."""
 
 
-@dataclass(frozen=True)
-class Voice:
-    """Who speaks: the name (empty for nobody), where it stands, the verb or word that says so, how sure that is."""
-
-    name: str
-    span: Span | None
-    cue: Span | None
-    sure: float
-
-
-@dataclass(frozen=True)
-class SubjectWords:
-    """The small words that tell a subject from what stands around it."""
-
-    indefinite: frozenset[str]
-    definite: frozenset[str]
-    titles: frozenset[str]
-    governing: frozenset[str]
-    around: frozenset[str]
-    breaking: frozenset[str]
-    persons: frozenset[str]
-    latter: frozenset[str]
-    bodies: frozenset[str]
-    """Nouns that take up a body already spoken of."""
-
-
-@lru_cache(maxsize=8)
-def subject_words(lang: str) -> SubjectWords:
-    """Return the words of a language."""
-    data = table(lang, "quotes")["subject"]
-    names = ("indefinite", "definite", "titles", "governing", "around", "breaking", "persons", "latter", "bodies")
-    return SubjectWords(*(frozenset(fold(w) for w in data.get(name, ())) for name in names))
-
-
-def subject_after(listener: Listener, tokens: list[Token], verb: int, pronoun: str | None) -> Voice | None:
+def subject_after(listener: Origins, tokens: list[Token], verb: int, pronoun: str | None) -> Voice | None:
     """Return the subject that follows the inverted verb `tokens[verb]`; `pronoun` is the person « il » would mean."""
     cue = Span(tokens[verb].start, tokens[verb].end)
     ends = (j for j in range(verb + 1, len(tokens)) if tokens[j].norm in _PUNCTUATION or tokens[j].norm in _QUOTES)
@@ -87,7 +52,7 @@ def subject_after(listener: Listener, tokens: list[Token], verb: int, pronoun: s
     return _described(listener, tokens, verb, stop, cue, pronoun)
 
 
-def _somebody(listener: Listener, tokens: list[Token], verb: int, stop: int, words: SubjectWords) -> int | None:
+def _somebody(listener: Origins, tokens: list[Token], verb: int, stop: int, words: SubjectWords) -> int | None:
     """Return where « un responsable du Golfe » opens, before anybody is named, or None."""
     named = next(iter(listener.between(tokens[verb].end, tokens[stop - 1].end)), None)
     for k in range(verb + 1, min(stop - 1, verb + _ADVERBS)):
@@ -106,7 +71,7 @@ def _somebody(listener: Listener, tokens: list[Token], verb: int, stop: int, wor
     return None
 
 
-def _mention(listener: Listener, tokens: list[Token], verb: int, stop: int, words: SubjectWords) -> ActorMention | None:
+def _mention(listener: Origins, tokens: list[Token], verb: int, stop: int, words: SubjectWords) -> ActorMention | None:
     """Return the first mention after the verb that no preposition governs, nor anything of another clause."""
     near = tokens[min(stop - 1, verb + _FAR)].end
     done, governed = tokens[verb].end, False
@@ -132,7 +97,7 @@ def _mention(listener: Listener, tokens: list[Token], verb: int, stop: int, word
     return found
 
 
-def takes_up(listener: Listener, mention: ActorMention, pronoun: str) -> bool:
+def takes_up(listener: Origins, mention: ActorMention, pronoun: str) -> bool:
     """Tell whether a mention takes up the person spoken of: « le diplomate », « le diplomate malien ».
 
     With a nationality it does so only where that person speaks for no other state.
@@ -149,7 +114,7 @@ def takes_up(listener: Listener, mention: ActorMention, pronoun: str) -> bool:
 
 
 def _described(
-    listener: Listener, tokens: list[Token], verb: int, stop: int, cue: Span, pronoun: str | None
+    listener: Origins, tokens: list[Token], verb: int, stop: int, cue: Span, pronoun: str | None
 ) -> Voice | None:
     """Return the voice of a subject without a name."""
     words = subject_words(listener.lang)
@@ -192,7 +157,7 @@ def _described(
 
 
 def _written(
-    listener: Listener, tokens: list[Token], at: int, stop: int, cue: Span, words: SubjectWords
+    listener: Origins, tokens: list[Token], at: int, stop: int, cue: Span, words: SubjectWords
 ) -> Voice | None:
     """Return « un conseiller du président X » as it is written, up to what only stands beside it."""
     end = at + 1

@@ -9,7 +9,7 @@ from palabre.extract.scanning import Lexicon, Line, Piece, lexicon
 from palabre.model.vocabulary import ActorKind, MentionForm
 
 if TYPE_CHECKING:
-    from palabre.extract.descriptions import Stand
+    from palabre.extract.standing import Stand
 
 _NAMED = (MentionForm.NAME, MentionForm.CAPITAL)
 _OPENING = 10

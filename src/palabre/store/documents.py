@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from palabre.errors import BadValue, NoDossier, NotFound, NotText
 from palabre.model.documents import Document, Known, Metadata, ReadDocument
-from palabre.store import rows, searching
+from palabre.store import rows, searching, sqlite
 from palabre.store.schema import (
     annotation,
     document,
@@ -21,7 +21,11 @@ from palabre.store.schema import (
     dossier_document,
     former_annotation,
     reading,
+    record,
+    search_entry,
+    setting,
 )
+from palabre.text.words import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -227,6 +231,26 @@ def load(connection: sa.Connection, ids: Sequence[str]) -> list[Document]:
     some = connection.execute(_LOAD, {"ids": list(ids)}).mappings().all() if ids else ()
     found = {row["id"]: rows.document_of(row) for row in some}
     return [found[i] for i in ids if i in found]
+
+
+def reindex(connection: sa.Connection) -> None:
+    """Make the whole index of the search again from the documents and records."""
+    sqlite.drop_all_words(connection)
+    connection.execute(sa.delete(search_entry))
+    ids = list(connection.scalars(sa.select(document.c.id).order_by(document.c.id)))
+    for at in range(0, len(ids), CHUNK):
+        for doc in load(connection, ids[at : at + CHUNK]):
+            searching.index_document(connection, doc)
+    holders = list(connection.scalars(sa.select(record.c.dossier_id).distinct()))
+    for dossier_id in holders:
+        kept = connection.execute(
+            sa.select(record.c.kind, record.c.id, record.c.payload).where(record.c.dossier_id == dossier_id)
+        ).all()
+        searching.index_records(
+            connection, dossier_id, [(row.kind, row.id, rows.record_of(row.kind, row.payload)) for row in kept]
+        )
+    connection.execute(sa.delete(setting).where(setting.c.name == searching.ANALYSIS))
+    connection.execute(sa.insert(setting).values(name=searching.ANALYSIS, value=VERSION))
 
 
 def load_annotations(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Annotations]:

@@ -34,7 +34,7 @@ HEADING = 1000
 """Characters at the head of a text among which its title is looked for."""
 _AT_ONCE = 200
 """Ids put into one question."""
-_ANALYSIS = "analysis"
+ANALYSIS = "analysis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,29 +164,7 @@ def drop(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
 
 def analysed_alike(connection: sa.Connection) -> bool:
     """Tell whether what is indexed was analysed as this version does it."""
-    return connection.scalar(sa.select(setting.c.value).where(setting.c.name == _ANALYSIS)) == VERSION
-
-
-def rebuild(connection: sa.Connection) -> None:
-    """Make the whole index again from the documents and records."""
-    from palabre.store.documents import CHUNK, load
-
-    sqlite.drop_all_words(connection)
-    connection.execute(sa.delete(search_entry))
-    ids = list(connection.scalars(sa.select(document.c.id).order_by(document.c.id)))
-    for at in range(0, len(ids), CHUNK):
-        for doc in load(connection, ids[at : at + CHUNK]):
-            index_document(connection, doc)
-    holders = list(connection.scalars(sa.select(record.c.dossier_id).distinct()))
-    for dossier_id in holders:
-        kept = connection.execute(
-            sa.select(record.c.kind, record.c.id, record.c.payload).where(record.c.dossier_id == dossier_id)
-        ).all()
-        index_records(
-            connection, dossier_id, [(row.kind, row.id, rows.record_of(row.kind, row.payload)) for row in kept]
-        )
-    connection.execute(sa.delete(setting).where(setting.c.name == _ANALYSIS))
-    connection.execute(sa.insert(setting).values(name=_ANALYSIS, value=VERSION))
+    return connection.scalar(sa.select(setting.c.value).where(setting.c.name == ANALYSIS)) == VERSION
 
 
 def languages(connection: sa.Connection) -> list[str]:

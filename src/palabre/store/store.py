@@ -342,7 +342,7 @@ class Store:
         """Make the full-text index, and what records are counted by, again from what is stored."""
         with self._writes() as connection:
             records.recount(connection)
-            searching.rebuild(connection)
+            documents.reindex(connection)
 
     # Judgements
 

@@ -23,7 +23,7 @@ from palabre.extract.commitments.givers import givers
 from palabre.extract.commitments.giving import receives
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import Lexicon, lexicon
-from palabre.extract.commitments.line import LONGEST, Line, is_prose
+from palabre.extract.commitments.line import LONGEST, Line
 from palabre.extract.commitments.lists import leads, listed_hits, opened
 from palabre.extract.commitments.mention import by_fields, mention_of, stems_of
 from palabre.extract.commitments.parties import from_words, resolved, subject_before
@@ -35,6 +35,7 @@ from palabre.extract.commitments.scope import (
 )
 from palabre.extract.commitments.vetoes import vetoed
 from palabre.extract.commitments.work import Left, Listed, Work
+from palabre.extract.prose import is_prose
 from palabre.lang.pack import pack_for
 from palabre.model.edtf import last_day
 

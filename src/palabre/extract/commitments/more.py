@@ -15,7 +15,7 @@ from palabre.extract.commitments.giving import instead_of_helped, instead_of_rec
 from palabre.extract.commitments.grants import one_gives
 from palabre.extract.commitments.hits import Hit
 from palabre.extract.commitments.lexicon import lexicon
-from palabre.extract.commitments.line import Line, is_prose
+from palabre.extract.commitments.line import Line
 from palabre.extract.commitments.mention import said_before, sector_in, stems_of
 from palabre.extract.commitments.plainly import plainly
 from palabre.extract.commitments.receivers import beneficiary_of
@@ -38,6 +38,7 @@ from palabre.extract.learnt.features import Features, marks_of
 from palabre.extract.learnt.fields import firmness_of
 from palabre.extract.learnt.units import forms, units_of
 from palabre.extract.learnt.weights import tagger_of
+from palabre.extract.prose import is_prose
 from palabre.extract.sectors import sector_of
 from palabre.lang.pack import pack_for
 from palabre.model.annotations import CommitmentMention, ProgressMention

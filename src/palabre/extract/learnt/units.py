@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import snowballstemmer
 
@@ -17,7 +17,9 @@ from palabre.lang.pack import table
 from palabre.model.vocabulary import ActorKind, MentionForm
 
 if TYPE_CHECKING:
-    from palabre.extract.commitments.scene import Scene
+    from collections.abc import Mapping, Sequence
+
+    from palabre.model.annotations import ActorMention, DateMention, Quote
     from palabre.model.spans import Span
     from palabre.text.reading import Sentence
 
@@ -32,6 +34,32 @@ _KINDS = {ActorKind.STATE: "@s", ActorKind.BODY: "@b", ActorKind.PERSON: "@p"}
 _SEVERAL = "@@"
 _DATE = "#d"
 NUMBER = "0"
+
+
+class Named(Protocol):
+    """What must be known of a text: who is named where (by sentence), what is quoted, in order, and its dates."""
+
+    @property
+    def mentions(self) -> Mapping[int, tuple[ActorMention, ...]]:
+        """The mentions of each sentence, none inside another."""
+        ...
+
+    @property
+    def quotes(self) -> Sequence[Quote]:
+        """The quotations."""
+        ...
+
+    def kind(self, actor: str) -> ActorKind | None:
+        """Return what an actor is."""
+        ...
+
+    def first_quote(self, offset: int) -> int:
+        """Return the index of the first quotation that ends after `offset`."""
+        ...
+
+    def dates_in(self, span: Span) -> tuple[DateMention, ...]:
+        """Return the dates that lie wholly inside `span`, in order."""
+        ...
 
 
 class Unit(NamedTuple):
@@ -125,10 +153,10 @@ def stem_of(word: str, lang: str) -> str:
     return str(_stemmer(lang).stemWord(word)) if lang in _STEMMERS else word[:6]
 
 
-def units_of(sentence: Sentence, scene: Scene, lang: str) -> tuple[Unit, ...]:
+def units_of(sentence: Sentence, named: Named, lang: str) -> tuple[Unit, ...]:
     """Return the units of a sentence, in order, none overlapping; at most `LONGEST`."""
-    masks = _masks(sentence, scene)
-    said = _quoted(sentence, scene)
+    masks = _masks(sentence, named)
+    said = _quoted(sentence, named)
     out: list[Unit] = []
     at = 0
     for start, end, norm in sentence.tokens:
@@ -161,21 +189,21 @@ def _read(norm: str, lang: str) -> tuple[str, str, str]:
     return word, word, "p"
 
 
-def _quoted(sentence: Sentence, scene: Scene) -> list[Span]:
+def _quoted(sentence: Sentence, named: Named) -> list[Span]:
     """Return where quotations stand in a sentence, at most as many as a sentence of the press may hold."""
-    first = scene.first_quote(sentence.span.start)
-    return [q.span for q in scene.quotes[first : first + _QUOTES] if q.span.start < sentence.span.end]
+    first = named.first_quote(sentence.span.start)
+    return [q.span for q in named.quotes[first : first + _QUOTES] if q.span.start < sentence.span.end]
 
 
-def _masks(sentence: Sentence, scene: Scene) -> list[tuple[Span, str]]:
+def _masks(sentence: Sentence, named: Named) -> list[tuple[Span, str]]:
     """Return what stands for the names and dates of a sentence, in order; a date inside a name is the name's."""
     found: list[tuple[Span, str]] = []
-    for mention in scene.mentions.get(sentence.index, ()):
+    for mention in named.mentions.get(sentence.index, ()):
         if mention.form in (MentionForm.PRONOUN, MentionForm.ADJECTIVE):
             continue
-        kind = scene.kind(mention.ids[0]) if mention.ids else None
+        kind = named.kind(mention.ids[0]) if mention.ids else None
         found.append((mention.span, _SEVERAL if len(mention.ids) > 1 else _KINDS[kind or ActorKind.STATE]))
-    found.extend((date.span, _DATE) for date in scene.dates_in(sentence.span))
+    found.extend((date.span, _DATE) for date in named.dates_in(sentence.span))
     found.sort(key=lambda m: (m[0].start, -m[0].end))
     out: list[tuple[Span, str]] = []
     for mask in found:

@@ -6,8 +6,8 @@ import typer
 
 from palabre.app.dossiers import Added, add_documents, refresh
 from palabre.ui.cli.annotate import Jobs, Manifest, Paths, Published
-from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_PARTLY, Session
+from palabre.ui.sentences import sentence_of
 
 
 def add(

@@ -10,8 +10,8 @@ import typer
 
 from palabre.errors import InputError
 from palabre.export.documents_json import annotated
-from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_PARTLY, Session
+from palabre.ui.sentences import sentence_of
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="help.paths", show_default=False)]
 Published = Annotated[str | None, typer.Option("--published", metavar="YYYY-MM-DD", help="help.published")]

@@ -16,9 +16,9 @@ import typer
 from palabre import __version__
 from palabre.errors import PalabreError
 from palabre.lang.interface import Words
-from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_ERROR, EXIT_INTERRUPTED, interface_language, open_session
 from palabre.ui.cli.usage import EXIT_USAGE, UsageProblem, complain_of_usage
+from palabre.ui.sentences import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

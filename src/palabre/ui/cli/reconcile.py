@@ -11,8 +11,8 @@ from palabre.export.documents_json import reconciled
 from palabre.model.documents import ReadDocument
 from palabre.register.build import build_register
 from palabre.ui.cli.annotate import Jobs, Manifest, Paths, Published
-from palabre.ui.cli.sentences import sentence_of
 from palabre.ui.cli.session import EXIT_PARTLY, Session
+from palabre.ui.sentences import sentence_of
 
 
 def reconcile(

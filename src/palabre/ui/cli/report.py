@@ -6,21 +6,16 @@ import datetime as dt
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from palabre.app.dossiers import Opened, opened
+from palabre.app.dossiers import opened
 from palabre.app.files import write_whole
-from palabre.export.report_html import build_report, write_report
+from palabre.app.reporting import html_of
 from palabre.lang.interface import Words
 from palabre.ui.cli.register import AsOf
 from palabre.ui.cli.session import Session, day
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from palabre.model.documents import ReadDocument
 
 
 def report(
@@ -40,14 +35,6 @@ def report(
     path = Path(out or default_name(view.dossier.name, session.words))
     write_whole(path, html)
     session.say(session.words("say.report_written", path=path))
-
-
-def html_of(view: Opened, as_of: dt.date, words: Words, reads: Sequence[ReadDocument] = ()) -> str:
-    """Return the report of an opened dossier as one HTML document; `reads` tell which sectors the texts name."""
-    report = build_report(
-        view.dossier, view.documents, view.register, as_of, words, reads=reads, judgements=view.judgements
-    )
-    return write_report(report, words)
 
 
 def default_name(dossier: str, words: Words) -> str:

@@ -23,7 +23,7 @@ from palabre.model.records import Commitment, Conflict, Meeting, Statement
 from palabre.model.vocabulary import ActorKind, Firmness, FollowUpStatus, MeetingStatus, Sector, StatementForm
 from palabre.store import judging, listings, people, queries
 from palabre.store.listings import Picked
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web import asked, shapes
 from palabre.ui.web.access import SESSION_COOKIE, MustSignIn, Person, Refused, admit, own_name, visible
 from palabre.ui.web.desk import Visit

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from palabre.model.records import Commitment, Meeting
     from palabre.store.passing import Passing
     from palabre.store.store import Store
-    from palabre.ui.web.kept import KeptPages
+    from palabre.ui.web.kept_pages import KeptPages
 
 T = TypeVar("T")
 LANGUAGE_COOKIE = "palabre-lang"
@@ -70,7 +70,7 @@ class Desk:
         """
         from palabre.store.passing import Passing
         from palabre.store.store import Store
-        from palabre.ui.web.kept import KeptPages
+        from palabre.ui.web.kept_pages import KeptPages
 
         store, memory, passing = Store.open(settings.store), Remembered(), Passing(shared)
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from palabre.errors import BadValue, Forbidden, InputError, NoDossier, NotFound, PalabreError, StoreBusy
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web.desk import Visit
 
 if TYPE_CHECKING:

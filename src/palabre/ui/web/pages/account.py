@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from palabre.app.people import Doorkeeper, digest, new_token, set_password, sign_in
 from palabre.errors import BadValue, NotFound
 from palabre.store import people
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web.access import SESSION_COOKIE, Person, form_token, keep_cookie
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.pages.deciding import text

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from palabre.app.adding import Handed, file_name, said
 from palabre.app.people import Role
 from palabre.errors import BadValue, InputError, NotFound, NotText
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web.access import MOST_BODY, MOST_FILES, needs
 from palabre.ui.web.adder import Adder
 from palabre.ui.web.asked import day

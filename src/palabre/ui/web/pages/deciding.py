@@ -28,7 +28,7 @@ from palabre.model.records import Commitment, Meeting
 from palabre.model.spans import Span
 from palabre.store import judging, listings
 from palabre.store.store import StoredMention
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web import asked
 from palabre.ui.web.access import Refused, local, needs
 from palabre.ui.web.desk import Visit

@@ -15,7 +15,7 @@ from palabre.app.views.lists import dossier_line
 from palabre.errors import BadValue, InputError
 from palabre.model.dossier import Cadence, Dossier
 from palabre.store import people, rights
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web.access import Person, Refused, needs, visible
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.pages.deciding import text

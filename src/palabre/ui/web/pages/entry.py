@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from palabre.app.people import Doorkeeper, behind_link, choose_password, sign_in, sign_out
 from palabre.errors import BadValue, NotFound
 from palabre.store import people
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web.access import (
     BROWSER_COOKIE,
     SESSION_COOKIE,

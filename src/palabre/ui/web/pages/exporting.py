@@ -14,11 +14,11 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response, StreamingResponse
 
 from palabre.app.dossiers import opened
+from palabre.app.reporting import html_of
 from palabre.export.commitments_sheet import write_workbook
 from palabre.export.commitments_table import COLUMNS, Row, Table, csv_lines, json_lines
 from palabre.lang.interface import Words
 from palabre.store.queries import C, Listed, Wanted
-from palabre.ui.cli.report import html_of
 from palabre.ui.web import asked
 from palabre.ui.web.desk import Visit
 from palabre.ui.web.disposing import disposition

@@ -21,7 +21,7 @@ from palabre.model.records import Evidence
 from palabre.model.spans import Span
 from palabre.register.evidence import Passage, passages, sentence_around
 from palabre.store import listings
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web import asked
 from palabre.ui.web.access import needs
 from palabre.ui.web.desk import Visit

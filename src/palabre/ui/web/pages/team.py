@@ -17,7 +17,7 @@ from palabre.model.dossier import Dossier
 from palabre.store import people, rights
 from palabre.store.people import Account
 from palabre.store.rights import Seen
-from palabre.ui.cli.sentences import sentence_of
+from palabre.ui.sentences import sentence_of
 from palabre.ui.web import asked
 from palabre.ui.web.access import SESSION_COOKIE, Person, Refused, keep_cookie
 from palabre.ui.web.desk import Visit
