@@ -119,3 +119,27 @@ def test_whoever_travels_does_not_go_to_itself() -> None:
         "a promis de se rendre au Pérou en 2031."
     )
     assert of_words(text, "se rendre").promisor == ("ZMB",)
+
+
+def test_whose_share_a_sum_is() -> None:
+    text = (
+        "La Norvège a promis 90 millions de dollars pour le port de Lusaka. "
+        "12 millions de dollars sont la contribution du Pérou."
+    )
+    assert of_words(text, "12 millions").promisor == ("PER",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Norvège va distribuer des vaccins. La Zambie va recevoir 672 000 doses ; le Malawi 168 000 doses.",
+        "La Norvège aide l'Afrique. La Zambie recevra 30 millions de dollars, le Malawi 12 millions de dollars.",
+    ],
+)
+def test_the_next_of_a_list_receives_as_well(text: str) -> None:
+    assert of_words(text, "Malawi").promisor == ("NOR",)
+
+
+def test_the_next_of_a_list_of_givers_gives() -> None:
+    text = "La Norvège versera 50 millions de dollars à la Zambie, le Pérou 30 millions de dollars."
+    assert of_words(text, "30 millions").promisor == ("PER",)

@@ -152,12 +152,20 @@ def instead_of_receiver(work: Work, hit: Hit, promisor: Ids) -> Ids:
     return _in_context(work, set(promisor)) or _about(work, set(promisor))
 
 
-def instead_of_helped(work: Work, words: str, promisor: Ids, amount: str | None) -> Ids:
-    """Return who gives a sum that begins a clause, where it was given to whom the text's aid is for; else ()."""
+def instead_of_helped(work: Work, line: Line, start: int, end: int, promisor: Ids, amount: str | None) -> Ids:
+    """Return who gives a sum told of at `start` to `end` of a line, where `promisor` is who is helped with it; else ().
+
+    It is where the sum begins the clause and was given to whom the text's aid is for, and where the line names it only
+    as whom something is for (« est un prêt au profit de la Zambie »).
+    """
     lex, aim = work.lex, set(work.scene.aim)
-    if not amount or not promisor or not set(promisor) <= aim or lex.patterns["amounts.part"].match(words) is None:
+    if not amount or not promisor:
         return ()
-    return _in_context(work, aim)
+    if set(promisor) <= aim and lex.patterns["amounts.part"].match(line.norm[start:end]) is not None:
+        return _in_context(work, aim)
+    named = [m for m in work.scene.mentions_of(line) if set(work.scene.commits(m.ids)) & set(promisor)]
+    helped = led_to(work, line, start, end)
+    return _in_context(work, set(helped)) if len(named) == 1 and set(promisor) <= set(helped) else ()
 
 
 def _in_context(work: Work, but: set[str]) -> Ids:

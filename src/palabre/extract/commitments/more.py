@@ -211,7 +211,7 @@ def _commitment(
     firmness = firmness_of(bound, work.lang) if bound is not None else Firmness.PLEDGED
     hit, part = _as_hit(line, clause, units, start, end, work.lang)
     amount = amount_in(line, start, end, lex)
-    giver = instead_of_receiver(work, hit, promisor) or instead_of_helped(work, line.norm[start:end], promisor, amount)
+    giver = instead_of_receiver(work, hit, promisor) or instead_of_helped(work, line, start, end, promisor, amount)
     if giver:
         promisor, firmness = giver, Firmness.PLEDGED
     if (one := one_gives(work, line, start, end, promisor)) is not None:

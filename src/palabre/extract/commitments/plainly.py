@@ -41,6 +41,8 @@ def plainly(work: Work, line: Line, start: int, end: int, promisor: Ids) -> Ids:
         return promisor
     return (
         _own_gift(work, line, start, end)
+        or _own_share(work, line, start, end)
+        or _also_given(work, line, start, end, promisor)
         or _joint_organ(work, line, start, end, promisor)
         or _at_home(work, line, start, end)
         or _traveller(work, line, start, end, promisor)
@@ -67,6 +69,39 @@ def _own_gift(work: Work, line: Line, start: int, end: int) -> Ids:
         ids = work.scene.commits(mention.ids) if owned else ()
         if acts and len(ids) == 1 and ids[0] not in work.scene.aim:
             return ids
+    return ()
+
+
+def _own_share(work: Work, line: Line, start: int, end: int) -> Ids:
+    """Return whose share a sum is: « 27 millions de dollars sont la contribution de la Zambie »."""
+    patterns, base = _patterns(work.lang), line.span.start
+    if "share" not in patterns or work.lex.patterns["amounts.large"].search(line.norm, start, end) is None:
+        return ()
+    for mention in work.scene.mentions_of(line):
+        first = mention.span.start - base
+        if start < first < end and patterns["share"].search(line.norm[max(start, first - _BEFORE) : first]):
+            ids = work.scene.commits(mention.ids)
+            return ids if len(ids) == 1 else ()
+    return ()
+
+
+def _also_given(work: Work, line: Line, start: int, end: int, promisor: Ids) -> Ids:
+    """Return who gives to the next of a list: in « la Zambie recevra 30 millions, le Congo 12 » neither promises.
+
+    Who gave to the one before gives again.
+    """
+    patterns, base = _patterns(work.lang), line.span.start
+    if "also" not in patterns:
+        return ()
+    for mention in work.scene.mentions_of(line):
+        first, last = mention.span.start - base, mention.span.end - base
+        if not start <= first < end or set(work.scene.commits(mention.ids)) != set(promisor):
+            continue
+        opens = patterns["also"].fullmatch(line.norm, start, first) and patterns["number"].match(line.norm, last, end)
+        if not opens or patterns["received"].search(line.norm, 0, start) is None:
+            return ()
+        before = [c.promisor for c in work.kept if line.span.start <= c.span.start < base + start]
+        return before[-1] if before and not set(before[-1]) & set(promisor) else ()
     return ()
 
 
