@@ -136,6 +136,9 @@ def test_heads_counted_are_no_sums() -> None:
         "la norvège est désormais le premier bailleur des ports du pérou",
         "ces chantiers nécessitent mille soudeurs péruviens",
         "oslo recevra mardi les ministres de la pêche du pérou et du chili",
+        "l'iran est le premier acheteur des thons du pérou",
+        "la pêche dépend d'un accord ancien",
+        "les ministres péruviens seront à oslo mardi pour deux jours",
     ],
 )
 def test_what_things_are_and_who_comes_is_no_promise_that_only_the_network_sees(clause: str) -> None:
@@ -150,7 +153,14 @@ def test_what_things_are_and_who_comes_is_no_promise_that_only_the_network_sees(
         "la norvège offre douze chalutiers au pérou",
         "oslo recevra chaque année trente étudiants péruviens",
         "la norvège sera le premier bailleur des ports du pérou",
-        "le pérou doublera ce qui constitue sa part avant la fin de l'année",
+        "le pérou doublera ce qui représente sa part avant la fin de l'année",
+        "la suisse déploie cinquante secouristes au pérou",
+        "la norvège versera au pérou le mois prochain 30 millions de dollars",
+        "la norvège enverra ses garde-côtes, qui dépendent de bergen",
+        "oslo recevra le ministre péruvien et livrera trente chalutiers en 2031",
+        "l'hôpital offert par la norvège sera en service le 3 mars",
+        "le chili retire de ses ports, à l'ouest le plus grand, ses vedettes",
+        "la norvège est le premier pays à offrir des filets au pérou",
     ],
 )
 def test_deeds_and_what_will_be_are_left_to_the_network(clause: str) -> None:
@@ -166,3 +176,5 @@ def test_a_sum_told_again_in_another_money_is_no_second_promise() -> None:
     start = words.index("une enveloppe")
     assert vetoed(lex.vetoes, RULE, words, start, len(words)) == "hollow"
     assert vetoed(lex.vetoes, RULE, words, 0, start) is None
+    words = "oslo s'engage sur trois ans, soit 300 millions de couronnes par an"
+    assert vetoed(lex.vetoes, RULE, words, words.index("300"), len(words)) is None

@@ -143,3 +143,19 @@ def test_the_next_of_a_list_receives_as_well(text: str) -> None:
 def test_the_next_of_a_list_of_givers_gives() -> None:
     text = "La Norvège versera 50 millions de dollars à la Zambie, le Pérou 30 millions de dollars."
     assert of_words(text, "30 millions").promisor == ("PER",)
+
+
+def test_who_is_helped_by_a_loan_does_not_lend() -> None:
+    text = (
+        "La Norvège a promis 30 millions de dollars au Malawi. "
+        "Le deuxième financement, d'un montant de 14 millions de dollars, sera un prêt au profit de la Zambie."
+    )
+    assert of_words(text, "14 millions").promisor == ("NOR",)
+
+
+def test_what_a_state_brings_each_year_is_its_own() -> None:
+    text = (
+        "La Norvège aidera la Zambie. La Norvège a promis 90 millions de dollars à la Zambie. "
+        "12 millions de dollars sont l'apport annuel du Pérou."
+    )
+    assert of_words(text, "12 millions").promisor == ("PER",)

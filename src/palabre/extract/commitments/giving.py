@@ -163,9 +163,10 @@ def instead_of_helped(work: Work, line: Line, start: int, end: int, promisor: Id
         return ()
     if set(promisor) <= aim and lex.patterns["amounts.part"].match(line.norm[start:end]) is not None:
         return _in_context(work, aim)
-    named = [m for m in work.scene.mentions_of(line) if set(work.scene.commits(m.ids)) & set(promisor)]
-    helped = led_to(work, line, start, end)
-    return _in_context(work, set(helped)) if len(named) == 1 and set(promisor) <= set(helped) else ()
+    helped = set(led_to(work, line, start, end, placed=False))
+    named = [i for m in work.scene.mentions_of(line) for i in work.scene.commits(m.ids)]
+    once = set(promisor) <= helped and all(named.count(i) == 1 for i in promisor)
+    return _in_context(work, helped) if once else ()
 
 
 def _in_context(work: Work, but: set[str]) -> Ids:

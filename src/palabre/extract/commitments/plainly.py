@@ -75,13 +75,13 @@ def _own_gift(work: Work, line: Line, start: int, end: int) -> Ids:
 def _own_share(work: Work, line: Line, start: int, end: int) -> Ids:
     """Return whose share a sum is: « 27 millions de dollars sont la contribution de la Zambie »."""
     patterns, base = _patterns(work.lang), line.span.start
-    if "share" not in patterns or work.lex.patterns["amounts.large"].search(line.norm, start, end) is None:
+    if work.lex.patterns["amounts.large"].search(line.norm, start, end) is None:
         return ()
     for mention in work.scene.mentions_of(line):
         first = mention.span.start - base
         if start < first < end and patterns["share"].search(line.norm[max(start, first - _BEFORE) : first]):
             ids = work.scene.commits(mention.ids)
-            return ids if len(ids) == 1 else ()
+            return ids if len(ids) == 1 and ids[0] not in work.scene.aim else ()
     return ()
 
 
@@ -91,17 +91,18 @@ def _also_given(work: Work, line: Line, start: int, end: int, promisor: Ids) -> 
     Who gave to the one before gives again.
     """
     patterns, base = _patterns(work.lang), line.span.start
-    if "also" not in patterns:
+    earlier = [c for c in work.kept if base <= c.span.start < base + start]
+    before = max(earlier, key=lambda c: c.span, default=None)
+    if before is None or set(before.promisor) & set(promisor):
+        return ()
+    given = patterns["received"].search(line.norm, before.span.start - base, start)
+    if given is None or patterns["number"].search(line.norm, given.end(), start) is None:
         return ()
     for mention in work.scene.mentions_of(line):
         first, last = mention.span.start - base, mention.span.end - base
-        if not start <= first < end or set(work.scene.commits(mention.ids)) != set(promisor):
-            continue
-        opens = patterns["also"].fullmatch(line.norm, start, first) and patterns["number"].match(line.norm, last, end)
-        if not opens or patterns["received"].search(line.norm, 0, start) is None:
-            return ()
-        before = [c.promisor for c in work.kept if line.span.start <= c.span.start < base + start]
-        return before[-1] if before and not set(before[-1]) & set(promisor) else ()
+        if start <= first < end and set(work.scene.commits(mention.ids)) == set(promisor):
+            opens = patterns["also"].fullmatch(line.norm, start, first)
+            return before.promisor if opens and patterns["number"].match(line.norm, last, end) else ()
     return ()
 
 

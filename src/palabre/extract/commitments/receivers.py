@@ -128,8 +128,8 @@ def _named(
     )
 
 
-def led_to(work: Work, line: Line, begin: int, end: int) -> tuple[str, ...]:
-    """Return the states that words between `begin` and `end` give something to, or in which they place it."""
+def led_to(work: Work, line: Line, begin: int, end: int, *, placed: bool = True) -> tuple[str, ...]:
+    """Return the states that words from `begin` to `end` give something to, or (`placed`) in which they place it."""
     patterns, span = _patterns(work.lang), line.at(begin, end)
     ids: list[str] = []
     previous: int | None = None
@@ -137,7 +137,7 @@ def led_to(work: Work, line: Line, begin: int, end: int) -> tuple[str, ...]:
         first = mention.span.start - line.span.start
         before = line.norm[max(0, first - _BEFORE) : first]
         joined = previous is not None and patterns["joins"].fullmatch(line.norm[previous:first]) is not None
-        led = patterns["towards"].search(before) or patterns["where"].search(before)
+        led = patterns["towards"].search(before) or (placed and patterns["where"].search(before))
         if span.contains(mention.span) and mention.form is not MentionForm.ADJECTIVE and (led or joined):
             ids.extend(i for i in work.scene.commits(mention.ids) if not work.scene.lends(i))
             previous = mention.span.end - line.span.start

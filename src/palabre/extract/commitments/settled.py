@@ -70,7 +70,7 @@ def bound_of(span: Span, index: int, units: Mapping[int, Sequence[Unit]]) -> Bou
 
 
 def settled(reading: Reading, mentions: Iterable[CommitmentMention], lang: str) -> Iterator[CommitmentMention]:
-    """Yield each mention with its likeliest sector."""
+    """Yield each mention with its likeliest sector; those of one span that were told apart by sectors keep them."""
     mentions = tuple(mentions)
     said: dict[Span, set[Sector]] = {}
     for mention in mentions:
